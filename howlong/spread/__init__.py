@@ -1,0 +1,15 @@
+"""Say how far the reported durations spread, stratum by stratum.
+
+Law of the room: strata are never pooled, bounds are never averaged, and a source counts once however often it speaks.
+
+The answer of a stratum is the plain hull of what its sources say, as befits few sources and open ends; the envelope is
+the pair of shares that are certain and possible at each time, the bounds of Turnbull's problem rather than its solution
+(Turnbull 1976, J. R. Stat. Soc. B 38:290-295).
+"""
+
+from howlong.spread.agreement import Conflict
+from howlong.spread.envelope import Step
+from howlong.spread.influence import Influence
+from howlong.spread.strata import Hull, Stratum
+
+__all__ = ["Conflict", "Hull", "Influence", "Step", "Stratum"]
