@@ -1,0 +1,132 @@
+# `make` prints the targets.  A fresh machine needs python3 (3.11 or newer, with venv), make and git.
+
+PYTHON ?= python3
+VENV ?= .venv
+LAB_VENV ?= .venv-lab
+LOCK_VENV ?= .venv-lock
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+.PHONY: help report test lint check lab bench lock clean
+
+RUN = $(VENV)/bin/python
+PIP = -m pip --quiet --disable-pip-version-check --no-input
+REPORT = $(RUN) -m howlong report $(if $(REVIEW),--review "$(REVIEW)") $(ARGS)
+
+help: ## print the targets
+	@echo "make report [REVIEW=DIR]  regenerate the report: reports/review.html and data/ (ARGS=--force runs it all again)"
+	@echo "make test                 run the tests, and the notebooks against their published outputs"
+	@echo "make lint                 check style, types and the order of imports"
+	@echo "make check                lint, and every test, the slow ones too"
+	@echo "make lab                  open the notebooks in JupyterLab"
+	@echo "make bench                measure the run and the reader"
+	@echo "make lock                 resolve the versions in requirements/ anew"
+	@echo "make clean                remove the environments and what was made by hand; keep what is published"
+
+report: $(VENV)/.report ## regenerate the report
+	@$(REPORT)
+
+test: $(VENV)/.test ## run the tests
+	@$(RUN) -m pytest -m "not slow"
+	@$(MAKE) nbval
+
+lint: $(VENV)/.test ## check style, types and imports
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check howlong tests
+	@$(RUN) -m mypy
+	@$(VENV)/bin/lint-imports
+
+check: lint ## lint and all tests
+	@$(RUN) -m pytest
+	@$(MAKE) nbval
+
+# The committed notebooks hold no outputs: running them is a smoke test.  The published ones hold outputs: these are
+# compared.  Both run where git looks away.
+.PHONY: nbval
+nbval: $(VENV)/.test
+	@echo "notebooks: run those of notebooks/ as they are, and those of reports/notebooks/ against their outputs"
+	@rm -rf work/smoke work/compare
+	@$(RUN) tests/copy_notebooks.py
+	@$(RUN) -m pytest --nbval-lax --nbval-current-env -p no:cacheprovider work/smoke
+	@$(RUN) -m pytest --nbval --nbval-current-env -p no:cacheprovider work/compare
+
+lab: $(LAB_VENV)/.lab ## open JupyterLab
+	@$(LAB_VENV)/bin/jupyter lab notebooks $(ARGS)
+
+bench: $(VENV)/.bench ## measure
+	@$(RUN) -m howlong report --force --json >/dev/null
+	@cat reports/last-run.json
+
+# --- environments: made from the hashed locks, once, and again when a lock changes ----------------------------------
+
+define make_venv
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	  echo "$(PYTHON): must be there, is not found. Install Python 3.11 or newer (Debian: apt install python3 python3-venv), or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$(PYTHON): must be 3.11 or newer, is $$($(PYTHON) --version 2>&1 | cut -d' ' -f2). Install a newer one and name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON): must have venv and ensurepip, has not. Debian and Ubuntu: apt install python$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(1)
+endef
+
+define install_project
+	@$(1) $(PIP) install --no-deps --no-build-isolation --editable .
+endef
+
+$(VENV)/.made:
+	@echo "environment: make $(VENV) with $(PYTHON)"
+	$(call make_venv,$(VENV))
+	@touch $@
+
+$(VENV)/.report: requirements/report.txt pyproject.toml | $(VENV)/.made
+	@echo "environment: install requirements/report.txt (about half a minute)"
+	@$(RUN) $(PIP) install --require-hashes -r requirements/report.txt
+	$(call install_project,$(RUN))
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.report
+	@echo "environment: install requirements/test.txt"
+	@$(RUN) $(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.report
+	@echo "environment: install requirements/bench.txt"
+	@$(RUN) $(PIP) install --require-hashes -r requirements/bench.txt
+	@touch $@
+
+# JupyterLab has an environment of its own: beside it every headless command starts slower.
+$(LAB_VENV)/.made:
+	@echo "environment: make $(LAB_VENV) with $(PYTHON)"
+	$(call make_venv,$(LAB_VENV))
+	@touch $@
+
+$(LAB_VENV)/.lab: requirements/lab.txt pyproject.toml | $(LAB_VENV)/.made
+	@echo "environment: install requirements/lab.txt (about a minute), the kernel of the notebooks, and nbstripout as git's filter"
+	@$(LAB_VENV)/bin/python $(PIP) install --require-hashes -r requirements/lab.txt
+	$(call install_project,$(LAB_VENV)/bin/python)
+	@$(LAB_VENV)/bin/python -m ipykernel install --sys-prefix --name python3 --display-name "Python 3 (howlong)" >/dev/null
+	@if git rev-parse --git-dir >/dev/null 2>&1; then \
+	  $(LAB_VENV)/bin/nbstripout --install --attributes .git/info/attributes; \
+	  echo "reports/notebooks/*.ipynb -filter -diff" >> .git/info/attributes; fi
+	@touch $@
+
+# --- one resolution in four sizes: the smaller ones are constrained by the largest ------------------------------------
+
+COMPILE = $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header $(ARGS)
+LOCK_INPUTS = pyproject.toml requirements/build.in
+
+lock: ## resolve the versions anew
+	@test -x $(LOCK_VENV)/bin/uv || { echo "environment: make $(LOCK_VENV) with uv"; $(PYTHON) -m venv $(LOCK_VENV) && $(LOCK_VENV)/bin/python $(PIP) install uv; }
+	@echo "lock: requirements/report.txt, test.txt, lab.txt, bench.txt"
+	@$(COMPILE) --upgrade $(LOCK_INPUTS) --extra test --extra lab --extra bench --output-file $(LOCK_VENV)/all.txt
+	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --output-file requirements/report.txt
+	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --extra test --output-file requirements/test.txt
+	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --extra lab --output-file requirements/lab.txt
+	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --extra bench --output-file requirements/bench.txt
+
+clean: ## remove the environments and what was made by hand
+	@rm -rf $(VENV) $(LAB_VENV) $(LOCK_VENV) work reports/failed reports/.staging build dist *.egg-info \
+	  .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
