@@ -487,3 +487,15 @@ def read_documents(review: Path, sources: DataFrame) -> list[Document]:
         text = decode(content, source.file)
         documents.append(Document(source.source_id, source.file, text, Passages(text)))
     return documents
+
+
+def count_passages(documents: Sequence[Document]) -> DataFrame:
+    """Count the passages of each document by kind: a row a source, a column a kind."""
+    import pandas
+
+    kinds = ("sentence", "heading", "caption")
+    counts = [Counter(passage.kind for passage in document.passages.items) for document in documents]
+    columns = {kind: [count[kind] for count in counts] for kind in kinds}
+    return pandas.DataFrame(
+        columns, index=pandas.Index([document.source_id for document in documents], name="source_id")
+    )

@@ -1,0 +1,267 @@
+"""Draw what the spread says: figures for the notebooks and for slides.
+
+Law of the room: it draws rows of tables and computes no result.  Every mark carries a link to its claim, text stays
+text, and the same table gives the same bytes.
+
+Colours are those of Okabe and Ito (2008), "Color universal design".
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import seaborn
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from howlong.tables import write_bytes, write_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from pandas import DataFrame
+
+STATED, VAGUE, INK, MUTE, RULE = "#0072b2", "#b35c00", "#1c2126", "#5a626b", "#dcd8d0"
+TICKS: tuple[tuple[float, str], ...] = (
+    (1 / 1440, "1 min"),
+    (10 / 1440, "10 min"),
+    (1 / 24, "1 h"),
+    (6 / 24, "6 h"),
+    (1.0, "1 day"),
+    (3.0, "3 days"),
+    (7.0, "1 wk"),
+    (30.4375, "1 mo"),
+    (91.3125, "3 mo"),
+    (365.25, "1 yr"),
+    (3652.5, "10 yr"),
+    (36525.0, "100 yr"),
+)
+STYLE: dict[str, Any] = {
+    **seaborn.axes_style("white"),
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "hatch.linewidth": 1.2,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "howlong",
+}
+ROW_HEIGHT = 0.27
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A finished figure.
+
+    Attributes
+    ----------
+    svg : str
+        The figure as SVG, text as text, a link on every mark.
+    png : bytes
+        The same figure as a picture.
+    alternative : str
+        What the figure says, for those who do not see it.
+    """
+
+    svg: str
+    png: bytes
+    alternative: str
+
+    def _repr_html_(self) -> str:
+        return self.svg
+
+    def __repr__(self) -> str:
+        return f"<chart: {self.alternative}>"
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write ``name.svg`` and ``name.png`` into a folder."""
+        write_text(folder / f"{name}.svg", self.svg)
+        write_bytes(folder / f"{name}.png", self.png)
+
+
+def finish(figure: Figure, alternative: str) -> Chart:
+    """Render a figure twice, with nothing in it that differs between runs."""
+    svg, png = io.StringIO(), io.BytesIO()
+    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight")
+    figure.savefig(png, format="png", metadata={"Software": None}, dpi=150, bbox_inches="tight")
+    return Chart(clean_svg(svg.getvalue(), alternative), png.getvalue(), alternative)
+
+
+def clean_svg(svg: str, alternative: str) -> str:
+    """Round coordinates, keep links inside the page, and give the picture its alternative text.
+
+    >>> clean_svg('<svg width="1.23456pt"></svg>', "nothing")
+    '<svg role="img" aria-label="nothing" width="1.23pt"></svg>'
+    """
+    body = svg[svg.index("<svg") :].replace(' target="_blank"', "").rstrip("\n")
+    body = re.sub(r"-?\d+\.\d{3,}", lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), body)
+    label = alternative.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    return body.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
+
+
+def open_figure(rows: int, width: float = 9.0) -> tuple[Figure, Axes]:
+    """Make a figure that is tall enough for `rows` rows."""
+    figure = Figure(figsize=(width, 1.0 + ROW_HEIGHT * max(1, rows)))
+    axes = figure.add_subplot()
+    axes.set_ylim(max(1, rows) - 0.4, -0.6)
+    axes.tick_params(length=0)
+    for side in ("left", "right", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.spines["top"].set_color(RULE)
+    return figure, axes
+
+
+def set_time_axis(axes: Axes, days: Sequence[float]) -> None:
+    """Lay a log axis of days with plain labels around the values drawn."""
+    known = [day for day in days if day == day and day > 0] or [1.0]
+    low, high = 0.5 * min(known), 2.0 * max(known)
+    ticks = [(day, label) for day, label in TICKS if low <= day <= high] or [(known[0], f"{known[0]:g} d")]
+    axes.set_xscale("log")
+    axes.set_xlim(low, high)
+    axes.minorticks_off()
+    axes.set_xticks([day for day, _ in ticks], [label for _, label in ticks])
+    axes.xaxis.tick_top()
+    axes.grid(axis="x", color=RULE, linewidth=0.6)
+    axes.set_axisbelow(True)
+
+
+def list_ends(frame: DataFrame) -> list[float]:
+    """Return every finite end of a table of intervals, for the axis."""
+    columns = ("low_days", "low_max_days", "high_min_days", "high_days")
+    return [float(day) for column in columns for day in frame[column] if day == day]
+
+
+def draw_interval(axes: Axes, row: Any, place: float) -> None:
+    """Draw one interval: solid what is printed, hatched what is read from a vague word, an arrow where an end is open."""
+    left, right = axes.get_xlim()
+    low = row.low_days if row.low_days == row.low_days else left
+    high = row.high_days if row.high_days == row.high_days else right
+    is_open_low, is_open_high = row.low_days != row.low_days, row.high_days != row.high_days
+    color = VAGUE if row.vague else STATED
+    link = f"#c-{row.claim_id}"
+    if is_open_low or is_open_high:
+        start, stop = (high, max(left, high / 2.2)) if is_open_low else (low, min(right, low * 2.2))
+        axes.annotate("", (stop, place), (start, place), arrowprops={"arrowstyle": "->", "color": color, "shrinkA": 0})
+    if is_open_low or is_open_high or low == high:
+        edge = high if is_open_low else low
+        points = axes.scatter([edge], [place], s=26, color=color, zorder=3)
+        points.set_urls([link])
+        return
+    bar = Rectangle((low, place - 0.2), high - low, 0.4, facecolor="white" if row.vague else color, edgecolor=color)
+    bar.set_hatch("////" if row.vague else "")
+    bar.set_url(link)
+    axes.add_patch(bar)
+
+
+def draw_rows(frame: DataFrame, groups: Sequence[str], alternative: str) -> Chart:
+    """Draw intervals, a row each, under the heading of their group.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Intervals, in the order of the rows.
+    groups : sequence of str
+        The heading each interval stands under, as long as `frame`.
+    alternative : str
+        What the figure shows.
+    """
+    with rc_context(STYLE):
+        headings = list(dict.fromkeys(groups))
+        figure, axes = open_figure(len(frame) + len(headings))
+        set_time_axis(axes, list_ends(frame))
+        labels: list[tuple[int, str]] = []
+        place, last = -1, None
+        for row, group in zip(frame.itertuples(index=False), groups, strict=True):
+            if group != last:
+                place, last = place + 1, group
+                axes.text(0, place, group, transform=axes.get_yaxis_transform(), weight="bold", va="center", ha="right")
+            place += 1
+            labels.append((place, f"{row.source_id}  “{row.quote}”".replace("\n", " ")))
+            draw_interval(axes, row, place)
+        axes.set_yticks([number for number, _ in labels], [label for _, label in labels])
+        return finish(figure, alternative)
+
+
+def draw_claims(durations: DataFrame, strata: DataFrame) -> Chart:
+    """Draw every claim of the strata on one log axis, grouped by stratum.
+
+    Parameters
+    ----------
+    durations : DataFrame
+        Intervals of one reading.
+    strata : DataFrame
+        The leaf strata to draw, in their order.
+    """
+    order = [name for name, count in zip(strata.stratum_id, strata.claims, strict=True) if count]
+    chosen = durations[durations.stratum_id.isin(order)].copy()
+    chosen["place"] = [order.index(name) for name in chosen.stratum_id]
+    chosen = chosen.sort_values(["place", "source_id"], kind="stable")
+    groups = [name.replace("/", " · ") for name in chosen.stratum_id]
+    sources = chosen.source_id.nunique()
+    return draw_rows(
+        chosen, groups, f"{len(chosen)} claims of {sources} sources in {len(set(groups))} strata, on a log axis of time"
+    )
+
+
+def draw_roles(durations: DataFrame, reading: str) -> Chart:
+    """Draw the times of onset, peak and window, a group a role."""
+    chosen = durations[(durations.reading == reading) & durations.role.isin(["onset", "peak", "window"])]
+    chosen = chosen.sort_values(["role", "source_id"], kind="stable")
+    return draw_rows(chosen, list(chosen.role), f"{len(chosen)} times of onset, peak and window, on a log axis of time")
+
+
+def draw_influence(influence: DataFrame, reading: str) -> Chart:
+    """Draw each stratum's possible range with all sources and without each one of them."""
+    chosen = influence[influence.reading == reading]
+    with rc_context(STYLE):
+        figure, axes = open_figure(len(chosen))
+        set_time_axis(axes, [*chosen.possible_low_days, *chosen.possible_high_days])
+        left, right = axes.get_xlim()
+        labels = []
+        for place, row in enumerate(chosen.itertuples(index=False)):
+            low = row.possible_low_days if row.possible_low_days == row.possible_low_days else left
+            high = row.possible_high_days if row.possible_high_days == row.possible_high_days else right
+            axes.plot(
+                [low, high], [place, place], color=MUTE if row.left_out else INK, linewidth=5, solid_capstyle="butt"
+            )
+            name = row.stratum_id.replace("/", " · ")
+            labels.append(f"without {row.left_out}" if row.left_out else f"{name}: all sources")
+        axes.set_yticks(range(len(labels)), labels)
+        return finish(
+            figure, f"The possible range of {chosen.stratum_id.nunique()} strata, with each source left out in turn"
+        )
+
+
+def draw_evidence_map(durations: DataFrame, spread: DataFrame, reading: str) -> Chart:
+    """Draw how many claims each source makes about each stratum; an empty cell is a gap."""
+    strata = spread[spread.chosen & spread.leaf]
+    claims = durations[(durations.reading == reading) & durations.stratum_id.isin(strata.stratum_id)]
+    counts = claims.groupby(["stratum_id", "source_id"]).size().unstack(fill_value=0)
+    counts = counts.reindex(index=list(strata.stratum_id), columns=sorted(durations.source_id.unique()), fill_value=0)
+    counts = counts.fillna(0).astype(int)
+    with rc_context(STYLE):
+        figure = Figure(figsize=(2.0 + 0.8 * max(1, counts.shape[1]), 1.0 + ROW_HEIGHT * max(1, len(counts))))
+        axes = figure.add_subplot()
+        axes.tick_params(length=0)
+        if counts.size:
+            names = [name.replace("/", " · ") for name in counts.index]
+            palette = seaborn.light_palette(STATED, as_cmap=True)
+            words = counts.map(lambda count: str(count) if count else "–")
+            seaborn.heatmap(
+                counts,
+                ax=axes,
+                annot=words,
+                fmt="",
+                cmap=palette,
+                cbar=False,
+                linewidths=1,
+                linecolor="white",
+                yticklabels=names,
+            )
+            axes.xaxis.tick_top()
+            axes.set(xlabel="", ylabel="")
+        gaps = int((counts == 0).sum().sum())
+        return finish(figure, f"{len(counts)} strata by {counts.shape[1]} sources, {gaps} cells are empty")

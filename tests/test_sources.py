@@ -1,0 +1,144 @@
+"""The sources room: a document's text is never altered, and passages point into it."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from howlong.sources import Passages, Source, count_passages, find_review, read_documents, read_sources
+from howlong.tables import InputError, to_records
+
+CASES = Path(__file__).parent / "cases"
+ROOT = Path(__file__).parent.parent
+
+
+def make_review(folder: Path, rows: str, **documents: bytes) -> Path:
+    """Make a review of the given rows and documents (``one=b"..."`` becomes one.txt)."""
+    (folder / "seeds" / "documents").mkdir(parents=True)
+    (folder / "seeds" / "sources.csv").write_text("source_id,file\n" + rows, encoding="utf-8")
+    for name, content in documents.items():
+        (folder / "seeds" / "documents" / f"{name}.txt").write_bytes(content)
+    return folder
+
+
+def read_cases() -> list[list[str]]:
+    """Read the cases of passages: text and its passages, each with the first letter of its kind."""
+    with (CASES / "passages.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.reader(file)][1:]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), read_cases())
+def test_text_is_divided_into_passages(text: str, expected: str, reason: str) -> None:
+    """Sentences, headings and captions are found as a reader would find them."""
+    text = text.replace("\\n", "\n")
+    found = [f"{passage.kind[0]}:{text[passage.start : passage.end]}" for passage in Passages(text).items]
+    assert expected.replace("\\n", "\n").split(" | ") == found, reason
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=300) | st.text("aB. ?\n\r•1", max_size=80))
+def test_passages_cover_every_visible_character(text: str) -> None:
+    """Passages lie in order, do not overlap, and leave out nothing but white space."""
+    place = 0
+    for passage in Passages(text).items:
+        assert place <= passage.start < passage.end
+        assert not text[place : passage.start].strip()
+        place = passage.end
+    assert not text[place:].strip()
+
+
+def test_a_span_over_two_sentences_has_both() -> None:
+    """The sentence of a quote that crosses a full stop is the run of passages that hold it."""
+    text = "It takes 2 min. It lasts. End."
+    assert Passages(text).sentence(text.index("min"), text.index("lasts") + 2) == "It takes 2 min. It lasts."
+
+
+def test_sections_are_the_nearest_heading_above() -> None:
+    """A passage before any heading has no section."""
+    text = "First words here.\n\nA Second Part\n\nMore words here."
+    assert [passage.section for passage in Passages(text).items] == ["", "A Second Part", "A Second Part"]
+
+
+def test_the_seeds_are_described_from_their_own_words() -> None:
+    """The first review knows what its documents say of themselves, and nothing else."""
+    sources = to_records(read_sources(ROOT), Source)
+    assert [source.publisher for source in sources] == ["", "", "", "NeuroTech Insider"]
+    assert sources[2].title == ""
+    assert {"secondary web article"} == {source.evidence_level for source in sources}
+    for source, document in zip(sources, read_documents(ROOT, read_sources(ROOT)), strict=True):
+        assert source.title in document.text
+        assert source.publisher in document.text
+
+
+def test_a_left_out_source_is_not_read() -> None:
+    """Leaving a source out removes its row and nothing else."""
+    assert [document.source_id for document in read_documents(ROOT, read_sources(ROOT, ["C"]))] == ["A", "B", "D"]
+
+
+def test_a_byte_order_mark_stays_and_is_reported(tmp_path: Path) -> None:
+    """The text of a file is exactly what its bytes say."""
+    review = make_review(tmp_path, "a,one.txt\n", one="\ufeffIt lasts.\r\nYes.".encode())
+    sources = read_sources(review)
+    assert bool(sources.byte_order_mark[0])
+    assert read_documents(review, sources)[0].text == "\ufeffIt lasts.\r\nYes."
+
+
+MISTAKES = [
+    ("", {"one": b"x"}, r"sources\.csv: must have one row a document, has none"),
+    ("a,one.txt\n", {"one": b"x", "two": b"y"}, r"'two\.txt' has none\. Add the row 'two,two\.txt'"),
+    (
+        "a,one.txt\na,two.txt\n",
+        {"one": b"x", "two": b"y"},
+        r"line 3: source_id 'a' must stand once, stands in line 2 too",
+    ),
+    ("a,one.txt\nb,one.txt\n", {"one": b"x"}, r"line 3: file 'one\.txt' must stand once"),
+    ("a,\n", {}, r"line 2: file must be filled, is empty"),
+    ("a,one.txt\n", {}, r"'a' names 'one\.txt', which must be a file in seeds/documents, is not"),
+    ("a,../sources.csv\n", {}, r"must be a file in seeds/documents"),
+    ("a,one.txt\n", {"one": b"caf\xe9"}, r"seeds/documents/one\.txt: must be UTF-8, byte 3 is 0xe9"),
+    ("a,one.txt\n", {"one": b" \n"}, r"seeds/documents/one\.txt: must hold text, is empty"),
+]
+
+
+@pytest.mark.parametrize(("rows", "documents", "message"), MISTAKES)
+def test_mistakes_in_sources_get_one_line(rows: str, documents: dict[str, bytes], message: str, tmp_path: Path) -> None:
+    """Every mistake in seeds/sources.csv says where, what must be, what is, and what to do."""
+    with pytest.raises(InputError, match=message) as caught:
+        read_sources(make_review(tmp_path, rows, **documents))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_source_that_nobody_knows_cannot_be_left_out() -> None:
+    """A misspelt name in leave_out is no silent no-op."""
+    with pytest.raises(
+        InputError, match=r"leave_out: 'E' must be a source of seeds/sources\.csv, which has A, B, C, D"
+    ):
+        read_sources(ROOT, ["E"])
+
+
+def test_a_document_that_changed_is_noticed(tmp_path: Path) -> None:
+    """A table of sources speaks of the bytes it was made from."""
+    review = make_review(tmp_path, "a,one.txt\n", one=b"It lasts.")
+    sources = read_sources(review)
+    (review / "seeds" / "documents" / "one.txt").write_bytes(b"It ends.")
+    with pytest.raises(InputError, match=r"it changed since\. Run 01-sources again"):
+        read_documents(review, sources)
+
+
+def test_a_folder_without_seeds_is_no_review(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The review's folder is found from below, and a wrong one is named."""
+    with pytest.raises(InputError, match="must be a folder that holds seeds/"):
+        find_review(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="must hold seeds/, none does"):
+        find_review()
+    monkeypatch.chdir(ROOT / "notebooks")
+    assert find_review() == ROOT
+
+
+def test_passages_are_counted_by_kind() -> None:
+    """The first notebook shows what each document is made of."""
+    counts = count_passages(read_documents(ROOT, read_sources(ROOT)))
+    assert counts.caption["D"] == 10
+    assert counts.heading["C"] == 0
