@@ -24,7 +24,7 @@ from howlong.tables import write_bytes, write_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 STATED, VAGUE, INK, MUTE, RULE = "#0072b2", "#b35c00", "#1c2126", "#5a626b", "#dcd8d0"
 TICKS: tuple[tuple[float, str], ...] = (
@@ -235,13 +235,19 @@ def draw_influence(influence: DataFrame, reading: str) -> Chart:
         )
 
 
+def count_claims(durations: DataFrame, strata: DataFrame) -> DataFrame:
+    """Count the claims of each source (columns) in each stratum (rows)."""
+    places = place_claims(strata)
+    chosen = durations[durations.claim_id.isin(places.index)]
+    counts = chosen.groupby([places[chosen.claim_id].to_numpy(), "source_id"]).size().unstack(fill_value=0)
+    names = sorted(durations.source_id.unique())
+    return counts.reindex(index=list(strata.stratum_id), columns=names).fillna(0).astype(int)
+
+
 def draw_evidence_map(durations: DataFrame, spread: DataFrame, reading: str) -> Chart:
     """Draw how many claims each source makes about each stratum; an empty cell is a gap."""
     strata = spread[spread.chosen & spread.leaf]
-    claims = durations[(durations.reading == reading) & durations.stratum_id.isin(strata.stratum_id)]
-    counts = claims.groupby(["stratum_id", "source_id"]).size().unstack(fill_value=0)
-    counts = counts.reindex(index=list(strata.stratum_id), columns=sorted(durations.source_id.unique()), fill_value=0)
-    counts = counts.fillna(0).astype(int)
+    counts = count_claims(durations[durations.reading == reading], strata)
     with rc_context(STYLE):
         figure = Figure(figsize=(2.0 + 0.8 * max(1, counts.shape[1]), 1.0 + ROW_HEIGHT * max(1, len(counts))))
         axes = figure.add_subplot()
