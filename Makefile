@@ -12,7 +12,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help report test lint check lab bench lock clean
 
 RUN = $(VENV)/bin/python
-PIP = -m pip --quiet --disable-pip-version-check --no-input
+PIP = -m pip --quiet --quiet --disable-pip-version-check --no-input
 REPORT = $(RUN) -m howlong report $(if $(REVIEW),--review "$(REVIEW)") $(ARGS)
 
 help: ## print the targets

@@ -1,0 +1,221 @@
+"""Run the commands: `report`, `extract`, `validate`.
+
+Law: a command reads its arguments and prints; what it does is done by the rooms.  Results go to standard output, all else to
+standard error; a mistake of the caller is one line and status 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import howlong
+from howlong.tables import InputError, decode, read_bytes
+
+if TYPE_CHECKING:
+    from howlong.claims import Codebook
+    from howlong.report.run import Outcome
+
+WRONG_INPUT = 2
+AMOUNT_KEYS = (
+    *("source", "start", "end", "quote", "sentence", "section", "kind", "reason"),
+    *("low", "low_unit", "high", "unit", "modifier", "approx", "hedge", "vague_low", "vague_high", "values", "point"),
+    *("role", "outcome", "regimen", "population", "region", "comparator", "attribution", "cue"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Describe the commands and their options."""
+    parser = argparse.ArgumentParser(
+        prog="howlong", description="Tabulate how long things last, in the words of the sources, and make the report."
+    )
+    parser.add_argument("--version", action="version", version=f"howlong {howlong.__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    add_report(commands)
+    add_extract(commands)
+    add_validate(commands)
+    return parser
+
+
+def add_review(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names the review's folder."""
+    parser.add_argument(
+        "--review", metavar="DIR", default="", help="the review's folder; without it, the one you stand in"
+    )
+
+
+def add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe `howlong report`."""
+    parser = commands.add_parser(
+        "report",
+        help="run the notebooks and publish data/ and reports/",
+        description="Run the notebooks and publish data/ and reports/, unless nothing changed.",
+        epilog="Exit status: 0 published or unchanged, 1 the run failed, 2 an input or a parameter is wrong, 3 published with something left out.",
+    )
+    add_review(parser)
+    parser.add_argument("--force", action="store_true", help="run everything, although nothing changed")
+    parser.add_argument("--strict", action="store_true", help="fail when something would be left out")
+    parser.add_argument("--json", action="store_true", help="print one line of JSON instead of three lines of text")
+    parser.add_argument(
+        "--time-limit", metavar="SECONDS", type=int, default=600, help="how long one cell may take (default: 600)"
+    )
+    parser.add_argument(
+        "-p",
+        "--parameter",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "VALUE"),
+        help="a value for a parameter of the notebooks, such as -p reading wide; may be repeated",
+    )
+    parser.set_defaults(command=report)
+
+
+def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe `howlong extract`."""
+    parser = commands.add_parser(
+        "extract",
+        help="print every stated amount of some texts as JSON lines",
+        description="Print every stated amount of some texts, and every number that is none, as JSON lines in the order of the text.",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a text in UTF-8; - reads standard input")
+    parser.add_argument("--codebook", metavar="FILE", help="a codebook.toml; without it outcome and region are null")
+    parser.set_defaults(command=extract)
+
+
+def add_validate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe `howlong validate`."""
+    parser = commands.add_parser(
+        "validate",
+        help="check what people wrote, without running anything",
+        description="Check seeds/ and notebooks/ without running anything, and name the cues that never fire or fire once.",
+    )
+    add_review(parser)
+    parser.set_defaults(command=validate)
+
+
+# --- the commands ---------------------------------------------------------------------------------------------------
+
+
+def report(options: argparse.Namespace) -> int:
+    """Make the report and say in three lines what came of it."""
+    from howlong.report.run import Request, run_report
+
+    request = Request(
+        review=options.review,
+        parameters=dict(options.parameter),
+        force=options.force,
+        strict=options.strict,
+        time_limit=options.time_limit,
+    )
+    outcome = run_report(request)
+    if outcome.message:
+        print(outcome.message, file=sys.stderr)
+    if options.json:
+        print(json.dumps(asdict(outcome), ensure_ascii=False))
+    elif outcome.result != "failed":
+        print(*describe_outcome(outcome), sep="\n")
+    return outcome.status
+
+
+def describe_outcome(outcome: Outcome) -> list[str]:
+    """Say in three lines where the report is, what the ledger holds, and what the answers are."""
+    counts = outcome.counts
+    ledger = ", ".join(
+        f"{counts[name]} {name}" for name in ("documents", "quantities", "exclusions", "unexplained") if name in counts
+    )
+    return [
+        f"report ({outcome.result}): {shorten_path(outcome.page)}",
+        f"ledger: {ledger}",
+        f"answers: {'; '.join(outcome.headline) or 'no source states a duration'}",
+    ]
+
+
+def shorten_path(path: str) -> str:
+    """Write a path from the current folder when it lies below it."""
+    try:
+        return str(Path(path).relative_to(Path.cwd()))
+    except ValueError:
+        return path
+
+
+def extract(options: argparse.Namespace) -> int:
+    """Print the amounts of each file; a file that cannot be read is named, and the others are still read."""
+    from howlong.claims import load_codebook
+
+    codebook = load_codebook(Path(options.codebook) if options.codebook else None)
+    status = 0
+    for name in options.files:
+        try:
+            text = read_text(name)
+        except InputError as error:
+            print(error, file=sys.stderr)
+            status = WRONG_INPUT
+            continue
+        for described in describe_amounts(Path(name).name, text, codebook):
+            if not options.codebook:
+                described |= {"outcome": None, "region": None}
+            print(json.dumps(described, ensure_ascii=False))
+    return status
+
+
+def read_text(name: str) -> str:
+    """Read one text, "-" from standard input."""
+    if name == "-":
+        return decode(sys.stdin.buffer.read(), "standard input")
+    return decode(read_bytes(Path(name), "Name a text file, or - for standard input."), name)
+
+
+def describe_amounts(source: str, text: str, codebook: Codebook) -> Iterator[dict[str, Any]]:
+    """Yield every amount of a text with its coding, and every exclusion with its reason, in the order of the text."""
+    from howlong.claims import code_text
+    from howlong.quantities import Exclusion, find_quantities
+    from howlong.sources import Document, Passages
+
+    passages = Passages(text)
+    found = find_quantities(text, passages)
+    claims = code_text(Document(source, source, text, passages), found, codebook)
+    excluded = [item for item in found if isinstance(item, Exclusion)]
+    for item in sorted([*claims, *excluded], key=lambda item: (item.start, item.end)):
+        kind = "excluded" if isinstance(item, Exclusion) else item.kind
+        described = {name: getattr(item, name, None) for name in AMOUNT_KEYS}
+        yield {name: shorten(value) for name, value in (described | {"source": source, "kind": kind}).items()}
+
+
+def shorten(value: Any) -> Any:
+    """Write a whole number without a decimal point.
+
+    >>> shorten(3.0), shorten((12.0, 0.5)), shorten(None)
+    (3, [12, 0.5], None)
+    """
+    if isinstance(value, tuple):
+        return [shorten(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def validate(options: argparse.Namespace) -> int:
+    """Check seeds and notebooks, print what could be better, and fail for what is wrong."""
+    from howlong.report.run.validation import validate_review
+
+    for line in validate_review(options.review):
+        print(line)
+    return 0

@@ -1,0 +1,303 @@
+"""Drive one run: check, fingerprint, stage, execute, verify, publish, and say in plain words what came of it.
+
+Law: a run ends in one of four ways, which are its exit statuses: 0 published or unchanged, 1 the run failed, 2 something
+that a person wrote is wrong, 3 published with something left out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import errno
+import json
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from howlong.report.run.edition import PACKAGE, Edition, Origin, find_damage, read_edition, trace_origin
+from howlong.report.run.execution import RunError, Stage, execute_notebooks, normalise_notebook
+from howlong.report.run.parameters import check_parameters, list_notebooks
+from howlong.report.run.publication import check_writable, finish_publication, publish
+from howlong.report.run.verification import PAGE, verify_stage
+from howlong.sources import find_review
+from howlong.tables import InputError, write_text
+
+PUBLISHED, FAILED, WRONG_INPUT, LEFT_OUT = 0, 1, 2, 3
+STAGING = "reports/.staging"
+LOCK = ".howlong.lock"
+TIME_LIMIT = 600
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asks of a run.
+
+    Attributes
+    ----------
+    review : str
+        The review's folder; empty: the one that is stood in.
+    parameters : mapping of str to str
+        Names and values as typed.
+    force : bool
+        Run everything although nothing changed.
+    strict : bool
+        Fail, and publish nothing, when something would be left out.
+    time_limit : int
+        How long one cell may take, in seconds.
+    """
+
+    review: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    force: bool = False
+    strict: bool = False
+    time_limit: int = TIME_LIMIT
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended.
+
+    Attributes
+    ----------
+    status : int
+        The exit status.
+    result : str
+        "published", "unchanged" or "failed".
+    message : str
+        One line: what went wrong or is left out; else "".
+    page : str
+        Where the report is, if there is one.
+    seconds : float
+        How long the run took.
+    counts : dict
+        The counts of the ledger.
+    headline : list of str
+        The answers in one line each.
+    changed : list of str
+        The published files that differ from the edition before.
+    """
+
+    status: int
+    result: str
+    message: str = ""
+    page: str = ""
+    seconds: float = 0.0
+    counts: dict[str, int] = field(default_factory=dict)
+    headline: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+
+def say(line: str) -> None:
+    """Write one line for the person who watches; results go to standard output, this does not."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def run_report(request: Request) -> Outcome:
+    """Make the report of a review, unless it is made already.
+
+    Parameters
+    ----------
+    request : Request
+        Which review, with which parameters.
+
+    Returns
+    -------
+    Outcome
+        How it ended; nothing is raised for what a person or the machine did wrong.
+    """
+    began = time.monotonic()
+    review: Path | None = None
+    try:
+        review = find_review(request.review)
+        outcome = regenerate(review, request)
+    except InputError as error:
+        outcome = Outcome(WRONG_INPUT, "failed", str(error))
+    except RunError as error:
+        outcome = Outcome(FAILED, "failed", str(error))
+    except KeyboardInterrupt:
+        outcome = Outcome(FAILED, "failed", "interrupted. What is published stays as it was.")
+    except OSError as error:
+        outcome = Outcome(FAILED, "failed", describe_trouble(error))
+    outcome = Outcome(**{**asdict(outcome), "seconds": round(time.monotonic() - began, 2)})
+    if review:
+        write_heartbeat(review, outcome)
+    return outcome
+
+
+def describe_trouble(error: OSError) -> str:
+    """Say in one line what the system would not do."""
+    hints = {
+        errno.ENOSPC: "Free some room",
+        errno.EDQUOT: "Free some room",
+        errno.EROFS: "Mount it for writing",
+        errno.EACCES: "Give leave to write",
+        errno.EPERM: "Give leave to write",
+    }
+    hint = hints.get(error.errno or 0, "Look at the system")
+    return f"{error.filename or 'the system'}: {error.strerror or error}. {hint}; the next run heals what is published."
+
+
+def find_notebooks(review: Path) -> list[Path]:
+    """Return the review's notebooks, or the project's own when it has none."""
+    if (review / "notebooks").is_dir():
+        return list_notebooks(review / "notebooks")
+    own = PACKAGE.parent / "notebooks"
+    if not own.is_dir():
+        raise InputError(
+            f"{review}: must hold notebooks/, does not, and howlong was installed without its own. Copy the project's notebooks/ there."
+        )
+    say(f"notebooks: {review.name} has none of its own, the project's are used")
+    return list_notebooks(own)
+
+
+def regenerate(review: Path, request: Request) -> Outcome:
+    """Publish a new edition, or find that the published one is still right."""
+    notebooks = find_notebooks(review)
+    values = check_parameters(notebooks, request.parameters)
+    origin = trace_origin(review, notebooks, values)
+    previous = read_edition(review)
+    if previous and is_current(review, previous, origin, request):
+        return conclude(review, previous, previous, request.strict)
+    check_writable(review)
+    with lock_review(review):
+        stage = Stage(review, review / STAGING)
+        if finish_publication(stage):
+            say("published: what an earlier run had made and could not finish publishing")
+            previous = read_edition(review)
+            if previous and is_current(review, previous, origin, request):
+                return conclude(review, previous, previous, request.strict)
+        check_seeds(review, values)
+        made = make_edition(stage, notebooks, values, origin, request)
+    shutil.rmtree(review / "reports" / "failed", ignore_errors=True)
+    return conclude(review, made, previous, request.strict, "published")
+
+
+def is_current(review: Path, edition: Edition, origin: Origin, request: Request) -> bool:
+    """Tell whether an edition is whole and made of just this; say so when it is not whole."""
+    if request.force or edition.origin.fingerprint != origin.fingerprint:
+        return False
+    damage = find_damage(review, edition)
+    if damage:
+        say(f"healing: {damage[0]} is not the file that was published ({len(damage)} in all)")
+    return not damage
+
+
+def make_edition(
+    stage: Stage, notebooks: list[Path], values: Mapping[str, Any], origin: Origin, request: Request
+) -> Edition:
+    """Execute, verify and publish."""
+    shutil.rmtree(stage.folder, ignore_errors=True)
+    stage.folder.mkdir(parents=True)
+    write_text(stage.folder / "running.json", json.dumps({"process": os.getpid(), "machine": socket.gethostname()}))
+    execute_notebooks(stage, notebooks, values, request.time_limit)
+    for path in notebooks:
+        normalise_notebook(stage.notebooks / path.name, path, stage.review)
+    counts = verify_stage(stage, notebooks)
+    left_out = list_left_out(counts)
+    if left_out and request.strict:
+        raise RunError(f"{left_out[0]} Nothing was published, for --strict was asked.")
+    if trace_origin(stage.review, notebooks, values).fingerprint != origin.fingerprint:
+        raise RunError("seeds/, notebooks/ or the code changed while they were read. Nothing was published; run again.")
+    return publish(stage, Edition(origin, counts, read_headline(stage), left_out))
+
+
+def list_left_out(counts: Mapping[str, int]) -> list[str]:
+    """Say what the report does without."""
+    orphans = counts.get("orphans", 0)
+    if not orphans:
+        return []
+    subject = "1 verdict finds its claim" if orphans == 1 else f"{orphans} verdicts find their claims"
+    return [f"verdicts: {subject} no longer; see data/orphans.csv. Judge anew, or withdraw it in seeds/verdicts.csv."]
+
+
+def read_headline(stage: Stage) -> list[str]:
+    """Return the answers in one line each, as the page words them."""
+    from howlong.claims import read_review
+    from howlong.report.page import headline
+    from howlong.spread import Stratum
+    from howlong.tables import read_table
+
+    return list(headline(read_table(stage.out / "spread.csv", Stratum), read_review(stage.review)))
+
+
+def check_seeds(review: Path, values: Mapping[str, Any]) -> None:
+    """Read everything that people wrote once, so that a mistake shows before a kernel starts.
+
+    Raises
+    ------
+    InputError
+        For the first mistake.
+    """
+    from howlong.claims import read_codebook, read_review
+    from howlong.durations import read_vague_words
+    from howlong.sources import read_sources
+    from howlong.verdicts import read_verdicts
+
+    read_sources(review, values.get("leave_out", ()))
+    for read in (read_review, read_codebook, read_vague_words, read_verdicts):
+        read(review)
+
+
+def conclude(
+    review: Path, edition: Edition, previous: Edition | None, strict: bool, result: str = "unchanged"
+) -> Outcome:
+    """Describe an edition that stands."""
+    before = previous.files if previous else {}
+    changed = [name for name in sorted({*before, *edition.files}) if before.get(name) != edition.files.get(name)]
+    status = (FAILED if strict else LEFT_OUT) if edition.left_out else PUBLISHED
+    return Outcome(
+        status=status,
+        result=result,
+        message=" ".join(edition.left_out),
+        page=str(review / "reports" / PAGE),
+        counts=edition.counts,
+        headline=edition.headline,
+        changed=changed,
+    )
+
+
+@contextlib.contextmanager
+def lock_review(review: Path) -> Iterator[None]:
+    """Hold the review for one run.
+
+    Raises
+    ------
+    RunError
+        When another run holds it, naming that run.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(review / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise RunError(
+            f"{review.name}: must be run by one at a time, {name_holder(review)} runs it now. Wait for it to end."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def name_holder(review: Path) -> str:
+    """Name the run that holds a review."""
+    try:
+        holder = json.loads((review / STAGING / "running.json").read_text(encoding="utf-8"))
+        return f"process {holder['process']} on {holder['machine']}"
+    except (OSError, ValueError, KeyError):
+        return "another process"
+
+
+def write_heartbeat(review: Path, outcome: Outcome) -> None:
+    """Leave ``reports/last-run.json`` for monitors: clock, seconds, result.  The only file of a run that has a clock."""
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    described = {"ended": now, **asdict(outcome)}
+    with contextlib.suppress(OSError):
+        write_text(review / "reports" / "last-run.json", json.dumps(described, indent=2, ensure_ascii=False) + "\n")
