@@ -26,7 +26,7 @@ def make_review(folder: Path, rows: str, **documents: bytes) -> Path:
 def read_cases() -> list[list[str]]:
     """Read the cases of passages: text and its passages, each with the first letter of its kind."""
     with (CASES / "passages.csv").open(encoding="utf-8", newline="") as file:
-        return [row for row in csv.reader(file)][1:]
+        return list(csv.reader(file))[1:]
 
 
 @pytest.mark.parametrize(("text", "expected", "reason"), read_cases())

@@ -1,0 +1,26 @@
+"""Read the documents of a review and divide them into passages.
+
+Law of the room: a document's text is never altered.  It is decoded strictly as UTF-8 with its newlines as they are, and
+every offset is a Python ``str`` index into it.
+"""
+
+from howlong.sources.documents import (
+    Document,
+    Source,
+    count_passages,
+    find_review,
+    read_documents,
+    read_sources,
+)
+from howlong.sources.passages import Passage, Passages
+
+__all__ = [
+    "Document",
+    "Passage",
+    "Passages",
+    "Source",
+    "count_passages",
+    "find_review",
+    "read_documents",
+    "read_sources",
+]
