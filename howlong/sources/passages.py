@@ -6,6 +6,7 @@ Linguistics 32:485-525, for what such a list must hold).
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -91,10 +92,14 @@ ALWAYS_INSIDE = re.compile(
 )
 STARTS_NEW = re.compile(r"\s+[\"'“‘«(\[]*[A-Z0-9À-ÞΑ-Ω•✅❌💡]")
 BULLET = re.compile(r"^[\s\ufeff]*(?:[•●▪◦‣*–—-]\s*(?=\S)|\(?[0-9a-z]{1,2}[.)]\s+)")
+SYMBOL_BULLET = re.compile(r"^[\s\ufeff]*[•●▪◦‣*–—-]\s*(?=\S)")
 MARKDOWN_HEADING = re.compile(r"^\s*#{1,6}\s+\S")
-CAPTION = re.compile(r"^\s*(?:Figure|Fig\.|Table|Image|Photo|Chart|Box|Credit|Source)\s*(?:S?\d+|[A-Z]\b|:)", re.I)
+CAPTION = re.compile(
+    r"^\s*(?:(?:Figure|Fig\.|Table|Chart|Box)\s*(?:S?\d+[a-z]?\b\s*(?:[.:|–—-]|$)|:)|(?:Image|Photo|Credit|Sources?)\s*:)",
+    re.I,
+)
 SMALL_WORDS = frozenset(
-    [
+    {
         "a",
         "an",
         "and",
@@ -113,15 +118,11 @@ SMALL_WORDS = frozenset(
         "onto",
         "or",
         "over",
-        "per",
-        "the",
-        "to",
-        "up",
-        "via",
-        "vs",
-        "with",
-    ]
+    }
+    | {"per", "the", "to", "up", "via", "vs", "with"}
 )
+NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Z][.)]|Q:)\s+(?=\S)")
+ENUMERATOR = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z])[.)]$")
 TERMINAL = (".", "!", ";", ",", "…", ".”", '."', ".)", "!”")
 
 
@@ -132,10 +133,9 @@ def find_passages(text: str) -> Iterator[Passage]:
     caption, or running text that is divided into sentences.
     """
     blocks = list(find_blocks(text))
-    repeated = find_repeated_openings([text[start:end] for start, end in blocks])
+    kinds = name_blocks([text[start:end] for start, end in blocks])
     section, number = "", 0
-    for paragraph, (start, end) in enumerate(blocks):
-        kind = name_block(text[start:end], repeated)
+    for paragraph, ((start, end), kind) in enumerate(zip(blocks, kinds, strict=True)):
         if kind == "heading":
             section = text[start:end].lstrip("# \t")
         for first, last in [(start, end)] if kind != "sentence" else find_sentences(text, start, end):
@@ -171,6 +171,8 @@ def is_wrapped(text: str, start: int, end: int, left: int, line: str) -> bool:
     if gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1 or BULLET.match(line):
         return False
     last_line = text[start:end].splitlines()[-1]
+    if line[0].islower() and len(line) > 40 and not last_line.endswith((*TERMINAL, ":", "?")):
+        return True
     if len(last_line) < 40 or last_line.endswith((":", "?")):
         return False
     if line[0].islower():
@@ -187,8 +189,37 @@ def find_repeated_openings(lines: Sequence[str]) -> frozenset[str]:
     return frozenset(opening for opening, count in counts.items() if count >= 3)
 
 
+def name_blocks(blocks: Sequence[str]) -> list[str]:
+    """Tell what each block is: "heading", "caption" or "sentence" (running text, list items, table cells)."""
+    repeated = find_repeated_openings(blocks)
+    kinds = [name_block(block, repeated) for block in blocks]
+    for number, (block, after) in enumerate(itertools.pairwise(blocks)):
+        stands_free = number == 0 or len(blocks[number - 1]) > 60 or kinds[number - 1] != "sentence"
+        if (
+            kinds[number] == "sentence"
+            and stands_free
+            and is_title_of(block, after)
+            and kinds[number + 1] == "sentence"
+        ):
+            kinds[number] = "heading"
+    return kinds
+
+
+def is_title_of(block: str, after: str) -> bool:
+    """Tell whether a short unfinished line is the heading of the running text after it, whatever its capitals.
+
+    >>> is_title_of("How it compares", "The second wash kept its colour for a year longer than the first one did.")
+    True
+    """
+    if len(block) > 60 or len(block.split()) > 9 or not (block[0].isupper() or block[0].isdigit()):
+        return False
+    if block.endswith((*TERMINAL, ":")) or re.search(r"[(),;:=|/·\n]", block) or SYMBOL_BULLET.match(block):
+        return False
+    return len(after) > 60 and after.endswith((*TERMINAL, "?", ":")) and not SYMBOL_BULLET.match(after)
+
+
 def name_block(block: str, repeated: frozenset[str]) -> str:
-    """Tell what a block is: "heading", "caption" or "sentence" (running text, list items, table cells)."""
+    """Tell what a block is by itself, without the blocks around it."""
     if MARKDOWN_HEADING.match(block):
         return "heading"
     if CAPTION.match(block) and len(block) < 300:
@@ -204,12 +235,19 @@ def is_heading(block: str) -> bool:
     >>> is_heading("Modulating Factors for Long-Term Response"), is_heading("Rapid (hours to days)")
     (True, False)
     """
+    block = NUMBERING.sub("", block, count=1) if NUMBERING.match(block) else block
     words = re.findall(r"[^\W\d_][\w’'-]*", block)
-    if not words or len(words) > 16 or len(block) > 120 or BULLET.match(block) or block.endswith((*TERMINAL, ":")):
+    if (
+        not words
+        or len(words) > 16
+        or len(block) > 120
+        or SYMBOL_BULLET.match(block)
+        or block.endswith((*TERMINAL, ":"))
+    ):
         return False
     if block.endswith("?"):
         return not SENTENCE_END.search(block)
-    if "\n" in block or re.search(r"[(,;=]|\d\s*$", block):
+    if "\n" in block or re.search(r"[(,;=|/·]|\d\s*$", block):
         return False
     content = [word for word in words if word.lower() not in SMALL_WORDS]
     titled = sum(word[0].isupper() for word in content)
@@ -234,7 +272,7 @@ def find_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 def is_sentence_end(text: str, first: int, stop: int, end: int) -> bool:
     """Tell whether the stop at `stop` ends a sentence, and not an abbreviation."""
     before, after = text[max(first, stop - 12) : stop], text[stop : min(end, stop + 8)]
-    if ALWAYS_INSIDE.search(before):
+    if ALWAYS_INSIDE.search(before) or ENUMERATOR.match(text[first:stop]):
         return False
     starts_new = bool(STARTS_NEW.match(after))
     if ABBREVIATION.search(before):
