@@ -15,68 +15,35 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from howlong.claims import Claim, read_codebook
+from howlong.claims.codebook import CLOSED_FACETS
 from howlong.tables import InputError, format_cell, parse_cell, read_rows, read_types, to_frame, to_records
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-    from howlong.claims import Claim
 
 DECISIONS = ("accept", "reject", "correct")
 OUTCOMES = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}
 REQUIRED = ("claim_id", "source_id", "quote", "decision", "analyst")
 OPTIONAL = ("prefix", "suffix", "field", "value", "date", "reason")
 
-CODES: Mapping[str, tuple[str, ...]] = {
-    "kind": (
-        "duration",
-        "frequency",
-        "dose",
-        "count",
-        "percent",
-        "fraction",
-        "age",
-        "money",
-        "measurement",
-        "statistic",
-        "number",
-    ),
-    "role": (
-        "persistence",
-        "onset",
-        "peak",
-        "window",
-        "dosing_interval",
-        "course",
-        "administration",
-        "monitoring",
-        "follow_up",
-        "other",
-    ),
-    "regimen": ("single", "series", "maintenance", "unspecified"),
-    "population": ("human", "animal", "both", "unspecified"),
-    "answers": ("persistence", "window", ""),
-}
-FREE = (
-    "outcome",
-    "region",
-    "comparator",
-    "attribution",
-    "locatable",
+KINDS = (
+    "duration",
+    "frequency",
+    "dose",
+    "count",
+    "percent",
+    "fraction",
+    "age",
+    "money",
+    "measurement",
     "statistic",
-    "subjects",
-    "hedge",
-    "duplicate_of",
-    "low",
-    "low_unit",
-    "high",
-    "unit",
-    "modifier",
-    "approx",
-    "vague_low",
-    "vague_high",
+    "number",
 )
-FIELDS = (*CODES, *FREE)
+CODED = ("kind", "role", "outcome", "regimen", "population", "region", "comparator", "answers", "duplicate_of")
+WORDED = ("attribution", "locatable", "statistic", "subjects", "hedge", "modifier", "approx")
+MEASURED = ("low", "low_unit", "high", "unit", "vague_low", "vague_high")
+FIELDS = (*CODED, *WORDED, *MEASURED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,18 +190,17 @@ def read_verdicts(review: Path) -> DataFrame:
     """
     path = review / "seeds" / "verdicts.csv"
     rows = read_rows(path, REQUIRED, OPTIONAL) if path.exists() else []
-    codes = CODES | read_codes(review) if rows else CODES
+    codes = read_codes(review) if rows else {}
     verdicts = [parse_verdict(line, row, codes) for line, row in rows]
     check_overrulings(verdicts)
     return to_frame(verdicts, Verdict)
 
 
 def read_codes(review: Path) -> dict[str, tuple[str, ...]]:
-    """Return the codes of the facets that this review defines (outcomes and regions, say)."""
-    from howlong.claims import read_review
-
-    order: Mapping[str, Sequence[str]] = read_review(review).order
-    return {facet: tuple(dict.fromkeys((*CODES.get(facet, ()), *codes))) for facet, codes in order.items()}
+    """Return the codes that each coded column admits; a review without a codebook admits any outcome and region."""
+    codes = {"kind": KINDS, "answers": ("persistence", "window", ""), **CLOSED_FACETS}
+    own = {facet: (*listed, "none") for facet, listed in read_codebook(review).codes.items() if listed}
+    return {**codes, **own}
 
 
 def parse_verdict(line: int, row: Mapping[str, str], codes: Mapping[str, Sequence[str]]) -> Verdict:
@@ -282,8 +248,6 @@ def parse_value(field: str, value: str) -> object:
     ValueError
         When the column does not admit it.
     """
-    from howlong.claims import Claim
-
     parsed = parse_cell(value, read_types(Claim)[field])
     if isinstance(parsed, float) and not 0 <= parsed < float("inf"):
         raise ValueError(value)
@@ -333,8 +297,6 @@ def apply_verdicts(claims: DataFrame, verdicts: DataFrame) -> tuple[DataFrame, D
     orphans : DataFrame
         A row an `Orphan`: the verdicts whose words are not found.
     """
-    from howlong.claims import Claim
-
     before = to_records(claims, Claim)
     rulings = rule(before, to_records(verdicts, Verdict))
     after = [
@@ -354,8 +316,6 @@ def trace_verdicts(claims: DataFrame, verdicts: DataFrame) -> DataFrame:
     verdicts : DataFrame
         A row a `Verdict`.
     """
-    from howlong.claims import Claim
-
     return to_frame(rule(to_records(claims, Claim), to_records(verdicts, Verdict)), Ruling)
 
 

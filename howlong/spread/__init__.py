@@ -7,9 +7,22 @@ the pair of shares that are certain and possible at each time, the bounds of Tur
 (Turnbull 1976, J. R. Stat. Soc. B 38:290-295).
 """
 
-from howlong.spread.agreement import Conflict
-from howlong.spread.envelope import Step
-from howlong.spread.influence import Influence
-from howlong.spread.strata import Hull, Stratum
+from howlong.spread.agreement import Conflict, find_conflicts
+from howlong.spread.envelope import Step, find_envelope
+from howlong.spread.influence import Influence, find_influence
+from howlong.spread.leaves import keep_only
+from howlong.spread.strata import Hull, Stratum, find_hulls, find_strata
 
-__all__ = ["Conflict", "Hull", "Influence", "Step", "Stratum"]
+__all__ = [
+    "Conflict",
+    "Hull",
+    "Influence",
+    "Step",
+    "Stratum",
+    "find_conflicts",
+    "find_envelope",
+    "find_hulls",
+    "find_influence",
+    "find_strata",
+    "keep_only",
+]

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from howlong.claims import Review
+from howlong.durations import Interval
+from howlong.spread.leaves import Path, check_reading, name_path, part_repeated, sort_leaves
+from howlong.tables import to_frame, to_records
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 RELATIONS = ("contradict", "cannot be told", "overlap", "inside")
 
@@ -25,13 +35,13 @@ class Conflict:
         the two speak of different people or statistics.  "overlap": some times fit both, wherever vague ends stand.
         "inside": all times of one fit the other, or both say the same.
     because : str
-        What leaves it open: "no limit stated", "vague word", "different subjects" or "different statistics"; empty for the other
-        relations.
+        What leaves it open: "no limit stated", "vague word", "about", "different subjects" or "different statistics";
+        empty for the other relations.
     distance_days : float
-        How far apart they are: the gap of a contradiction, 0 where they can meet.
+        The gap between them; 0 where they can meet.
     distance_max_days : float or None
-        How far apart they would be if vague and open ends stood as far apart as they can; the gap itself for a
-        contradiction, 0 for overlap and inside, empty where there is no such limit.
+        The gap if vague and open ends stood as far apart as they can; 0 where they meet all the same, empty where there
+        is no limit to it.
     same_source : bool
         Whether both claims are of one source, in different places.
     claim_a, claim_b : str
@@ -72,3 +82,157 @@ class Conflict:
     high_b_days: float | None
     vague_a: bool
     vague_b: bool
+
+
+class Relation(NamedTuple):
+    """How two intervals stand to each other; the fields are those of `Conflict`."""
+
+    relation: str
+    because: str
+    distance_days: float
+    distance_max_days: float | None
+
+
+def find_conflicts(intervals: DataFrame, review: Review, reading: str) -> DataFrame:
+    """Compare the claims of every leaf stratum pair by pair.
+
+    Parameters
+    ----------
+    intervals : DataFrame
+        A row an `Interval`.
+    review : Review
+        What the review asks, and in which order.
+    reading : str
+        The chosen reading.
+
+    Returns
+    -------
+    DataFrame
+        A row a `Conflict`, worst first: pairs of different sources before pairs of one source, then by distance.
+    """
+    check_reading(reading)
+    first, _ = part_repeated(to_records(intervals, Interval))
+    found = []
+    for path, members in sort_leaves(first, review).items():
+        chosen = [member for member in members if member.reading == reading]
+        found += [make_conflict(path, a, b) for a, b in combinations(chosen, 2)]
+    found.sort(key=rank_conflict)
+    return to_frame([replace(conflict, rank=rank) for rank, conflict in enumerate(found, start=1)], Conflict)
+
+
+def rank_conflict(conflict: Conflict) -> tuple[int, bool, float, float]:
+    """Return a sort key that puts the worst first; equal ones keep the order of strata and places."""
+    furthest = conflict.distance_max_days
+    return (
+        RELATIONS.index(conflict.relation),
+        conflict.same_source,
+        -conflict.distance_days,
+        -(float("inf") if furthest is None else furthest),
+    )
+
+
+def make_conflict(path: Path, a: Interval, b: Interval) -> Conflict:
+    """Describe a pair of claims of one leaf."""
+    relation = relate(a, b)
+    return Conflict(
+        rank=0,
+        stratum_id=name_path(path),
+        reading=a.reading,
+        **relation._asdict(),
+        same_source=a.source_id == b.source_id,
+        claim_a=a.claim_id,
+        claim_b=b.claim_id,
+        source_a=a.source_id,
+        source_b=b.source_id,
+        quote_a=a.quote,
+        quote_b=b.quote,
+        low_a_days=a.low_days,
+        high_a_days=a.high_days,
+        low_b_days=b.low_days,
+        high_b_days=b.high_days,
+        vague_a=a.vague,
+        vague_b=b.vague,
+    )
+
+
+def count_contradictions(intervals: Iterable[Interval]) -> int:
+    """Count the pairs of different sources that contradict each other, in one reading of one leaf."""
+    pairs = combinations(intervals, 2)
+    return sum(a.source_id != b.source_id and relate(a, b).relation == "contradict" for a, b in pairs)
+
+
+def relate(a: Interval, b: Interval) -> Relation:
+    """Say how two intervals of one reading stand to each other.
+
+    They contradict when even their widest extents do not meet, and agree when they meet wherever a vague or open end
+    stands; between the two it cannot be told.  What is said of different people, or is another statistic, is no
+    contradiction.
+    """
+    if read_extent(a) == read_extent(b):
+        return Relation("inside", "", 0.0, 0.0)
+    gap = max(read_low(b) - read_high(a), read_low(a) - read_high(b), 0.0)
+    furthest, because = max(find_worst(a, b), find_worst(b, a), key=lambda worst: worst[0])
+    if furthest <= 0:
+        return Relation("inside" if is_inside(a, b) or is_inside(b, a) else "overlap", "", 0.0, 0.0)
+    limit = None if furthest == float("inf") else furthest
+    if differ := find_difference(a, b):
+        return Relation("cannot be told", differ, gap, limit)
+    if gap > 0:
+        return Relation("contradict", "", gap, limit)
+    return Relation("cannot be told", because, gap, limit)
+
+
+def read_extent(interval: Interval) -> tuple[object, ...]:
+    """Return all that an interval says of its two ends."""
+    return (
+        interval.low_days,
+        interval.low_max_days,
+        interval.high_min_days,
+        interval.high_days,
+        interval.low_closed,
+        interval.high_closed,
+    )
+
+
+def read_low(interval: Interval) -> float:
+    """Return the least the lower end can be, for comparing only."""
+    return 0.0 if interval.low_days is None else interval.low_days
+
+
+def read_high(interval: Interval) -> float:
+    """Return the most the upper end can be, for comparing only."""
+    return float("inf") if interval.high_days is None else interval.high_days
+
+
+def is_inside(inner: Interval, outer: Interval) -> bool:
+    """Tell whether all times of one interval fit the other."""
+    return read_low(outer) <= read_low(inner) and read_high(inner) <= read_high(outer)
+
+
+def find_worst(early: Interval, late: Interval) -> tuple[float, str]:
+    """Return the widest gap from the end of one interval to the start of another, and what leaves it open.
+
+    The early one ends as early as its words allow (one without an upper limit: at its lower end), the late one begins as
+    late as its words allow (one without a lower limit: at its upper end).
+    """
+    end = read_low(early) if early.high_min_days is None else early.high_min_days
+    begin = late.low_max_days
+    if begin is None:
+        begin = read_high(late) if late.low_days is None else float("inf")
+    because = ""
+    if early.high_min_days is None or late.low_days is None:
+        because = "no limit stated"
+    elif early.high_vague or late.low_vague:
+        because = "vague word"
+    elif early.approx or late.approx:
+        because = "about"
+    return begin - end, because
+
+
+def find_difference(a: Interval, b: Interval) -> str:
+    """Say what keeps two claims from contradicting: they are of different people, or of different statistics."""
+    if a.subjects and b.subjects and a.subjects.casefold() != b.subjects.casefold():
+        return "different subjects"
+    if a.statistic and b.statistic and a.statistic != b.statistic:
+        return "different statistics"
+    return ""

@@ -5,8 +5,31 @@ Law of the module: only leaves carry numbers; a parent lists its children and th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from howlong.claims import Review
+from howlong.durations import READINGS, Interval
+from howlong.spread.agreement import count_contradictions
+from howlong.spread.hulls import Bound, Span, take_hull
+from howlong.spread.leaves import (
+    FACETS,
+    Path,
+    check_reading,
+    name_codes,
+    name_path,
+    parse_only,
+    part_repeated,
+    rank_path,
+    sort_leaves,
+)
+from howlong.tables import to_frame, to_records
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+BOTH = {"human": "both", "animal": "both"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +125,33 @@ class Stratum:
     children: tuple[str, ...]
     reading: str
     chosen: bool
-    sources: int
-    source_ids: tuple[str, ...]
-    claims: int
-    claim_ids: tuple[str, ...]
-    vague_claims: int
-    duplicates: int
-    duplicate_ids: tuple[str, ...]
-    stated_low_days: float | None
-    stated_high_days: float | None
-    stated_low_by: str
-    stated_high_by: str
-    possible_low_days: float | None
-    possible_high_days: float | None
-    possible_low_by: str
-    possible_high_by: str
-    moved_low_by: str
-    moved_high_by: str
-    moved_low_quote: str
-    moved_high_quote: str
-    moved_low_source: str
-    moved_high_source: str
-    low_open: bool
-    high_open: bool
-    low_open_by: tuple[str, ...]
-    high_open_by: tuple[str, ...]
-    certain_high_days: float | None
-    contradictions: int
+    sources: int = 0
+    source_ids: tuple[str, ...] = ()
+    claims: int = 0
+    claim_ids: tuple[str, ...] = ()
+    vague_claims: int = 0
+    duplicates: int = 0
+    duplicate_ids: tuple[str, ...] = ()
+    stated_low_days: float | None = None
+    stated_high_days: float | None = None
+    stated_low_by: str = ""
+    stated_high_by: str = ""
+    possible_low_days: float | None = None
+    possible_high_days: float | None = None
+    possible_low_by: str = ""
+    possible_high_by: str = ""
+    moved_low_by: str = ""
+    moved_high_by: str = ""
+    moved_low_quote: str = ""
+    moved_high_quote: str = ""
+    moved_low_source: str = ""
+    moved_high_source: str = ""
+    low_open: bool = False
+    high_open: bool = False
+    low_open_by: tuple[str, ...] = ()
+    high_open_by: tuple[str, ...] = ()
+    certain_high_days: float | None = None
+    contradictions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +207,233 @@ class Hull:
     high_open: bool
     all_until_days: float | None
     some_until_days: float | None
+
+
+# --- strata ---------------------------------------------------------------------------------------------------------
+
+
+def find_strata(intervals: DataFrame, review: Review, reading: str, only: str = "") -> DataFrame:
+    """Say what each stratum's articles say, under all three readings.
+
+    Parameters
+    ----------
+    intervals : DataFrame
+        A row an `Interval`.
+    review : Review
+        What the review asks, and in which order.
+    reading : str
+        The chosen reading; it only marks rows.
+    only : str
+        The same words as for `keep_only`: what is not asked for then is no gap.
+
+    Returns
+    -------
+    DataFrame
+        A row a `Stratum`: leaves with their numbers, parents with their children and sources, gaps with neither.
+    """
+    check_reading(reading)
+    first, repeated = part_repeated(to_records(intervals, Interval))
+    leaves = sort_leaves(first, review)
+    asks = [ask for ask in review.asks if is_within(ask, parse_only(only))]
+    rows: dict[Path, list[Stratum]] = {}
+    for path, members in list_nodes(leaves).items():
+        children = () if path in leaves else list_children(path, leaves)
+        blank = make_blank(path, review, reading, children)
+        blank = replace(blank, leaf=path in leaves, asked=find_ask(path, leaves, review))
+        rows[path] = [count_members(row, members, repeated) for row in spread_readings(blank, reading)]
+    for number, ask in enumerate(review.asks, start=1):
+        if ask in asks and not any(answers_ask(path, ask, review) for path in leaves):
+            path = name_gap(ask, review)
+            blank = replace(make_blank(path, review, reading, ()), gap=True, parent="", asked=number)
+            rows.setdefault(path, spread_readings(blank, reading))
+    ordered = sorted(rows, key=lambda path: rank_path(path, review))
+    numbered = [replace(row, place=place) for place, path in enumerate(ordered, start=1) for row in rows[path]]
+    return to_frame(numbered, Stratum)
+
+
+def list_nodes(leaves: Mapping[Path, list[Interval]]) -> dict[Path, list[Interval]]:
+    """Return every leaf and every path above one, with the intervals below it."""
+    nodes: dict[Path, list[Interval]] = {}
+    for path, members in leaves.items():
+        for length in range(1, len(path) + 1):
+            nodes.setdefault(path[:length], []).extend(members)
+    return nodes
+
+
+def list_children(path: Path, leaves: Mapping[Path, object]) -> tuple[str, ...]:
+    """Return the ids of the strata right below a path, in order."""
+    below = [leaf[: len(path) + 1] for leaf in leaves if leaf[: len(path)] == path]
+    return tuple(name_path(child) for child in dict.fromkeys(below))
+
+
+def make_blank(path: Path, review: Review, reading: str, children: tuple[str, ...]) -> Stratum:
+    """Make a row that names its stratum and says nothing yet."""
+    named = [code for code in path[1:] if code != "*"]
+    codes = name_codes(path, review.facets)
+    return Stratum(
+        place=0,
+        stratum_id=name_path(path),
+        measure=path[0],
+        outcome=codes["outcome"],
+        regimen=codes["regimen"],
+        population=codes["population"],
+        region=codes["region"],
+        level=len(named),
+        leaf=False,
+        gap=False,
+        asked=0,
+        unstated="unspecified" in named,
+        parent=name_path(path[:-1]),
+        children=children,
+        reading=reading,
+        chosen=True,
+    )
+
+
+def spread_readings(blank: Stratum, chosen: str) -> list[Stratum]:
+    """Repeat a row for each reading, the chosen one marked."""
+    return [replace(blank, reading=reading, chosen=reading == chosen) for reading in READINGS]
+
+
+def count_members(row: Stratum, members: Sequence[Interval], repeated: Mapping[str, list[Interval]]) -> Stratum:
+    """Fill a row: the counts of any stratum, and the numbers of a leaf."""
+    inside = [member for member in members if member.reading == row.reading]
+    again = [item for member in inside for item in repeated.get(member.claim_id, ()) if item.reading == row.reading]
+    sources = sorted({member.source_id for member in inside})
+    counted = replace(
+        row,
+        sources=len(sources),
+        source_ids=tuple(sources),
+        claims=len(inside),
+        claim_ids=tuple(member.claim_id for member in inside),
+        vague_claims=sum(member.vague for member in inside),
+        duplicates=len(again),
+        duplicate_ids=tuple(item.claim_id for item in again),
+    )
+    if not row.leaf:
+        return counted
+    contradictions = count_contradictions(inside)
+    return replace(counted, contradictions=contradictions, **describe_span(take_hull(inside), inside))
+
+
+def describe_span(span: Span, inside: Sequence[Interval]) -> dict[str, Any]:
+    """Return a leaf's columns of numbers, and who sets them."""
+    known = {member.claim_id: member for member in inside}
+    low_mover = find_mover(span.stated_low, span.possible_low)
+    high_mover = find_mover(span.stated_high, span.possible_high)
+    return {
+        "stated_low_days": span.stated_low.days,
+        "stated_high_days": span.stated_high.days,
+        "stated_low_by": span.stated_low.claim_id,
+        "stated_high_by": span.stated_high.claim_id,
+        "possible_low_days": span.possible_low.days,
+        "possible_high_days": span.possible_high.days,
+        "possible_low_by": span.possible_low.claim_id,
+        "possible_high_by": span.possible_high.claim_id,
+        "moved_low_by": low_mover,
+        "moved_high_by": high_mover,
+        "moved_low_quote": known[low_mover].quote if low_mover else "",
+        "moved_high_quote": known[high_mover].quote if high_mover else "",
+        "moved_low_source": known[low_mover].source_id if low_mover else "",
+        "moved_high_source": known[high_mover].source_id if high_mover else "",
+        "low_open": bool(span.low_open_by),
+        "high_open": bool(span.high_open_by),
+        "low_open_by": span.low_open_by,
+        "high_open_by": span.high_open_by,
+        "certain_high_days": span.certain_high,
+    }
+
+
+def find_mover(stated: Bound, possible: Bound) -> str:
+    """Return the claim that takes a possible end past the stated one, "" where the two are the same."""
+    return "" if stated.days == possible.days else possible.claim_id
+
+
+# --- what review.toml asks ------------------------------------------------------------------------------------------
+
+
+def answers_ask(path: Path, ask: Mapping[str, str], review: Review) -> bool:
+    """Tell whether a leaf answers a question; what is said of people and animals together answers for either."""
+    if path[0] != ask.get("measure", "persistence"):
+        return False
+    codes = name_codes(path, review.facets)
+    wanted = [(facet, ask[facet]) for facet in FACETS if facet in ask]
+    return all(
+        codes[facet] == code or (facet == "population" and codes[facet] == BOTH.get(code)) for facet, code in wanted
+    )
+
+
+def find_ask(path: Path, leaves: Mapping[Path, object], review: Review) -> int:
+    """Return the number of the first question that a leaf answers, 0 for none and for a parent."""
+    if path not in leaves:
+        return 0
+    return next((number for number, ask in enumerate(review.asks, start=1) if answers_ask(path, ask, review)), 0)
+
+
+def is_within(ask: Mapping[str, str], only: Mapping[str, str]) -> bool:
+    """Tell whether a question is among the strata that a run is limited to."""
+    return all(ask.get(facet, code) == code for facet, code in only.items())
+
+
+def name_gap(ask: Mapping[str, str], review: Review) -> Path:
+    """Return the path of a question that no article answers: "*" for a facet it leaves free, none after the last."""
+    codes = [ask.get(facet, "*") for facet in review.facets]
+    while codes and codes[-1] == "*":
+        codes.pop()
+    return (ask.get("measure", "persistence"), *codes)
+
+
+# --- hulls by source ------------------------------------------------------------------------------------------------
+
+
+def find_hulls(intervals: DataFrame, review: Review, reading: str) -> DataFrame:
+    """Say what each source says in each leaf stratum, under all three readings.
+
+    Parameters
+    ----------
+    intervals : DataFrame
+        A row an `Interval`.
+    review : Review
+        What the review asks, and in which order.
+    reading : str
+        The chosen reading; it only marks rows.
+
+    Returns
+    -------
+    DataFrame
+        A row a `Hull`.
+    """
+    check_reading(reading)
+    first, _ = part_repeated(to_records(intervals, Interval))
+    leaves = sort_leaves(first, review)
+    return to_frame([hull for path, members in leaves.items() for hull in list_hulls(path, members, reading)], Hull)
+
+
+def list_hulls(path: Path, members: Sequence[Interval], chosen: str) -> Iterator[Hull]:
+    """Yield the hulls of one leaf, by source and reading."""
+    for source_id in sorted({member.source_id for member in members}):
+        for reading in READINGS:
+            inside = [member for member in members if (member.source_id, member.reading) == (source_id, reading)]
+            yield make_hull(name_path(path), inside, chosen)
+
+
+def make_hull(stratum_id: str, inside: Sequence[Interval], chosen: str) -> Hull:
+    """Make the record of one source's claims in one leaf and reading."""
+    span = take_hull(inside)
+    return Hull(
+        stratum_id=stratum_id,
+        source_id=inside[0].source_id,
+        reading=inside[0].reading,
+        chosen=inside[0].reading == chosen,
+        claims=len(inside),
+        claim_ids=tuple(member.claim_id for member in inside),
+        vague_claims=sum(member.vague for member in inside),
+        stated_low_days=span.stated_low.days,
+        stated_high_days=span.stated_high.days,
+        possible_low_days=span.possible_low.days,
+        possible_high_days=span.possible_high.days,
+        low_open=bool(span.low_open_by),
+        high_open=bool(span.high_open_by),
+        all_until_days=span.certain_high,
+        some_until_days=None if span.high_open_by else span.possible_high.days,
+    )
