@@ -93,6 +93,7 @@ ALWAYS_INSIDE = re.compile(
 STARTS_NEW = re.compile(r"\s+[\"'“‘«(\[]*[A-Z0-9À-ÞΑ-Ω•✅❌💡]")
 BULLET = re.compile(r"^[\s\ufeff]*(?:[•●▪◦‣*–—-]\s*(?=\S)|\(?[0-9a-z]{1,2}[.)]\s+)")
 SYMBOL_BULLET = re.compile(r"^[\s\ufeff]*[•●▪◦‣*–—-]\s*(?=\S)")
+WHITE_SPACE = re.compile(r"\s*")
 MARKDOWN_HEADING = re.compile(r"^\s*#{1,6}\s+\S")
 CAPTION = re.compile(
     r"^\s*(?:(?:Figure|Fig\.|Table|Chart|Box)\s*(?:S?\d+[a-z]?\b\s*(?:[.:|–—-]|$)|:)|(?:Image|Photo|Credit|Sources?)\s*:)",
@@ -145,42 +146,40 @@ def find_passages(text: str) -> Iterator[Passage]:
 
 def find_blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield the offsets of blocks: single lines, or runs of lines that are one wrapped paragraph."""
-    start, end = -1, -1
+    start, end, last_line, lines = -1, -1, "", 0
     for match in LINE.finditer(text):
         line = match[0].strip()
         if not line:
             continue
         left = match.start() + match[0].index(line)
-        if start >= 0 and is_wrapped(text, start, end, left, line):
-            end = left + len(line)
+        if start >= 0 and is_next_line(text, end, left) and is_wrapped(last_line, line, lines > 1):
+            end, last_line, lines = left + len(line), line, lines + 1
             continue
         if start >= 0:
             yield start, end
-        start, end = left, left + len(line)
+        start, end, last_line, lines = left, left + len(line), line, 1
     if start >= 0:
         yield start, end
 
 
-def is_wrapped(text: str, start: int, end: int, left: int, line: str) -> bool:
-    """Tell whether a line goes on with the sentence of the block before it.
-
-    It does when only one newline lies between, the line before is long, and this line begins in lower case, or with a
-    digit, or with a capital where the lines before it were wrapped already.
-    """
+def is_next_line(text: str, end: int, left: int) -> bool:
+    """Tell whether only one line break lies between two offsets."""
     gap = text[end:left]
-    if gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1 or BULLET.match(line):
-        return False
-    last_line = text[start:end].splitlines()[-1]
-    if line[0].islower() and len(line) > 40 and not last_line.endswith((*TERMINAL, ":", "?")):
-        return True
-    if len(last_line) < 40 or last_line.endswith((":", "?")):
+    return gap.count("\n") + gap.count("\r") - gap.count("\r\n") <= 1
+
+
+def is_wrapped(last_line: str, line: str, in_wrapped: bool) -> bool:
+    """Tell whether a line goes on with the sentence of the line before it.
+
+    It does when it begins in lower case below an unfinished or long line, or, below a line that is as long as lines that
+    are cut at one width, with a digit, or with a capital where the paragraph was wrapped already (`in_wrapped`).
+    """
+    if BULLET.match(line) or last_line.endswith((":", "?")):
         return False
     if line[0].islower():
-        return True
+        return len(last_line) >= 40 or (len(line) > 40 and not last_line.endswith(TERMINAL))
     filled = 55 <= len(last_line) <= 100 and len(line) <= 100
-    if not filled or name_block(line, frozenset()) != "sentence":
-        return False
-    return line[0].isdigit() or "\n" in text[start:end]
+    return filled and (line[0].isdigit() or in_wrapped) and name_block(line) == "sentence"
 
 
 def find_repeated_openings(lines: Sequence[str]) -> frozenset[str]:
@@ -218,7 +217,7 @@ def is_title_of(block: str, after: str) -> bool:
     return len(after) > 60 and after.endswith((*TERMINAL, "?", ":")) and not SYMBOL_BULLET.match(after)
 
 
-def name_block(block: str, repeated: frozenset[str]) -> str:
+def name_block(block: str, repeated: frozenset[str] = frozenset()) -> str:
     """Tell what a block is by itself, without the blocks around it."""
     if MARKDOWN_HEADING.match(block):
         return "heading"
@@ -264,7 +263,7 @@ def find_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         if stop >= end or not is_sentence_end(text, first, stop, end):
             continue
         yield first, stop
-        first = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
+        first = WHITE_SPACE.match(text, stop, end).end()  # type: ignore[union-attr]  # it matches the empty string
     if first < end:
         yield first, end
 
