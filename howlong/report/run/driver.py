@@ -12,8 +12,10 @@ import errno
 import json
 import os
 import shutil
+import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -23,7 +25,7 @@ from typing import Any
 from howlong.report.run.edition import PACKAGE, Edition, Origin, find_damage, read_edition, trace_origin
 from howlong.report.run.execution import RunError, Stage, execute_notebooks, normalise_notebook
 from howlong.report.run.parameters import check_parameters, list_notebooks
-from howlong.report.run.publication import check_writable, finish_publication, publish
+from howlong.report.run.publication import JOURNAL, check_writable, finish_publication, publish
 from howlong.report.run.verification import PAGE, verify_stage
 from howlong.sources import find_review
 from howlong.tables import InputError, write_text
@@ -115,7 +117,8 @@ def run_report(request: Request) -> Outcome:
     review: Path | None = None
     try:
         review = find_review(request.review)
-        outcome = regenerate(review, request)
+        with stop_cleanly():
+            outcome = regenerate(review, request)
     except InputError as error:
         outcome = Outcome(WRONG_INPUT, "failed", str(error))
     except RunError as error:
@@ -130,6 +133,23 @@ def run_report(request: Request) -> Outcome:
     return outcome
 
 
+@contextlib.contextmanager
+def stop_cleanly() -> Iterator[None]:
+    """Let a scheduler's request to end (SIGTERM) end the run as Ctrl-C does: kernels stopped, the stage removed."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def describe_trouble(error: OSError) -> str:
     """Say in one line what the system would not do."""
     hints = {
@@ -140,7 +160,7 @@ def describe_trouble(error: OSError) -> str:
         errno.EPERM: "Give leave to write",
     }
     hint = hints.get(error.errno or 0, "Look at the system")
-    return f"{error.filename or 'the system'}: {error.strerror or error}. {hint}; the next run heals what is published."
+    return f"{error.filename or 'the disk'}: {error.strerror or error}. {hint} and run again; a publication that had begun is finished first."
 
 
 def find_notebooks(review: Path) -> list[Path]:
@@ -173,7 +193,11 @@ def regenerate(review: Path, request: Request) -> Outcome:
             if previous and is_current(review, previous, origin, request):
                 return conclude(review, previous, previous, request.strict)
         check_seeds(review, values)
-        made = make_edition(stage, notebooks, values, origin, request)
+        try:
+            made = make_edition(stage, notebooks, values, origin, request)
+        finally:
+            if not (stage.folder / JOURNAL).exists():
+                shutil.rmtree(stage.folder, ignore_errors=True)
     shutil.rmtree(review / "reports" / "failed", ignore_errors=True)
     return conclude(review, made, previous, request.strict, "published")
 

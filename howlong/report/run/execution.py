@@ -263,8 +263,8 @@ def check_execution(stage: Stage, target: Path, trouble: str) -> None:
 
 def read_count(code: Sequence[Mapping[str, Any]]) -> int:
     """Return the number that Jupyter shows beside the cell that ran last."""
-    statuses = [cell["metadata"].get("papermill", {}).get("status") for cell in code]
-    return max(1, sum(status not in (None, "pending") for status in statuses))
+    begun = [cell["metadata"].get("papermill", {}).get("start_time") for cell in code]
+    return max(1, sum(time is not None for time in begun))
 
 
 def read_error(name: str, cell: Mapping[str, Any], output: Mapping[str, Any]) -> Exception:
@@ -326,7 +326,8 @@ def clean_output(output: dict[str, Any], review: Path) -> None:
 
 def clean_text(text: str, review: Path) -> str:
     """Write paths from the review's folder, and leave out addresses in memory and numbers of processes."""
-    for folder, name in ((review, ""), (PACKAGE.parent, ""), (Path(sys.prefix), "<environment>/")):
+    for folder, name in ((review, "."), (PACKAGE.parent, "."), (Path(sys.prefix), "<environment>")):
         if len(folder.parts) > 1:
-            text = re.sub(rf"(?<![\w.]){re.escape(str(folder))}(?:/|(?!\w))", name, text)
+            whole = rf"(?<![\w.]){re.escape(str(folder))}"
+            text = re.sub(rf"{whole}(?![\w/])", name, re.sub(rf"{whole}/", "" if name == "." else f"{name}/", text))
     return ADDRESS.sub("0x0", CELL_FILE.sub("<cell>", text))
