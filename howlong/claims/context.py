@@ -1,0 +1,295 @@
+"""Find what a claim is about where its own words are silent: what its sentence, paragraph and document named before.
+
+Law of the room: the nearest words win; a code holds until its paragraph ends or another is named; what nobody states is
+"unspecified".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from howlong.claims.codebook import Codebook
+from howlong.claims.cues import Cue, Hit, Lexicon, Span, Words
+from howlong.claims.roles import HEADING_COST
+from howlong.claims.vocabulary import read_vocabulary
+from howlong.sources import Document, Passage
+
+RIGHT_COST = 10.0
+GENTLE = 0.25
+FAR = 40.0
+NEXT = 2.0
+FIRM = 8.0
+LABEL_LENGTH = 60
+OPENING = 200_000
+CONTRAST = frozenset("unlike than versus vs against contrast compared outperforms".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A code with the words that gave it.
+
+    Attributes
+    ----------
+    code : str
+        The code.
+    rule : str
+        Where the words stand: "same sentence", "earlier in the paragraph", "heading" and so on.
+    words : str
+        The words as the document has them.
+    start, end : int
+        Their offsets.
+    """
+
+    code: str
+    rule: str
+    words: str = ""
+    start: int = -1
+    end: int = -1
+
+
+class Paragraph:
+    """The words of one paragraph, its sentences, and the cues in it.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    passages : sequence of Passage
+        The paragraph's passages, in order.
+    times : sequence of Span
+        The time quantities in it, in order.
+    codebook : Codebook
+        The cues.
+    """
+
+    def __init__(
+        self, document: Document, passages: Sequence[Passage], times: Sequence[Span], codebook: Codebook
+    ) -> None:
+        self.document = document
+        self.passages = passages
+        self.codebook = codebook
+        self.words = Words(
+            document.text, passages[0].start, max([passages[-1].end, *(time.end for time in times)]), times
+        )
+        self.firsts = [bisect_left(self.words.starts, passage.start) for passage in passages]
+        self._hits: dict[str, list[Hit]] = {}
+
+    def hits(self, facet: str) -> list[Hit]:
+        """Return the cues of one facet, in order."""
+        if facet not in self._hits:
+            lexicon = self.codebook.roles.words if facet == "role" else self.codebook.lexicons[facet]
+            self._hits[facet] = lexicon.find(self.words.words)
+        return self._hits[facet]
+
+    def bounds(self, place: int) -> tuple[int, int]:
+        """Return the first and last word (exclusive) of the sentence that holds a word."""
+        at = max(0, bisect_right(self.firsts, place) - 1)
+        return self.firsts[at], self.firsts[at + 1] if at + 1 < len(self.firsts) else len(self.words.words)
+
+    def quote(self, hit: Hit, code: str, rule: str) -> Found:
+        """Return a cue as the words of the document."""
+        start, end = self.words.starts[hit.first], self.words.ends[hit.last]
+        return Found(code, rule, self.document.text[start:end], start, end)
+
+    def split(self, facet: str, place: int) -> tuple[list[Hit], list[Hit], list[Hit]]:
+        """Return a facet's cues before the time's sentence, in it before the time, and in it after the time."""
+        low, high = self.bounds(place)
+        hits = self.hits(facet)
+        one, two, three = (bisect_left(hits, place_, key=lambda hit: hit.first) for place_ in (low, place, high))
+        return hits[max(0, one - 40) : one], hits[max(one, two - 40) : two], hits[two : min(three, two + 40)]
+
+    def find(self, facet: str, place: int, ignore: frozenset[str] = frozenset()) -> Found | None:
+        """Return the code of a facet that holds for the time at `place`, None where the paragraph is silent."""
+        earlier, left, right = self.split(facet, place)
+        best = max(
+            (hit for hit in [*left, *right] if hit.cue.code not in ignore),
+            default=None,
+            key=lambda hit: (rank(hit, self.words, place), hit.first),
+        )
+        if best:
+            hit = self.lead(facet, best)
+            return self.quote(hit, hit.cue.code, "same sentence")
+        for hit in reversed(earlier):
+            if hit.cue.code not in ignore:
+                return self.quote(hit, hit.cue.code, "earlier in the paragraph")
+        return None
+
+    def lead(self, facet: str, hit: Hit) -> Hit:
+        """Return the first of two things that "and" joins: "potentiation and BDNF" speaks of potentiation."""
+        at = bisect_left(self.hits(facet), hit.first, key=lambda other: other.first)
+        before = self.hits(facet)[at - 1] if at else hit
+        between = self.words.words[before.last + 1 : hit.first]
+        return before if between and len(between) <= 3 and between[-1] == "and" and "," not in between else hit
+
+    def find_region(self, place: int) -> Found | None:
+        """Return the place a claim is about: named in its sentence, or alone in its paragraph's first."""
+        _, left, right = self.split("region", place)
+        own = [
+            hit
+            for hit in [*left, *right]
+            if not CONTRAST.intersection(self.words.words[max(0, hit.first - 3) : hit.first])
+        ]
+        if own:
+            best = max(own, key=lambda hit: (rank(hit, self.words, place), hit.first))
+            return self.quote(best, best.cue.code, "same sentence")
+        opening = self.firsts[1] if len(self.firsts) > 1 else len(self.words.words)
+        first = [hit for hit in self.hits("region")[:12] if hit.first < opening]
+        if len({hit.cue.code for hit in first}) == 1 and opening <= place:
+            return self.quote(first[0], first[0].cue.code, "opening of the paragraph")
+        return None
+
+
+def rank(hit: Hit, words: Words, place: int) -> float:
+    """Return how strongly a word names what a time is about: words before it count more, unless one follows at once."""
+    distance = words.distance(place, hit.first) if hit.first > place else words.distance(hit.last, place)
+    late = hit.first > place and distance > NEXT
+    return hit.cue.weight - GENTLE * min(distance, FAR) - (RIGHT_COST if late else 0.0)
+
+
+class Context:
+    """A document's paragraphs, made when a claim asks for them, and what the document as a whole is about."""
+
+    def __init__(self, document: Document, times: Sequence[Span], codebook: Codebook) -> None:
+        self.document = document
+        self.codebook = codebook
+        self.times = times
+        self._starts = [time.start for time in times]
+        self._numbers = [passage.paragraph for passage in document.passages.items]
+        self._paragraphs: dict[int, Paragraph] = {}
+        self._headings: dict[tuple[str, str], str] = {}
+
+    def paragraph(self, number: int) -> Paragraph:
+        """Return one paragraph by its number."""
+        if number not in self._paragraphs:
+            items = self.document.passages.items
+            passages = items[bisect_left(self._numbers, number) : bisect_right(self._numbers, number)]
+            first, last = (bisect_left(self._starts, offset) for offset in (passages[0].start, passages[-1].end))
+            self._paragraphs[number] = Paragraph(self.document, passages, self.times[first:last], self.codebook)
+        return self._paragraphs[number]
+
+    def label(self, passage: Passage) -> Passage | None:
+        """Return the short unfinished line above a passage that names it, such as a table's row name."""
+        for number in range(passage.number - 1, max(-1, passage.number - 3), -1):
+            above = self.document.passages.items[number]
+            text = self.document.text[above.start : above.end]
+            if len(text) > LABEL_LENGTH or text[-1] in ".!?;,)":
+                continue
+            return above
+        return None
+
+    def search(self, facet: str, text: str, ignore: frozenset[str] = frozenset()) -> Cue | None:
+        """Return the strongest cue of a facet in a heading or label."""
+        words = Words(text, 0, len(text))
+        lexicon = self.codebook.roles.words if facet == "role" else self.codebook.lexicons[facet]
+        hits = [
+            hit for hit in lexicon.find(words.words) if hit.cue.code not in ignore and hit.cue.weight > HEADING_COST
+        ]
+        return max(hits, key=lambda hit: (hit.cue.weight, -hit.first)).cue if hits else None
+
+    @cached_property
+    def _opening(self) -> Words:
+        text = self.document.text
+        return Words(text, 0, min(len(text), OPENING))
+
+    @cached_property
+    def is_care(self) -> bool:
+        """Whether the document speaks of bodies and care, so that "you" and "people" are those cared for."""
+        care = Lexicon(Cue(text, "care", "care") for text in read_vocabulary("populations")["care"]["cues"])
+        count = len(care.find(self._opening.words))
+        return count >= 3 and count * 150 >= len(self._opening.words)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often the document names people and animals."""
+        hits = self.codebook.lexicons["population"].find(self._opening.words)
+        counts = dict.fromkeys(("human", "weak", "animal", "both"), 0)
+        for hit in hits:
+            code = "weak" if hit.cue.code == "human" and hit.cue.weight < FIRM else hit.cue.code
+            counts[code] = counts.get(code, 0) + 1
+        return counts
+
+    @cached_property
+    def topic(self) -> str:
+        """The population a whole document speaks of, "" where it names several or none."""
+        counts = self.counts
+        human = counts["human"] + (counts["weak"] if self.is_care else 0)
+        if counts["both"]:
+            return ""
+        if counts["animal"] >= 3 and counts["animal"] >= 2 * counts["human"]:
+            return "animal"
+        if self.is_care and human >= 2 and human >= 2 * counts["animal"]:
+            return "human"
+        return ""
+
+
+def find_regimen(context: Context, paragraph: Paragraph, place: int, section: str) -> Found:
+    """Return the regimen a claim is about."""
+    found = paragraph.find("regimen", place)
+    if found:
+        return found
+    cue = context.search("regimen", section)
+    return Found(cue.code, "heading", cue.text) if cue else Found("unspecified", "not stated")
+
+
+def find_population(context: Context, paragraph: Paragraph, place: int, section: str, implied: str) -> Found:
+    """Return whom a claim is about.
+
+    Parameters
+    ----------
+    implied : str
+        What the codebook says of the claim's outcome: a population, "unspecified" (say nothing that the paragraph does
+        not), or "".
+    """
+    found = find_named(context, paragraph, place, FIRM if implied == "unspecified" else 0.0)
+    if found:
+        return found
+    if implied and implied != "unspecified":
+        return Found(implied, "implied by the outcome")
+    if implied:
+        return Found(implied, "not stated")
+    cue = context.search("population", section, frozenset(["unspecified"]))
+    if cue and (cue.weight >= FIRM or context.is_care):
+        return Found(cue.code, "heading", cue.text)
+    return Found(context.topic, "the document's subject") if context.topic else Found("unspecified", "not stated")
+
+
+def find_named(context: Context, paragraph: Paragraph, place: int, firm: float) -> Found | None:
+    """Return the population that a paragraph names; plain words for people count in texts about care.
+
+    Parameters
+    ----------
+    firm : float
+        The least weight of a cue that counts.
+    """
+    earlier, left, right = paragraph.split("population", place)
+    for hits, rule in (([*left, *right], "same sentence"), (earlier, "earlier in the paragraph")):
+        ranked = []
+        for hit in hits:
+            if hit.cue.code == "unspecified" or hit.cue.weight < firm:
+                continue
+            if hit.cue.weight < FIRM and (not context.is_care or context.topic == "animal"):
+                continue
+            ranked.append((rank(hit, paragraph.words, place), hit.first, hit))
+        if ranked:
+            best = max(ranked, key=lambda item: item[:2])[2]
+            return paragraph.quote(best, best.cue.code, rule)
+    return None
+
+
+def find_comparator(paragraph: Paragraph, place: int) -> Found | None:
+    """Return the words of something else than the intervention that a claim is about."""
+    earlier, left, right = paragraph.split("comparator", place)
+    for hit in [
+        *reversed(left),
+        *(hit for hit in right if paragraph.words.distance(place, hit.first) <= 2),
+        *reversed(earlier),
+    ]:
+        if hit.cue.code == "intervention":
+            return None
+        before = paragraph.words.words[max(0, hit.first - 3) : hit.first]
+        if hit.first < paragraph.bounds(place)[0] or hit in left or not CONTRAST.intersection(before):
+            return paragraph.quote(hit, "true", "names something else")
+    return None

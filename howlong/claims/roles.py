@@ -1,0 +1,257 @@
+"""Decide what a time says: how long something lasts, when it begins, how often it is given, and so on.
+
+Law of the room: every role names its frame and its governing word, as data of ``howlong/vocabulary/roles.toml``.
+
+The frame (the preposition or phrase that ties the time to its sentence) and the class of the nearest governing word
+together give the role; compare the duration, frequency and anchor readings of time adverbials in Bennett & Partee
+(1978, Toward the Logic of Tense and Aspect in English).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
+from howlong.claims.vocabulary import read_vocabulary
+
+ROLES = (
+    "persistence",
+    "onset",
+    "peak",
+    "window",
+    "dosing_interval",
+    "course",
+    "administration",
+    "monitoring",
+    "follow_up",
+    "other",
+)
+WEIGHTS = {"head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
+FILLERS = frozenset(
+    "the a an about around approximately roughly nearly almost some only just even typically usually often commonly generally "
+    "normally at least up another further additional total anywhere somewhere from between as little much long well more than "
+    "fully full whole entire median average mean maximum minimum period of total next following or so to almost over under "
+    "barely merely still mostly sometimes perhaps maybe probably possibly many most roughly ~ ≈ ≤ ≥ < > its their his her our your my this that these those".split()
+)
+HARD_STOPS = frozenset(".;:!?()[]|—–")
+REACH = 14.0
+SLOPE = 0.55
+AFTER_COST = 2.0
+HEADING_COST = 5.0
+FLOOR = 1.0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A way to tie a time to its sentence.
+
+    Attributes
+    ----------
+    cues : tuple of str
+        The phrases, with ``#`` for the time.
+    always : str
+        The role it gives without a governing word, "" when one is needed.
+    meaning : mapping of str to str
+        What each class of governing words means in it; "" where a class means nothing.
+    default : str
+        The role where no word governs.
+    after : bool
+        Whether a governing word after the time counts as much as one before it.
+    """
+
+    cues: tuple[str, ...]
+    always: str = ""
+    meaning: Mapping[str, str] = field(default_factory=dict)
+    default: str = "other"
+    after: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A role with the words that gave it.
+
+    Attributes
+    ----------
+    role : str
+        The role.
+    rule : str
+        The frame and the class of the governing word, such as "for # + lasting".
+    hit : Hit or None
+        The governing word, or the frame's own words; None where only the default spoke.
+    governing : str
+        The class of the governing word, "" without one.
+    """
+
+    role: str
+    rule: str
+    hit: Hit | None
+    governing: str
+
+
+class RoleBook:
+    """The frames and classes of words that give roles.
+
+    Parameters
+    ----------
+    table : mapping
+        The content of a vocabulary of roles (``meaning``, ``words``, ``frame``).
+    extra : sequence of Cue
+        A codebook's own cues, of the facet "role": each gives its role whatever the frame.
+    """
+
+    def __init__(self, table: Mapping[str, Any], extra: Sequence[Cue] = ()) -> None:
+        self.meaning: Mapping[str, str] = table["meaning"] | {role: role for role in ROLES if role != "other"}
+        self.frames = [Frame(**{key: value for key, value in row.items() if key != "name"}) for row in table["frame"]]
+        self.frame_cues = Lexicon(
+            Cue(cue, "frame", str(number))
+            for number, frame in reversed(list(enumerate(self.frames)))
+            for cue in frame.cues
+        )
+        cues = [
+            Cue(cue, "word", name, WEIGHTS[grade])
+            for name, grades in table["words"].items()
+            for grade in reversed(list(WEIGHTS))
+            for cue in grades.get(grade, [])
+        ]
+        self.words = Lexicon([*cues, *(Cue(cue.text, "word", cue.code, 12.0) for cue in extra)])
+        self.rate = next(
+            frame for frame, row in zip(self.frames, table["frame"], strict=True) if row.get("name") == "rate"
+        )
+
+    def find_frame(self, words: Words, place: int, low: int, high: int) -> tuple[Frame, Hit]:
+        """Return the frame of the time at `place` among the words ``low..high`` of its sentence."""
+        numbers = look_left(words, place, low)
+        numbers.append(place)
+        numbers.extend(look_right(words, place, high))
+        around = [words.words[number] for number in numbers]
+        center = numbers.index(place)
+        best: Hit | None = None
+        for first in range(center + 1):
+            hit = self.frame_cues.longest(around, first)
+            if hit and hit.first <= center <= hit.last and is_better(hit, best):
+                best = hit
+        if best is None:
+            return self.frames[-1], Hit(Cue(TIME, "frame", "-1"), place, place)
+        return self.frames[int(best.cue.code)], Hit(best.cue, numbers[best.first], numbers[best.last])
+
+    def read(self, words: Words, hits: Sequence[Hit], place: int, low: int, high: int, kind: str) -> Reading:
+        """Decide the role of the time at `place`.
+
+        Parameters
+        ----------
+        words : Words
+            The words of the paragraph.
+        hits : sequence of Hit
+            The paragraph's governing words, in order.
+        place, low, high : int
+            The time's number, and its sentence's first and last word (exclusive).
+        kind : str
+            "duration" or "frequency".
+        """
+        frame, frame_hit = self.find_frame(words, place, low, high)
+        if kind == "frequency" and frame.always in ("", "course", "persistence", "follow_up"):
+            frame, frame_hit = self.rate, Hit(Cue("rate #", "frame", "-1"), place, place)
+        if frame.always:
+            return Reading(frame.always, frame_hit.cue.text, frame_hit, "")
+        best, score, role = None, FLOOR, ""
+        for hit in near(hits, words, place, low, high):
+            if frame_hit.first <= hit.first and hit.last <= frame_hit.last:
+                continue
+            meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
+            worth = weigh(hit, words, place, frame.after) if meaning else 0.0
+            if worth > score:
+                best, score, role = hit, worth, meaning
+        if best and best.cue.code == "lasting" and role == "persistence" and is_receptive(hits, best, low):
+            return Reading("window", f"{frame_hit.cue.text} + lasting window", best, "lasting window")
+        if best:
+            return Reading(role, f"{frame_hit.cue.text} + {best.cue.code}", best, best.cue.code)
+        return (
+            Reading("", frame_hit.cue.text, frame_hit, "")
+            if frame is self.rate
+            else Reading("", frame_hit.cue.text, None, frame.default)
+        )
+
+    def default(self, reading: Reading) -> Reading:
+        """Give a time that no word governs the role of its frame."""
+        return Reading(reading.governing or "other", reading.rule, reading.hit, "")
+
+
+def is_better(hit: Hit, best: Hit | None) -> bool:
+    """Tell whether a frame has more words than the best so far, or as many and stands before it in the file."""
+    if best is None:
+        return True
+    size, best_size = hit.last - hit.first, best.last - best.first
+    return size > best_size or (size == best_size and int(hit.cue.code) < int(best.cue.code))
+
+
+def look_left(words: Words, place: int, low: int) -> list[int]:
+    """Return the numbers of up to three words before a time, small words passed over."""
+    numbers: list[int] = []
+    position = place - 1
+    while position >= low and len(numbers) < 3 and place - position < 12 and words.words[position] not in HARD_STOPS:
+        word = words.words[position]
+        if word == "," or word == TIME:
+            break
+        if word not in FILLERS or is_needed(words, position, place):
+            numbers.append(position)
+        position -= 1
+    return numbers[::-1]
+
+
+def is_needed(words: Words, position: int, place: int) -> bool:
+    """Tell whether a small word is the frame itself: "over", "of", "to", "than", "past" right before the time."""
+    return words.words[position] in ("over", "of", "to", "than", "at", "under", "next", "following") and all(
+        word in FILLERS for word in words.words[position + 1 : place]
+    )
+
+
+def look_right(words: Words, place: int, high: int) -> list[int]:
+    """Return the numbers of up to three words after a time."""
+    numbers: list[int] = []
+    position = place + 1
+    while (
+        position < high
+        and len(numbers) < 3
+        and words.words[position] not in HARD_STOPS
+        and words.words[position] not in (",", TIME)
+    ):
+        if words.words[position] not in ("the", "a", "an", "or", "so"):
+            numbers.append(position)
+        position += 1
+    return numbers
+
+
+def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
+    """Tell whether what lasts is a window: the nearest thing named before the governing word."""
+    at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
+    for hit in reversed(hits[max(0, at - 12) : at]):
+        if hit.first < low or hit.cue.code == "receptive":
+            return hit.first >= low
+        if hit.cue.code == "state":
+            return False
+    return False
+
+
+def near(hits: Sequence[Hit], words: Words, place: int, low: int, high: int) -> list[Hit]:
+    """Return the governing words within reach of a time, in its own sentence."""
+    first = bisect_left(hits, max(low, place - 40), key=lambda hit: hit.first)
+    last = bisect_left(hits, min(high, place + 40), key=lambda hit: hit.first)
+    return [hit for hit in hits[first:last] if not hit.first <= place <= hit.last]
+
+
+def weigh(hit: Hit, words: Words, place: int, after: bool = False) -> float:
+    """Return how strongly a word governs a time: its weight less its distance."""
+    if hit.first > place:
+        distance = words.distance(place, hit.first)
+        return hit.cue.weight - SLOPE * distance - (0.0 if after else AFTER_COST)
+    return hit.cue.weight - SLOPE * words.distance(hit.last, place)
+
+
+@cache
+def load_roles() -> Mapping[str, Any]:
+    """Read the library's roles."""
+    return read_vocabulary("roles")
