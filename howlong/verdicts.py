@@ -199,7 +199,11 @@ def read_verdicts(review: Path) -> DataFrame:
 def read_codes(review: Path) -> dict[str, tuple[str, ...]]:
     """Return the codes that each coded column admits; a review without a codebook admits any outcome and region."""
     codes = {"kind": KINDS, "answers": ("persistence", "window", ""), **CLOSED_FACETS}
-    own = {facet: (*listed, "none") for facet, listed in read_codebook(review).codes.items() if listed}
+    own = {
+        facet: tuple(dict.fromkeys((*listed, "none")))
+        for facet, listed in read_codebook(review).codes.items()
+        if listed
+    }
     return {**codes, **own}
 
 

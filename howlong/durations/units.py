@@ -11,10 +11,11 @@ from fractions import Fraction
 MONTH = Fraction("30.4375")
 YEAR = Fraction("365.25")
 UNIT_DAYS: Mapping[str, Fraction] = {
-    "ps": Fraction(1, 86_400 * 10**12),
-    "ns": Fraction(1, 86_400 * 10**9),
-    "µs": Fraction(1, 86_400 * 10**6),
-    "ms": Fraction(1, 86_400 * 10**3),
+    "femtosecond": Fraction(1, 86_400 * 10**15),
+    "picosecond": Fraction(1, 86_400 * 10**12),
+    "nanosecond": Fraction(1, 86_400 * 10**9),
+    "microsecond": Fraction(1, 86_400 * 10**6),
+    "millisecond": Fraction(1, 86_400 * 10**3),
     "second": Fraction(1, 86_400),
     "minute": Fraction(1, 1_440),
     "hour": Fraction(1, 24),
