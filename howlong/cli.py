@@ -139,13 +139,11 @@ def report(options: argparse.Namespace) -> int:
 
 def describe_outcome(outcome: Outcome) -> list[str]:
     """Say in three lines where the report is, what the ledger holds, and what the answers are."""
-    counts = outcome.counts
-    ledger = ", ".join(
-        f"{counts[name]} {name}" for name in ("documents", "quantities", "exclusions", "unexplained") if name in counts
-    )
+    nouns = {"documents": "document", "quantities": "quantity", "exclusions": "exclusion", "unexplained": "unexplained"}
+    held = [f"{count} {nouns[name] if count == 1 else name}" for name, count in outcome.counts.items() if name in nouns]
     return [
         f"report ({outcome.result}): {shorten_path(outcome.page)}",
-        f"ledger: {ledger}",
+        f"ledger: {', '.join(held)}",
         f"answers: {'; '.join(outcome.headline) or 'no source states a duration'}",
     ]
 

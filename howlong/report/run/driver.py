@@ -198,7 +198,6 @@ def regenerate(review: Path, request: Request) -> Outcome:
         finally:
             if not (stage.folder / JOURNAL).exists():
                 shutil.rmtree(stage.folder, ignore_errors=True)
-    shutil.rmtree(review / "reports" / "failed", ignore_errors=True)
     return conclude(review, made, previous, request.strict, "published")
 
 
@@ -271,7 +270,8 @@ def check_seeds(review: Path, values: Mapping[str, Any]) -> None:
 def conclude(
     review: Path, edition: Edition, previous: Edition | None, strict: bool, result: str = "unchanged"
 ) -> Outcome:
-    """Describe an edition that stands."""
+    """Describe an edition that stands; what failed before it is kept no longer."""
+    shutil.rmtree(review / "reports" / "failed", ignore_errors=True)
     before = previous.files if previous else {}
     changed = [name for name in sorted({*before, *edition.files}) if before.get(name) != edition.files.get(name)]
     status = (FAILED if strict else LEFT_OUT) if edition.left_out else PUBLISHED

@@ -1,0 +1,200 @@
+"""The commands read arguments, print results on standard output and everything else on standard error."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tiny_review import make_review, pretend_to_execute
+
+from howlong.cli import AMOUNT_KEYS, describe_outcome, main, shorten
+from howlong.report.run import Outcome, driver
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = "Relief lasts 3 to 7 days after a single infusion, and in 12 of 20 patients several weeks.\n\nSee Figure 2.\n"
+
+
+def read_lines(printed: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+@pytest.fixture
+def text_file(tmp_path: Path) -> Path:
+    path = tmp_path / "one.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+# --- extract ------------------------------------------------------------------------------------------------------------
+
+
+def test_extract_prints_one_object_a_line_in_the_order_of_the_text(
+    text_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["extract", str(text_file)]) == 0
+    rows = read_lines(capsys.readouterr().out)
+    assert [set(row) for row in rows] == [set(AMOUNT_KEYS)] * len(rows)
+    assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)  # type: ignore[type-var]
+    assert all(TEXT[row["start"] : row["end"]] == row["quote"] for row in rows)  # type: ignore[misc]
+    assert {row["source"] for row in rows} == {"one.txt"}
+
+
+def test_extract_keeps_both_ends_of_a_range_as_numbers(text_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["extract", str(text_file)])
+    first = read_lines(capsys.readouterr().out)[0]
+    assert (first["kind"], first["low"], first["high"], first["unit"]) == ("duration", 3, 7, "day")
+    assert isinstance(first["low"], int)
+
+
+def test_extract_gives_a_reason_for_what_is_no_amount(text_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["extract", str(text_file)])
+    excluded = [row for row in read_lines(capsys.readouterr().out) if row["kind"] == "excluded"]
+    assert [row["quote"] for row in excluded if row["reason"] and row["low"] is None]
+
+
+def test_outcome_and_region_are_null_without_a_codebook(text_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["extract", str(text_file)])
+    amounts = [row for row in read_lines(capsys.readouterr().out) if row["kind"] != "excluded"]
+    assert {(row["outcome"], row["region"]) for row in amounts} == {(None, None)}
+    assert all(row["role"] and row["regimen"] and row["population"] for row in amounts)
+
+
+def test_a_codebook_adds_outcome_and_region(text_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(text_file), "--codebook", str(ROOT / "seeds" / "codebook.toml")]) == 0
+    amounts = [row for row in read_lines(capsys.readouterr().out) if row["kind"] != "excluded"]
+    assert all(isinstance(row["outcome"], str) and isinstance(row["region"], str) for row in amounts)
+
+
+def test_extract_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode()), encoding="utf-8"))
+    assert main(["extract", "-"]) == 0
+    assert {row["source"] for row in read_lines(capsys.readouterr().out)} == {"-"}
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"), [(None, "must be in"), (b"caf\xe9 3 days", "must be UTF-8, byte 3 is 0xe9")]
+)
+def test_a_file_that_cannot_be_read_is_one_line_and_the_others_are_read(
+    text_file: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, hint: str
+) -> None:
+    bad = text_file.parent / "bad.txt"
+    if content is not None:
+        bad.write_bytes(content)
+    assert main(["extract", str(bad), str(text_file)]) == 2
+    printed = capsys.readouterr()
+    assert hint in printed.err
+    assert len(printed.err.splitlines()) == 1
+    assert read_lines(printed.out)
+
+
+def test_a_codebook_that_is_not_there_is_one_line(text_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(text_file), "--codebook", "nowhere.toml"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_an_empty_text_has_no_amounts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    assert main(["extract", str(tmp_path / "empty.txt")]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_extract_needs_no_table_and_no_chart() -> None:
+    script = "import sys\nfrom howlong.cli import main\nmain(['extract', '/dev/null'])\n"
+    script += "print(sorted({'pandas', 'numpy', 'matplotlib', 'papermill'} & set(sys.modules)))"
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "[]"
+
+
+def test_a_reader_that_stops_early_is_no_error(text_file: Path) -> None:
+    text_file.write_text(TEXT * 2000, encoding="utf-8")
+    command = f"{sys.executable} -m howlong extract {text_file} | head -1"
+    result = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert (len(result.stdout.splitlines()), result.stderr) == (1, "")
+
+
+# --- report -------------------------------------------------------------------------------------------------------------
+
+
+def test_report_ends_with_three_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(driver, "execute_notebooks", pretend_to_execute)
+    review = make_review(tmp_path)
+    assert main(["report", "--review", str(review)]) == 0
+    report, ledger, answers = capsys.readouterr().out.splitlines()
+    assert report == f"report (published): {review / 'reports' / 'review.html'}"
+    assert ledger == "ledger: 1 document, 0 quantities, 0 exclusions, 0 unexplained"
+    assert answers.startswith("answers: ")
+    main(["report", "--review", str(review)])
+    assert capsys.readouterr().out.startswith("report (unchanged): ")
+
+
+def test_report_prints_one_line_of_json_for_monitors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(driver, "execute_notebooks", pretend_to_execute)
+    review = make_review(tmp_path)
+    assert main(["report", "--review", str(review), "--json"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    described = json.loads(line)
+    assert (described["result"], described["status"], described["counts"]["documents"]) == ("published", 0, 1)
+    assert "data/sources.csv" in described["changed"]
+
+
+def test_a_failed_report_prints_its_line_on_standard_error_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", "--review", str(tmp_path / "nowhere")]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, len(printed.err.splitlines())) == ("", 1)
+
+
+def test_the_answers_stand_on_one_line() -> None:
+    outcome = Outcome(0, "published", page="/x/review.html", counts={"documents": 1}, headline=["a: 3 days", "b: gap"])
+    assert describe_outcome(outcome)[1:] == ["ledger: 1 document", "answers: a: 3 days; b: gap"]
+
+
+# --- validate and help --------------------------------------------------------------------------------------------------
+
+
+def test_validate_accepts_this_review_and_names_doubts_one_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "--review", str(ROOT)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "valid: seeds/ and 4 notebooks can be run"
+
+
+def test_validate_names_what_a_notebook_should_not_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    review = make_review(tmp_path, "import random; open('/home/me/a.csv'); random.random(); exit()")
+    main(["validate", "--review", str(review)])
+    printed = capsys.readouterr().out
+    for doubt in ("an absolute path", "random numbers without a seed", "ends the notebook early"):
+        assert doubt in printed
+
+
+def test_validate_stops_at_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    review = make_review(tmp_path)
+    (review / "seeds" / "sources.csv").write_text("source_id,file\nA,two.txt\n")
+    assert main(["validate", "--review", str(review)]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    printed = capsys.readouterr().out
+    assert all(command in printed for command in ("report", "extract", "validate"))
+
+
+def test_an_unknown_command_is_the_callers_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["reprot"])
+    assert ended.value.code == 2
+    capsys.readouterr()
+
+
+def test_whole_numbers_are_written_without_a_point() -> None:
+    assert shorten((12.0, 0.5)) == [12, 0.5]
