@@ -1,0 +1,228 @@
+"""Build the page ``review.html`` of a run's tables: one file that opens offline and needs no script.
+
+Law of the room: the same tables give the same bytes; whatever comes from an article is escaped by the template engine.
+
+The page follows the habits of Cochrane's summary of findings, Our World in Data's charts, and Distill's reading comfort.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import functools
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+import howlong
+from howlong.report.page import chart, comparison, texts, words
+from howlong.report.page.amounts import say_range
+from howlong.report.page.axis import Axis
+from howlong.report.page.facts import Facts, gather_facts
+from howlong.report.page.naming import capitalise, plural, spell
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+MANY_ROWS = 80
+READINGS = {"narrow": "narrowly", "base": "as usual", "wide": "widely"}
+AMOUNT = re.compile(r"(?<=[\d½]) (?=(?:second|minute|hour|day|week|month|year)s?\b|(?:s|min|h|wk|mo|yr)\b)")
+
+
+def build_page(review: Path, tables: Mapping[str, DataFrame], parameters: Mapping[str, Any]) -> str:
+    """Build the page.
+
+    Parameters
+    ----------
+    review : Path
+        The review's folder; its question, names and texts are read from there.
+    tables : mapping of str to DataFrame
+        The run's tables by name, as `read_tables` returns them.
+    parameters : mapping of str to object
+        What the run was asked for: ``reading``, ``as_of``, ``embed`` ("sentences", "full" or "none") and others.
+
+    Returns
+    -------
+    str
+        The page as HTML.
+
+    Raises
+    ------
+    InputError
+        When a table lacks a column, or a document changed since the tables were made.
+    """
+    facts = gather_facts(review, tables, parameters)
+    environment = open_environment()
+    style = files("howlong.report.page").joinpath("page.css").read_text(encoding="utf-8")
+    page = environment.get_template("page.html.j2").render(
+        facts=facts,
+        style=Markup(style),
+        policy=make_policy(style),
+        **lay_out_first(facts),
+        **lay_out_figures(facts),
+        **lay_out_depth(facts, review),
+    )
+    return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
+
+
+@functools.cache
+def open_environment() -> Environment:
+    """Open the templates; everything they print is escaped."""
+    environment = Environment(
+        loader=PackageLoader("howlong.report.page", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {"nb": join_amounts, "plural": plural, "capital": capitalise, "spell": spell}
+    return environment
+
+
+def join_amounts(text: str | Markup) -> Markup:
+    """Keep a number and its unit on one line.
+
+    >>> str(join_amounts("3 to 7 days")) == "3 to 7\\u00a0days"
+    True
+    """
+    return Markup(AMOUNT.sub("\u00a0", str(escape(text))))
+
+
+def make_policy(style: str) -> str:
+    """Forbid every request and script, and every style but the page's own."""
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def lay_out_first(facts: Facts) -> dict[str, Any]:
+    """Lay out the first screen: answer, paragraph, aside, answers table, what is not told."""
+    axis, bands = chart.make_answers(facts)
+    return {
+        "answer": words.write_answer(facts),
+        "paragraph": words.write_paragraph(facts),
+        "example": find_example(facts),
+        "lead_chart": chart.chart_lead(facts),
+        "answers_axis": axis,
+        "bands": bands,
+        "answers_title": chart.find_heading(facts),
+        "answers_note": chart.tell_difference(facts),
+        "not_told": words.list_gaps(facts),
+        "as_of": say_date(str(facts.parameters.get("as_of") or "")),
+        "version": howlong.__version__,
+    }
+
+
+def find_example(facts: Facts) -> tuple[str, str] | None:
+    """Return a vague word of the articles with what it is read as, from the lead answer where it has one."""
+    names = [name for stratum in [facts.lead, *facts.strata] if stratum for name in stratum.claim_ids]
+    for name in names:
+        row = facts.interval(name)
+        if row and row.low_vague and row.high_vague and row.low_days and row.high_days:
+            return words.tidy(row.quote), say_range(row.low_days, row.high_days, usual=facts.usual_unit([name]))
+    return None
+
+
+def say_date(text: str) -> str:
+    """Write an ISO date as people do; anything else as it is.
+
+    >>> say_date("2026-11-01"), say_date("")
+    ('1 November 2026', '')
+    """
+    months = "January February March April May June July August September October November December".split()
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
+    if not match or not 1 <= int(match[2]) <= 12:
+        return text
+    return f"{int(match[3])} {months[int(match[2]) - 1]} {match[1]}"
+
+
+def lay_out_figures(facts: Facts) -> dict[str, Any]:
+    """Lay out the figures, and the gridlines that their rows use."""
+    claims, roles = chart.chart_claims(facts), chart.chart_roles(facts)
+    influence, envelopes = comparison.chart_influence(facts), comparison.draw_envelopes(facts)
+    lead, (answers, _) = chart.chart_lead(facts), chart.make_answers(facts)
+    axes: list[Axis] = [answers, *(figure.axis for figure in (lead, claims, roles) if figure)]
+    axes += [table.axis for table in influence] + [envelope.axis for envelope in envelopes]
+    pairs = comparison.list_pairs(facts)
+    return {
+        "claims_chart": claims,
+        "is_long": claims is not None and sum(len(group.rows) for group in claims.groups) > MANY_ROWS,
+        "roles_chart": roles,
+        "evidence_map": comparison.map_evidence(facts),
+        "influence": influence,
+        "envelopes": envelopes,
+        "no_envelope": comparison.excuse_envelope(facts),
+        "grids": Markup("").join(axis.draw_grid() for axis in axes),
+        "worst_pairs": [pair for pair in pairs if pair.relation in ("contradict", "cannot be told")],
+        "other_pairs": [pair for pair in pairs if pair.relation not in ("contradict", "cannot be told")],
+        "agreement_title": comparison.title_agreement(facts) if pairs else "",
+        "relations": comparison.RELATIONS,
+    }
+
+
+def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
+    """Lay out what stands below the figures: texts, ledger, method, parameters, provenance."""
+    reasons = texts.list_reasons(facts)
+    return {
+        "texts": texts.tell_sources(facts),
+        "reasons": reasons,
+        "excluded": sum(reason.count for reason in reasons),
+        "unresolved": sum(reason.count for reason in reasons if reason.reason == "unresolved"),
+        "vague_words": list_vague_words(facts),
+        "reading_words": READINGS.get(facts.reading, facts.reading),
+        "settings": list_settings(facts, review),
+        "seeds": hash_seeds(review),
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "comparators": sum(claim.comparator for claim in facts.claims),
+        "judged": sum(bool(claim.verdict) for claim in facts.claims),
+    }
+
+
+def list_vague_words(facts: Facts) -> list[tuple[str, tuple[str, str, str]]]:
+    """List the vague words of this review's durations with what each reading makes of them, once each."""
+    seen: dict[str, tuple[str, str, str]] = {}
+    for claim in facts.claims:
+        rows = [facts.interval(claim.claim_id, reading) for reading in READINGS]
+        if not all(rows) or not rows[0] or not rows[0].vague:
+            continue
+        said = tuple(say_range(row.low_days, row.high_days, row.high_days is None) for row in rows if row)
+        seen.setdefault(words.tidy(claim.quote).lower(), (said[0], said[1], said[2]))
+    return sorted(seen.items())
+
+
+def list_settings(facts: Facts, review: Path) -> list[tuple[str, str, bool]]:
+    """List the run's parameters, each with whether it differs from the notebooks' default."""
+    defaults = read_defaults(review)
+    given = {name: value for name, value in facts.parameters.items() if name not in ("review", "out")}
+    if facts.left_out:
+        given["leave_out"] = list(facts.left_out)
+    settings = []
+    for name, value in {**{key: defaults[key] for key in defaults if key not in ("review", "out")}, **given}.items():
+        shown = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+        settings.append((name, shown, name in defaults and defaults[name] != value))
+    return settings
+
+
+def read_defaults(review: Path) -> dict[str, Any]:
+    """Read the defaults of all notebooks' parameters cells; none where a review has no notebooks of its own."""
+    defaults: dict[str, Any] = {}
+    for path in sorted((review / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if "parameters" in cell.get("metadata", {}).get("tags", []):
+                for node in ast.parse("".join(cell["source"])).body:
+                    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+                        defaults[node.target.id] = ast.literal_eval(node.value)
+    return defaults
+
+
+def hash_seeds(review: Path) -> list[tuple[str, str]]:
+    """Return the hashes of the files that people wrote beside the documents."""
+    paths = sorted(path for path in (review / "seeds").glob("*") if path.suffix in (".toml", ".csv"))
+    return [(f"seeds/{path.name}", hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths]

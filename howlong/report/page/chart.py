@@ -1,0 +1,363 @@
+"""Lay out the answers table and the charts that are tables: claims by stratum, and onset, peak and advised window.
+
+Law of the room: a row of a chart is a row of a table; what the mark shows, the last cell says in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from howlong.claims import Claim
+from howlong.durations import Interval
+from howlong.report.page import marks
+from howlong.report.page.amounts import say_length, say_range
+from howlong.report.page.axis import Axis, fit_axis
+from howlong.report.page.facts import FIGURE_ROLES, Facts
+from howlong.report.page.naming import ROLES, capitalise, join_words, lower_first, plural, slug, spell
+from howlong.report.page.words import changes_nothing, is_vague, tell_possible, tell_stated, tidy
+from howlong.spread import Stratum
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim in a chart.
+
+    Attributes
+    ----------
+    claim_id, article, quote : str
+        Which claim, whose, in which words.
+    track : Markup
+        Its mark.
+    value : str
+        What the mark shows, in words.
+    kind : str
+        "st" in numbers, "vg" read from a vague word.
+    """
+
+    claim_id: str
+    article: str
+    quote: str
+    track: Markup
+    value: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one stratum, or of one role.
+
+    Attributes
+    ----------
+    anchor, head, tail : str
+        Its id in the page and the two lines of its name.
+    track : Markup
+        The bracket of all its articles; empty where there is only one.
+    articles : int
+        How many articles speak.
+    rows : tuple of Row
+        Its claims.
+    note : str
+        What else belongs to it: statements that only repeat these.
+    """
+
+    anchor: str
+    head: str
+    tail: str
+    track: Markup
+    articles: int
+    rows: tuple[Row, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart that is a table.
+
+    Attributes
+    ----------
+    title, caption, alternative : str
+        The finding, how to read it, and what it says to those who do not see it.
+    axis : Axis
+        Its axis.
+    groups : tuple of Group
+        Its groups, in order.
+    """
+
+    title: str
+    caption: str
+    alternative: str
+    axis: Axis
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A row of the answers table.
+
+    Attributes
+    ----------
+    anchor, head, tail : str
+        Where its group stands, and its name.
+    stated, possible : str
+        The range in numbers and with vague words; `possible` is empty where both are the same.
+    why : Markup
+        The words that move an end or leave it open.
+    track : Markup
+        Its mark.
+    who, articles, statements : str
+        "2 of 5 articles" or "Article A alone", which ones, and in how many statements.
+    """
+
+    anchor: str
+    head: str
+    tail: str
+    stated: str
+    possible: str
+    why: str
+    track: Markup
+    who: str
+    articles: str
+    statements: str
+
+
+def read_as(row: Interval, unit: str) -> str:
+    """Say in a table's cell what a claim's mark shows."""
+    point = row.point_days if row.point_days is not None else row.low_stated_days
+    if row.approx and point is not None and not row.vague and (row.low_stated_days == row.high_stated_days):
+        return f"about {say_length(point, unit, short=True)}"
+    if row.low_days is not None and row.high_days is None and row.modifier == "as early as":
+        return f"from {say_length(row.low_days, unit, short=True)} on"
+    said = say_range(row.low_days, row.high_days, row.high_days is None, unit, short=True)
+    return said or "open"
+
+
+def list_ends(rows: Sequence[Interval | None]) -> list[float | None]:
+    """Return every end of some intervals, for their axis."""
+    return [end for row in rows if row for end in (row.low_days, row.low_max_days, row.high_min_days, row.high_days)]
+
+
+def make_row(facts: Facts, claim: Claim, axis: Axis, is_window: bool = False) -> Row:
+    """Lay out one claim as a row."""
+    interval = facts.interval(claim.claim_id)
+    assert interval is not None
+    value = read_as(interval, claim.unit if claim.unit == (claim.low_unit or claim.unit) else "")
+    body = marks.draw_window(interval, axis) if is_window else marks.draw_interval(interval, axis)
+    return Row(
+        claim_id=claim.claim_id,
+        article=facts.naming.article(claim.source_id),
+        quote=tidy(claim.quote),
+        track=marks.draw_svg(body, grid=axis.name),
+        value=f"first {value.removeprefix('at most ')}" if claim.modifier == "first" else value,
+        kind="vg" if interval.vague else "st",
+    )
+
+
+def make_group(facts: Facts, stratum: Stratum, axis: Axis) -> Group:
+    """Lay out one stratum's claims."""
+    claims = [facts.by_id[name] for name in stratum.claim_ids if facts.interval(name)]
+    track = marks.draw_svg(marks.draw_hull(stratum, axis)) if stratum.sources > 1 else Markup("")
+    repeats = f"{capitalise(plural(stratum.duplicates, 'further statement'))} only {'repeats' if stratum.duplicates == 1 else 'repeat'} these"
+    return Group(
+        anchor=f"g-{slug(stratum.stratum_id)}",
+        head=facts.naming.head(stratum),
+        tail=facts.naming.tail(stratum),
+        track=track,
+        articles=stratum.sources,
+        rows=tuple(make_row(facts, claim, axis) for claim in claims),
+        note=f"{repeats}." if stratum.duplicates else "",
+    )
+
+
+def chart_claims(facts: Facts) -> Chart | None:
+    """Lay out every claim that answers the question, grouped by stratum; None where there is none."""
+    names = [name for stratum in facts.strata for name in stratum.claim_ids]
+    rows = [facts.interval(name) for name in names]
+    if not any(rows):
+        return None
+    axis = fit_axis("grid-claims", list_ends(rows))
+    title = title_claims(facts)
+    caption = (
+        "Each row is one statement. The mark shows where the article lets the effect end; the hairline before it is time "
+        "in which it is still reported. Choose a row to see its sentence."
+    )
+    return Chart(
+        title=title,
+        caption=caption,
+        alternative=f"Claims chart. {title}. {describe_strata(facts)} Every row is in the table.",
+        axis=axis,
+        groups=tuple(make_group(facts, stratum, axis) for stratum in facts.strata),
+    )
+
+
+def title_claims(facts: Facts) -> str:
+    """State the finding of the claims chart."""
+    lead = facts.lead
+    if lead and lead.stated_high_days is not None and not lead.high_open:
+        latest = say_length(lead.stated_high_days, facts.usual_unit([lead.stated_high_by]))
+        return f"{facts.naming.whole(lead)}: no article puts the end in numbers later than {latest}"
+    vague = sum(stratum.vague_claims for stratum in facts.strata)
+    claims = sum(stratum.claims for stratum in facts.strata)
+    return f"{capitalise(spell(vague))} of {plural(claims, 'statement')} {'uses' if vague == 1 else 'use'} a vague word"
+
+
+def describe_strata(facts: Facts) -> str:
+    """Say every answer in one sentence each, for those who do not see the chart."""
+    sentences = []
+    for stratum in facts.strata:
+        stated = tell_stated(facts, stratum) or "no number"
+        possible = "the same" if changes_nothing(facts, stratum) else tell_possible(facts, stratum)
+        articles = plural(stratum.sources, "article")
+        sentences.append(f"{facts.naming.whole(stratum)}: in numbers {stated}, with vague words {possible}, {articles}.")
+    return " ".join(sentences)
+
+
+def chart_roles(facts: Facts) -> Chart | None:
+    """Lay out onset, peak and advised window on an axis of their own; None where nobody speaks of them."""
+    claims = facts.figure_claims()
+    if not claims:
+        return None
+    axis = fit_axis("grid-roles", list_ends([facts.interval(claim.claim_id) for claim in claims]))
+    groups = []
+    for role in FIGURE_ROLES:
+        members = facts.figure_claims(role)
+        if members:
+            rows = tuple(make_row(facts, claim, axis, role == "window") for claim in members)
+            articles = len({claim.source_id for claim in members})
+            groups.append(Group(f"g-{role}", *ROLES[role], Markup(""), articles, rows))
+    title = title_roles(facts)
+    return Chart(
+        title=title,
+        caption="Times of start, peak and advice. They are no durations, so they stand apart. " + tell_comparators(facts),
+        alternative=f"Chart of onset, peak and advised window. {title}. Every row is in the table.",
+        axis=axis,
+        groups=tuple(groups),
+    )
+
+
+def title_roles(facts: Facts) -> str:
+    """State when articles put the onset, the peak and the advised window."""
+    parts = []
+    for role, words in (("onset", "the onset"), ("peak", "the peak"), ("window", "the advised window")):
+        rows = [row for claim in facts.figure_claims(role) if (row := facts.interval(claim.claim_id))]
+        lows = [row.low_days for row in rows if row.low_days is not None]
+        highs = [row.high_days for row in rows if row.high_days is not None]
+        if lows or highs:
+            low, high = min(lows, default=None), max(highs, default=None)
+            said = say_range(low, high, high is None, facts.usual_unit([row.claim_id for row in rows]))
+            parts.append(f"{words} at {said}")
+    return f"Articles put {join_words(parts)}" if parts else f"{capitalise(plural(len(facts.figure_claims()), 'statement'))} about time"
+
+
+def tell_comparators(facts: Facts) -> str:
+    """Say how many such statements are about something else."""
+    others = [claim for claim in facts.claims if claim.comparator and claim.role in FIGURE_ROLES]
+    if not others:
+        return "Choose a row to see its sentence."
+    verb = "is" if len(others) == 1 else "are"
+    other = f" than {join_words(facts.naming.intervention[:1])}" if facts.naming.intervention else ""
+    return f"{capitalise(plural(len(others), 'statement'))} about something else{other} {verb} left to the list of statements."
+
+
+def chart_lead(facts: Facts) -> Chart | None:
+    """Lay out the lead answer, a row an article, for the first screen; None where nobody answers."""
+    lead = facts.lead
+    if lead is None:
+        return None
+    axis = fit_axis("grid-lead", list_ends([facts.interval(name) for name in lead.claim_ids]), "aside")
+    rows = []
+    for source_id in lead.source_ids:
+        names = [name for name in lead.claim_ids if facts.by_id[name].source_id == source_id]
+        intervals = [row for name in names if (row := facts.interval(name))]
+        if intervals:
+            rows.append(make_lead_row(facts, source_id, intervals, axis))
+    return Chart(facts.naming.whole(lead), "", "", axis, (Group("", "", "", Markup(""), lead.sources, tuple(rows)),))
+
+
+def make_lead_row(facts: Facts, source_id: str, intervals: Sequence[Interval], axis: Axis) -> Row:
+    """Lay out what one article says of the lead stratum: its claims in one track, their hull in words."""
+    ordered = sorted(intervals, key=lambda row: (not row.vague, row.low_days == row.high_days))
+    lows = [row.low_days for row in intervals if row.low_days is not None]
+    high = None if any(row.high_days is None for row in intervals) else max(row.high_days or 0.0 for row in intervals)
+    body = marks.draw_leader(axis, min(lows)) if lows else ""
+    body += "".join(marks.draw_interval(row, axis, leader=False) for row in ordered)
+    return Row(
+        claim_id=intervals[0].claim_id,
+        article=facts.naming.article(source_id),
+        quote=join_words([f"“{tidy(row.quote)}”" for row in intervals]),
+        track=marks.draw_svg(body, grid=axis.name),
+        value=say_range(min(lows, default=None), high, high is None, facts.usual_unit([row.claim_id for row in intervals]), short=True),
+        kind="vg" if any(row.vague for row in intervals) else "st",
+    )
+
+
+def make_answers(facts: Facts) -> tuple[Axis, list[tuple[str, list[Answer]]]]:
+    """Lay out the answers table in its two bands: two or more articles, then one article each."""
+    ends = [
+        end
+        for stratum in facts.strata
+        for end in (stratum.possible_low_days, stratum.possible_high_days, stratum.stated_low_days, stratum.stated_high_days)
+    ]
+    axis = fit_axis("grid-answers", ends, "mini")
+    several = [make_answer(facts, stratum, axis) for stratum in facts.strata if stratum.sources > 1]
+    single = [make_answer(facts, stratum, axis) for stratum in facts.strata if stratum.sources == 1]
+    bands = [("Two or more articles", several), ("One article each", single)]
+    return axis, [(name, rows) for name, rows in bands if rows]
+
+
+def make_answer(facts: Facts, stratum: Stratum, axis: Axis) -> Answer:
+    """Lay out one stratum as a row of the answers table."""
+    total = len(facts.sources)
+    alone = stratum.sources == 1
+    name = facts.naming.article(stratum.source_ids[0])
+    return Answer(
+        anchor=f"g-{slug(stratum.stratum_id)}",
+        head=facts.naming.head(stratum),
+        tail=facts.naming.tail(stratum),
+        stated=tell_stated(facts, stratum),
+        possible="" if changes_nothing(facts, stratum) else tell_possible(facts, stratum),
+        why=explain_ends(facts, stratum),
+        track=marks.draw_svg(marks.draw_answer(stratum, axis), grid=axis.name),
+        who=f"{name} alone" if alone else f"{stratum.sources} of {total} articles",
+        articles="" if alone else ", ".join(stratum.source_ids),
+        statements=f"{stratum.claims} statement{'' if stratum.claims == 1 else 's'}",
+    )
+
+
+def explain_ends(facts: Facts, stratum: Stratum) -> str:
+    """Say which words move an end of a stratum, and which leave it open."""
+    parts = []
+    low, high = stratum.moved_low_by, stratum.moved_high_by
+    if low and low == high:
+        parts.append(f"“{tidy(stratum.moved_low_quote)}” ({stratum.moved_low_source}) makes both ends")
+    else:
+        if low:
+            parts.append(f"“{tidy(stratum.moved_low_quote)}” ({stratum.moved_low_source}) makes the lower end")
+        if high:
+            parts.append(f"“{tidy(stratum.moved_high_quote)}” ({stratum.moved_high_source}) makes the upper end")
+    if stratum.high_open_by:
+        claim = facts.by_id[stratum.high_open_by[0]]
+        parts.append(f"“{tidy(claim.quote)}” ({claim.source_id}) leaves the end open")
+    if parts:
+        return "; ".join(parts)
+    if any(is_vague(facts, name) for name in stratum.claim_ids):
+        return "vague words change nothing"
+    return "no vague word used"
+
+
+def find_heading(facts: Facts) -> str:
+    """Say how many answers there are, and why they are not one."""
+    count = len(facts.strata)
+    if count < 2:
+        return f"{capitalise(plural(count, 'answer'))}"
+    return f"{capitalise(plural(count, 'answer'))}, because {spell(count)} things were measured"
+
+
+def tell_difference(facts: Facts) -> str:
+    """Say which things were measured, so that nobody merges them."""
+    heads = list(dict.fromkeys(lower_first(facts.naming.head(stratum)) for stratum in facts.strata))
+    if len(heads) < 2:
+        return "They are never merged into one number."
+    return f"They are never merged into one number: {join_words(heads)} are different things."

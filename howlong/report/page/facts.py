@@ -1,0 +1,179 @@
+"""Read the tables of a review into what the page tells.
+
+Law of the room: nothing is computed here that another room computes; rows are indexed, put in order, and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from howlong.claims import Claim, Review, read_review
+from howlong.durations import Interval
+from howlong.quantities import ExclusionRow
+from howlong.report.page.naming import Naming
+from howlong.sources import Document, Source, read_documents
+from howlong.spread import Conflict, Influence, Step, Stratum
+from howlong.tables import Record, Shelf, read_rows, to_records
+from howlong.verdicts import Orphan
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+RECORDS: tuple[type[Record], ...] = (Source, ExclusionRow, Claim, Orphan, Interval, Stratum, Influence, Conflict, Step)
+FIGURE_ROLES = ("onset", "peak", "window")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the page draws on, in the reading that the run was asked for.
+
+    Attributes
+    ----------
+    review : Review
+        The question, the facets and their names.
+    naming : Naming
+        The words for codes and sources.
+    sources : tuple of Source
+        The articles that were read, in the order of seeds/sources.csv.
+    set_aside : tuple of Source
+        Those that the table marks as not included.
+    left_out : tuple of str
+        Those that this run was told to leave out.
+    documents : mapping of str to Document
+        The texts, by source.
+    claims : tuple of Claim
+        Every quantity with its coding, by source and place.
+    intervals : mapping of (str, str) to Interval
+        Intervals by claim and reading.
+    strata, gaps : tuple of Stratum
+        The answers that carry numbers, and the questions nobody answers.
+    influence, conflicts, steps, exclusions, orphans : tuple
+        Rows of the other tables.
+    parameters : mapping
+        What the run was asked for.
+    """
+
+    review: Review
+    naming: Naming
+    sources: tuple[Source, ...]
+    set_aside: tuple[Source, ...]
+    left_out: tuple[str, ...]
+    documents: Mapping[str, Document]
+    claims: tuple[Claim, ...]
+    intervals: Mapping[tuple[str, str], Interval]
+    strata: tuple[Stratum, ...]
+    gaps: tuple[Stratum, ...]
+    influence: tuple[Influence, ...]
+    conflicts: tuple[Conflict, ...]
+    steps: tuple[Step, ...]
+    exclusions: tuple[ExclusionRow, ...]
+    orphans: tuple[Orphan, ...]
+    parameters: Mapping[str, Any]
+
+    @property
+    def reading(self) -> str:
+        """How vague words are read on this page."""
+        return str(self.parameters.get("reading") or "base")
+
+    @cached_property
+    def by_id(self) -> dict[str, Claim]:
+        """Claims by their id."""
+        return {claim.claim_id: claim for claim in self.claims}
+
+    def interval(self, claim_id: str, reading: str = "") -> Interval | None:
+        """Return a claim's interval in a reading (the page's own by default)."""
+        return self.intervals.get((claim_id, reading or self.reading))
+
+    @cached_property
+    def lead(self) -> Stratum | None:
+        """The answer to the first question of review.toml; None when no article gives one."""
+        asked = [stratum for stratum in self.strata if stratum.asked == 1]
+        if not asked and any(gap.asked == 1 for gap in self.gaps):
+            return None
+        candidates = sorted(asked or self.strata, key=lambda stratum: (-stratum.sources if asked else 0, stratum.place))
+        return candidates[0] if candidates else None
+
+    @cached_property
+    def lead_gap(self) -> Stratum | None:
+        """The first question of review.toml, when nobody answers it."""
+        return None if self.lead else next(iter(self.gaps), None)
+
+    @cached_property
+    def row_of(self) -> dict[str, str]:
+        """The claim whose row in a chart stands for each claim: itself, or the one it repeats."""
+        rows = {claim_id: claim_id for stratum in self.strata for claim_id in stratum.claim_ids}
+        for stratum in self.strata:
+            for claim_id in stratum.duplicate_ids:
+                original = self.by_id[claim_id].duplicate_of
+                rows[claim_id] = original if original in rows else ""
+        rows |= {claim.claim_id: claim.claim_id for claim in self.figure_claims()}
+        return {claim_id: row for claim_id, row in rows.items() if row}
+
+    def figure_claims(self, role: str = "") -> list[Claim]:
+        """Return the claims of the chart of onset, peak and advised window (one role, or all)."""
+        return [
+            claim
+            for claim in self.claims
+            if (claim.role == role if role else claim.role in FIGURE_ROLES)
+            and not (claim.answers or claim.comparator or claim.duplicate_of)
+            and self.interval(claim.claim_id) is not None
+        ]
+
+    def usual_unit(self, claim_ids: Sequence[str]) -> str:
+        """Return the unit that all of these claims use, "" when they differ."""
+        units = {unit for name in claim_ids for unit in (self.by_id[name].unit, self.by_id[name].low_unit) if unit}
+        return units.pop() if len(units) == 1 else ""
+
+
+def read_tables(shelf: Shelf) -> dict[str, DataFrame]:
+    """Read every table the page needs from a notebook's shelf, by table name."""
+    return {record.TABLE: shelf.read(record) for record in RECORDS}
+
+
+def gather_facts(review: Path, tables: Mapping[str, DataFrame], parameters: Mapping[str, Any]) -> Facts:
+    """Turn a run's tables into the facts of the page.
+
+    Raises
+    ------
+    InputError
+        When a table lacks a column, or a document changed since the tables were made.
+    """
+    question = read_review(review)
+    rows: dict[str, list[Any]] = {
+        record.TABLE: to_records(tables[record.TABLE], record) if record.TABLE in tables else [] for record in RECORDS
+    }
+    sources: list[Source] = rows["sources"]
+    chosen = [stratum for stratum in rows["spread"] if stratum.chosen]
+    return Facts(
+        review=question,
+        naming=Naming(question.names, tuple(question.intervention), tuple(sources)),
+        sources=tuple(source for source in sources if source.include),
+        set_aside=tuple(source for source in sources if not source.include),
+        left_out=find_left_out(review, sources),
+        documents={document.source_id: document for document in read_documents(review, tables["sources"])},
+        claims=tuple(sorted(rows["claims"], key=lambda claim: (claim.source_id, claim.start, claim.end))),
+        intervals={(row.claim_id, row.reading): row for row in rows["durations"]},
+        strata=tuple(stratum for stratum in chosen if stratum.leaf),
+        gaps=tuple(stratum for stratum in chosen if stratum.gap),
+        influence=tuple(rows["influence"]),
+        conflicts=tuple(sorted(rows["agreement"], key=lambda row: row.rank)),
+        steps=tuple(step for step in rows["envelope"] if step.chosen),
+        exclusions=tuple(rows["exclusions"]),
+        orphans=tuple(rows["orphans"]),
+        parameters=parameters,
+    )
+
+
+def find_left_out(review: Path, sources: Sequence[Source]) -> tuple[str, ...]:
+    """Return the sources of seeds/sources.csv that are not in the run's table."""
+    path = review / "seeds" / "sources.csv"
+    if not path.exists():
+        return ()
+    header = path.read_text(encoding="utf-8-sig").splitlines()[0]
+    columns = [name.strip() for name in header.split(",")]
+    known = {source.source_id for source in sources}
+    return tuple(row["source_id"] for _, row in read_rows(path, columns) if row["source_id"] not in known)

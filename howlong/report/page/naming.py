@@ -1,0 +1,153 @@
+"""Give codes, sources and counts the words of the page.
+
+Law of the room: a review's own names come from its codebook; what is here is general English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from howlong.sources import Source
+from howlong.spread import Stratum
+
+FACETS = ("outcome", "regimen", "population", "region")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+GENERAL: dict[str, str] = {
+    "regimen.single": "after one dose",
+    "regimen.series": "after a series",
+    "regimen.maintenance": "during maintenance",
+    "regimen.unspecified": "dosing not stated",
+    "population.human": "people",
+    "population.animal": "animals",
+    "population.both": "people and animals",
+    "population.unspecified": "people or animals not stated",
+    "region.none": "",
+    "region.unspecified": "",
+    "outcome.none": "what lasts is not stated",
+    "outcome.unspecified": "what lasts is not stated",
+}
+ROLES: dict[str, tuple[str, str]] = {
+    "persistence": ("How long it lasts", ""),
+    "onset": ("Onset", "when it begins"),
+    "peak": ("Peak", "when it is strongest"),
+    "window": ("Advised window", "when articles say to act"),
+}
+ROLE_WORDS: dict[str, str] = {
+    "persistence": "how long it lasts",
+    "window": "a receptive or advised time",
+    "onset": "when it begins",
+    "peak": "when it peaks",
+    "dosing_interval": "time between doses",
+    "course": "length of a course",
+    "administration": "length of one dose",
+    "monitoring": "time under watch",
+    "follow_up": "time over which it was measured",
+    "other": "another amount",
+}
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The words for one review's codes and sources.
+
+    Attributes
+    ----------
+    names : mapping of str to str
+        The review's own words, by code or by ``facet.code``.
+    intervention : tuple of str
+        The words for the intervention.
+    listed : tuple of Source
+        The sources.
+    """
+
+    names: Mapping[str, str]
+    intervention: tuple[str, ...]
+    listed: tuple[Source, ...]
+
+    def code(self, facet: str, code: str) -> str:
+        """Return the words for a code, "" for a facet that says nothing."""
+        if not code or code == "*":
+            return ""
+        for name in (f"{facet}.{code}", code):
+            own = self.names.get(name)
+            if own is not None and not (code in ("unspecified", "none") and f"{facet}.{code}" in GENERAL):
+                return own
+        return GENERAL.get(f"{facet}.{code}", code.replace("_", " "))
+
+    def head(self, stratum: Stratum) -> str:
+        """Return what lasts, with a capital: the first line of a stratum's name."""
+        if stratum.measure == "window":
+            return capitalise(self.names.get("window", "receptive window"))
+        return capitalise(self.code("outcome", stratum.outcome) or "how long it lasts")
+
+    def tail(self, stratum: Stratum) -> str:
+        """Return the other facets: the second line of a stratum's name."""
+        facets = FACETS if stratum.measure == "window" else FACETS[1:]
+        words = [self.code(facet, getattr(stratum, facet)) for facet in facets]
+        return " · ".join(word for word in words if word)
+
+    def whole(self, stratum: Stratum) -> str:
+        """Return a stratum's name in one line."""
+        return ", ".join(part for part in (self.head(stratum), self.tail(stratum).replace(" · ", ", ")) if part)
+
+    def clause(self, stratum: Stratum) -> str:
+        """Return a stratum's name as the end of a sentence: "mood, after one dose, in people"."""
+        population = self.code("population", stratum.population)
+        told = population and stratum.population != "unspecified"
+        regimen = "" if stratum.regimen == "unspecified" else self.code("regimen", stratum.regimen)
+        parts = [lower_first(self.head(stratum)), self.code("region", stratum.region), regimen]
+        if stratum.measure == "window":
+            parts[0] = f"the {parts[0]}"
+        return ", ".join([part for part in parts if part] + ([f"in {population}"] if told else []))
+
+    def article(self, source_id: str) -> str:
+        """Return a source's short name: "Article A", or its own name where that is longer than two letters."""
+        return f"Article {source_id}" if len(source_id) <= 2 else source_id
+
+    def full_name(self, source: Source) -> str:
+        """Return a source's title and publisher, as far as they are known."""
+        return " · ".join(part for part in (source.title, source.publisher) if part) or "title not stated"
+
+
+def capitalise(text: str) -> str:
+    """Write a text's first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """Write a text's first letter small, unless its first word is an abbreviation ("BDNF")."""
+    return text if text[1:2].isupper() or text[1:2].isdigit() else text[:1].lower() + text[1:]
+
+
+def spell(count: int) -> str:
+    """Write a small count as a word.
+
+    >>> spell(2), spell(31)
+    ('two', '31')
+    """
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+
+
+def plural(count: int, noun: str) -> str:
+    """Write a count with its noun: "one article", "two articles"."""
+    return f"{spell(count)} {noun}" + ("" if count == 1 else "s")
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Join words as a list in a sentence.
+
+    >>> join_words(["A"]), join_words(["A", "B", "C"])
+    ('A', 'A, B and C')
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def slug(text: str) -> str:
+    """Turn a stratum's id into letters that a fragment may hold.
+
+    >>> slug("persistence/clinical/single dose")
+    'persistence-clinical-single_dose'
+    """
+    return re.sub(r"[^\w-]", "_", text.replace("/", "-").replace("*", "any"))

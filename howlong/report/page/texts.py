@@ -1,0 +1,292 @@
+"""Lay out the articles' own words: statements, what was left out, and the passages they stand in.
+
+Law of the room: text of an article is escaped, never altered; what is highlighted is exactly the quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from howlong.claims import Claim
+from howlong.quantities import ExclusionRow
+from howlong.report.page.amounts import say_length, say_range
+from howlong.report.page.facts import Facts
+from howlong.report.page.naming import FACETS, ROLE_WORDS
+from howlong.report.page.words import tidy
+from howlong.sources import Document, Source
+
+CUE = re.compile(r"^(\w+)=(.*?): (.*?)(?: '(.*)')?(?: (\d+)-(\d+))?$", re.S)
+SHARED_WORDS = 10
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code of a claim: its facet, its words on the page, and the cue that gave it."""
+
+    facet: str
+    words: str
+    cue: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One claim in full: its sentence with the quote marked, where it stands, what it was read as, and why."""
+
+    claim_id: str
+    sentence: Markup
+    section: str
+    place: str
+    read: str
+    kind: str
+    role: str
+    codes: tuple[Code, ...]
+    notes: tuple[str, ...]
+    verdict: str
+    row: str
+    in_source: bool
+    original: str
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """One article: its description, counts, statements, and the passages that the page may show."""
+
+    source: Source
+    name: str
+    full_name: str
+    statements: tuple[Statement, ...]
+    passages: tuple[Markup, ...]
+    answering: int
+    shared: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why amount words were left out: the reason, how many, and each in its sentence."""
+
+    reason: str
+    count: int
+    items: tuple[tuple[str, Markup], ...]
+
+
+def tell_sources(facts: Facts) -> list[SourceText]:
+    """Lay out every article that was read."""
+    embed = str(facts.parameters.get("embed") or "sentences")
+    shared = find_shared(facts)
+    return [tell_source(facts, source, embed, shared.get(source.source_id, "")) for source in facts.sources]
+
+
+def tell_source(facts: Facts, source: Source, embed: str, shared: str) -> SourceText:
+    """Lay out one article."""
+    claims = [claim for claim in facts.claims if claim.source_id == source.source_id]
+    document = facts.documents.get(source.source_id)
+    return SourceText(
+        source=source,
+        name=facts.naming.article(source.source_id),
+        full_name=facts.naming.full_name(source),
+        statements=tuple(tell_statement(facts, claim, document, embed) for claim in claims),
+        passages=tuple(show_passages(facts, document, claims, embed)) if document else (),
+        answering=sum(bool(claim.answers) for claim in claims),
+        shared=shared,
+    )
+
+
+def tell_statement(facts: Facts, claim: Claim, document: Document | None, embed: str) -> Statement:
+    """Lay out one claim."""
+    interval = facts.interval(claim.claim_id)
+    kind = "vg" if claim.vague_low or claim.vague_high else "st"
+    sentence = mark_sentence(claim, document, kind) if embed != "none" else mark_text(claim.quote, kind)
+    original = facts.by_id.get(claim.duplicate_of)
+    return Statement(
+        claim_id=claim.claim_id,
+        sentence=sentence,
+        section=tidy(claim.section) if embed != "none" else "",
+        place=f"{claim.start:,}–{claim.end:,}",
+        read=read_claim(facts, claim),
+        kind=kind,
+        role=ROLE_WORDS.get(claim.role, claim.role) if interval or claim.kind == "frequency" else claim.kind,
+        codes=tuple(tell_codes(facts, claim)),
+        notes=tuple(note_claim(claim)),
+        verdict=claim.verdict,
+        row=facts.row_of.get(claim.claim_id, ""),
+        in_source=embed != "none" and document is not None,
+        original=original.claim_id if original else "",
+    )
+
+
+def mark_text(text: str, kind: str) -> Markup:
+    """Mark a whole text as a quote."""
+    return Markup("<mark class={}>{}</mark>").format(kind, text)
+
+
+def mark_sentence(claim: Claim, document: Document | None, kind: str) -> Markup:
+    """Return a claim's sentence with its quote marked."""
+    if document is not None:
+        first, last = document.passages.span(claim.start, claim.end)
+        before, after = document.text[first : claim.start], document.text[claim.end : last]
+    else:
+        before, _, after = claim.sentence.partition(claim.quote)
+    return escape(before) + mark_text(claim.quote, kind) + escape(after)
+
+
+def read_claim(facts: Facts, claim: Claim) -> str:
+    """Say what a claim was read as: days for a time, else its value with its unit."""
+    base = facts.interval(claim.claim_id)
+    if base is None:
+        return read_value(claim)
+    usual = claim.unit if claim.unit == (claim.low_unit or claim.unit) else ""
+    said = say_range(base.low_days, base.high_days, base.high_days is None, usual) or "open on both sides"
+    if base.approx and base.low_stated_days is not None and base.low_stated_days == base.high_stated_days:
+        return f"about {say_length(base.low_stated_days, usual)}, taken as {said}"
+    if not base.vague:
+        return said
+    others = []
+    for reading in ("narrow", "base", "wide"):
+        row = facts.interval(claim.claim_id, reading)
+        if row is not None and reading != facts.reading:
+            words = say_range(row.low_days, row.high_days, row.high_days is None, usual)
+            others.append(f"{ {'narrow': 'narrowly', 'base': 'as usual', 'wide': 'widely'}[reading] } {words}")
+    return f"{said}; {', '.join(others)}" if others else said
+
+
+def read_value(claim: Claim) -> str:
+    """Say a value that is no length of time."""
+    if claim.low is None and claim.high is None:
+        return ""
+    low, high = (f"{value:g}" if value is not None else "" for value in (claim.low, claim.high))
+    amount = low if low == high else f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}"
+    return f"{amount}{'' if claim.unit == '%' else ' '}{claim.unit}".strip()
+
+
+def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
+    """Yield a claim's codes in the order of the facets, each with the cue that gave it."""
+    cues = split_cues(claim.cue)
+    if claim.kind in ("duration", "frequency"):
+        yield Code("says", ROLE_WORDS.get(claim.role, claim.role), cues.get("role", ""))
+    for facet in FACETS:
+        code = getattr(claim, facet)
+        if code and (facet in cues or code not in ("none", "unspecified")):
+            yield Code(facet, facts.naming.code(facet, code) or code, cues.get(facet, ""))
+    if claim.comparator:
+        yield Code("about", "something else than the intervention", cues.get("comparator", ""))
+
+
+def split_cues(cue: str) -> dict[str, str]:
+    """Turn a claim's cue into words by facet: the words that were read, the rule, and where they stand.
+
+    >>> split_cues("role=persistence: cue 'lasting' 10-17")
+    {'role': '“lasting” (cue, 10–17)'}
+    """
+    said = {}
+    for part in re.split(r"; (?=\w+=)", cue):
+        match = CUE.match(part.strip())
+        if match:
+            facet, _, rule, words, start, end = match.groups()
+            place = f", {start}–{end}" if start else ""
+            said[facet] = f"“{tidy(words)}” ({rule}{place})" if words else rule
+    return said
+
+
+def note_claim(claim: Claim) -> Iterable[str]:
+    """Yield what else a claim says: its softening word, of whom, what it is of, and who is named as origin."""
+    if claim.hedge:
+        yield f"softened by “{tidy(claim.hedge)}”"
+    if claim.statistic:
+        yield f"a {claim.statistic} value"
+    if claim.subjects:
+        yield f"of “{tidy(claim.subjects)}”"
+    if claim.attribution:
+        yield f"said to come from “{tidy(claim.attribution)}”" + ("" if claim.locatable else ", which cannot be looked up")
+
+
+def show_passages(facts: Facts, document: Document, claims: Sequence[Claim], embed: str) -> Iterable[Markup]:
+    """Yield an article's passages with their quotes marked: those with claims, all, or none."""
+    if embed == "none":
+        return
+    for first, last in merge_spans(document, claims, full=embed == "full"):
+        inside = [claim for claim in claims if first <= claim.start and claim.end <= last]
+        yield mark_passage(document.text, first, last, inside)
+
+
+def merge_spans(document: Document, claims: Sequence[Claim], full: bool) -> list[tuple[int, int]]:
+    """Return the offsets of the passages to show, those that share a claim joined."""
+    spans = [document.passages.span(claim.start, claim.end) for claim in claims]
+    if full:
+        spans += [(passage.start, passage.end) for passage in document.passages.items]
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(set(spans)):
+        if merged and first < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def mark_passage(text: str, first: int, last: int, claims: Sequence[Claim]) -> Markup:
+    """Return one passage with each quote marked, linked to its statement."""
+    parts, at = [], first
+    for claim in claims:
+        if claim.start < at:
+            parts.append(Markup("<span id=q-{}></span>").format(claim.claim_id))
+            continue
+        kind = "vg" if claim.vague_low or claim.vague_high else "st"
+        parts.append(escape(text[at : claim.start]))
+        parts.append(
+            Markup("<a href=#c-{0} id=q-{0}><mark class={1}>{2}</mark></a>").format(claim.claim_id, kind, claim.quote)
+        )
+        at = claim.end
+    return Markup("").join([*parts, escape(text[at:last])])
+
+
+def find_shared(facts: Facts) -> dict[str, str]:
+    """Say, for each article, how many of its passages share a run of ten words with another passage, and whose."""
+    places: dict[tuple[str, ...], set[tuple[str, int]]] = defaultdict(set)
+    for source_id, document in facts.documents.items():
+        for passage in document.passages.items:
+            if passage.kind != "caption":
+                words = re.findall(r"\w+", document.text[passage.start : passage.end].lower())
+                for at in range(len(words) - SHARED_WORDS + 1):
+                    places[tuple(words[at : at + SHARED_WORDS])].add((source_id, passage.number))
+    partners: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for found in places.values():
+        for here in found:
+            partners[here] |= {there[0] for there in found if there != here}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for (source_id, _), others in partners.items():
+        counts[source_id].update(others)
+    return {source_id: say_shared(facts, source_id, others) for source_id, others in counts.items() if others}
+
+
+def say_shared(facts: Facts, source_id: str, others: Counter[str]) -> str:
+    """Say with whom an article shares wording."""
+    said = []
+    for other, count in sorted(others.items()):
+        whom = "another passage of its own" if other == source_id else facts.naming.article(other)
+        said.append(f"{count} passage{'' if count == 1 else 's'} with {whom}")
+    return ", ".join(said)
+
+
+def list_reasons(facts: Facts) -> list[Reason]:
+    """Lay out what was left out, by reason, the most frequent first."""
+    groups: dict[str, list[ExclusionRow]] = defaultdict(list)
+    for row in facts.exclusions:
+        groups[row.reason].append(row)
+    ordered = sorted(groups.items(), key=lambda item: (item[0] != "unresolved", -len(item[1]), item[0]))
+    return [Reason(reason, len(rows), tuple(show_exclusion(facts, row) for row in rows)) for reason, rows in ordered]
+
+
+def show_exclusion(facts: Facts, row: ExclusionRow) -> tuple[str, Markup]:
+    """Return one excluded amount word in its sentence."""
+    document = facts.documents.get(row.source_id)
+    if facts.parameters.get("embed") == "none" or document is None:
+        return row.source_id, mark_text(row.quote, "ex")
+    first, last = document.passages.span(row.start, row.end)
+    before, after = document.text[max(first, row.start - 90) : row.start], document.text[row.end : min(last, row.end + 90)]
+    opening = "… " if row.start - 90 > first else ""
+    closing = " …" if row.end + 90 < last else ""
+    return row.source_id, escape(opening + before) + mark_text(row.quote, "ex") + escape(after + closing)

@@ -1,0 +1,237 @@
+"""Write the sentences of the page's first screen, the same for the page and the command line.
+
+Law of the room: every sentence with a number in it is made from the tables; articles "say" or "report", nothing is shown
+or proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from howlong.report.page.amounts import say_range
+from howlong.report.page.facts import Facts
+from howlong.report.page.naming import Naming, capitalise, join_words, lower_first, plural, spell
+from howlong.spread import Stratum
+from howlong.tables import to_records
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+
+def say_stated(stratum: Stratum, usual: str = "", is_open: bool | None = None) -> str:
+    """Say a stratum's range in numbers, "" where no article prints one."""
+    low, high = stratum.stated_low_days, stratum.stated_high_days
+    open_end = stratum.high_open if is_open is None else is_open
+    return say_range(low, high, open_end and low is not None, usual)
+
+
+def say_possible(stratum: Stratum, usual: str = "") -> str:
+    """Say a stratum's range with vague words read by the table."""
+    low, high = stratum.possible_low_days, stratum.possible_high_days
+    if low is None and high is None:
+        return "no length that can be told"
+    return say_range(low, high, stratum.high_open and low is not None, usual)
+
+
+def tell_stated(facts: Facts, stratum: Stratum) -> str:
+    """Say a stratum's range in numbers; an open end counts only where a number opens it."""
+    rows = [facts.interval(name) for name in stratum.high_open_by]
+    in_numbers = any(row is not None and row.low_stated_days is not None for row in rows)
+    return say_stated(stratum, facts.usual_unit(stratum.claim_ids), in_numbers)
+
+
+def tell_possible(facts: Facts, stratum: Stratum) -> str:
+    """Say a stratum's range in the page's reading, in the unit its articles use."""
+    return say_possible(stratum, facts.usual_unit(stratum.claim_ids))
+
+
+def changes_nothing(facts: Facts, stratum: Stratum) -> bool:
+    """Tell whether the possible range is the stated one."""
+    return tell_stated(facts, stratum) == tell_possible(facts, stratum)
+
+
+def write_answer(facts: Facts) -> Markup:
+    """Write the page's largest words: the answer to the first question of the review."""
+    stratum = facts.lead
+    if stratum is None:
+        gap = facts.lead_gap
+        what = facts.naming.clause(gap) if gap else "it"
+        return Markup("No article says how long <b>{}</b> lasts.").format(what)
+    disagreement = write_disagreement(facts, stratum)
+    if disagreement:
+        return disagreement
+    what, stated = facts.naming.clause(stratum), tell_stated(facts, stratum)
+    if not stated:
+        words = "No article gives a number for {}; their words mean <b class=vg>{}</b>."
+        return Markup(words).format(what, tell_possible(facts, stratum))
+    if stratum.sources == 1:
+        name = facts.naming.article(stratum.source_ids[0])
+        return Markup("One article, {}, says <b class=st>{}</b> for {}.").format(name, stated, what)
+    return Markup("Articles say <b class=st>{}</b> for {}.").format(stated, what)
+
+
+def write_disagreement(facts: Facts, stratum: Stratum) -> Markup | None:
+    """Write the answer where two articles contradict each other about its ends; None where they do not."""
+    ends = {stratum.possible_low_by, stratum.possible_high_by}
+    for row in facts.conflicts:
+        apart = row.stratum_id == stratum.stratum_id and row.relation == "contradict" and not row.same_source
+        if apart and ends & {row.claim_a, row.claim_b}:
+            said = []
+            for claim, low, high in (
+                (row.claim_a, row.low_a_days, row.high_a_days),
+                (row.claim_b, row.low_b_days, row.high_b_days),
+            ):
+                kind = "vg" if claim in facts.by_id and is_vague(facts, claim) else "st"
+                words = say_range(low, high, high is None, facts.usual_unit([claim]))
+                name = facts.naming.article(facts.by_id[claim].source_id)
+                said.append(Markup("{} says <b class={}>{}</b>").format(name, kind, words))
+            what = facts.naming.clause(stratum)
+            return Markup("For {}, articles disagree: {}, {}.").format(what, *said)
+    return None
+
+
+def is_vague(facts: Facts, claim_id: str) -> bool:
+    """Tell whether a claim was read from a vague word."""
+    row = facts.interval(claim_id)
+    return bool(row and row.vague)
+
+
+def write_paragraph(facts: Facts) -> Markup:
+    """Write what stands under the answer: the possible range, who speaks, and what is open."""
+    stratum = facts.lead
+    total = len(facts.sources)
+    if stratum is None:
+        rest = f"{capitalise(plural(len(facts.strata), 'other answer'))} of the {plural(total, 'article')} follow"
+        return Markup("{}.").format(rest if facts.strata else f"{capitalise(plural(total, 'article'))} were read")
+    parts = [write_possible(facts, stratum)]
+    subject = f"{capitalise(spell(stratum.sources))} of the {plural(total, 'article')}" if total > 1 else "The one article"
+    verb = "speaks" if stratum.sources == 1 else "speak"
+    sentence = f"{subject} {verb} of it, in {plural(stratum.claims, 'statement')}"
+    if stratum.vague_claims:
+        sentence += f"; {spell(stratum.vague_claims)} {'uses' if stratum.vague_claims == 1 else 'use'} a vague word"
+    parts.append(Markup("{}.").format(sentence))
+    parts.extend(write_open_ends(facts, stratum))
+    return Markup(" ").join(part for part in parts if part)
+
+
+def write_possible(facts: Facts, stratum: Stratum) -> Markup:
+    """Write what vague words add to the answer."""
+    if not tell_stated(facts, stratum):
+        return Markup("")
+    if changes_nothing(facts, stratum):
+        return Markup("Vague words change nothing." if stratum.vague_claims else "No vague word is used.")
+    moved = [name for name in (stratum.moved_low_by, stratum.moved_high_by) if name]
+    about = bool(moved) and not any(is_vague(facts, name) for name in moved)
+    lead = "Counting words such as “about”" if about else "Counting their vague words"
+    return Markup("{}, <b class=vg>{}</b>.").format(lead, tell_possible(facts, stratum))
+
+
+def write_open_ends(facts: Facts, stratum: Stratum) -> list[Markup]:
+    """Quote the words that leave an end open, the first of each side."""
+    sentences = []
+    for side, names in (("lower", stratum.low_open_by), ("upper", stratum.high_open_by)):
+        if not names:
+            continue
+        claim = facts.by_id[names[0]]
+        article = facts.naming.article(claim.source_id)
+        text = Markup("{}’s “{}” states no {} limit.").format(article, tidy(claim.quote), side)
+        sentences.append(text)
+    return sentences
+
+
+def tidy(quote: str) -> str:
+    """Return a quote on one line."""
+    return " ".join(quote.split())
+
+
+def headline(spread: DataFrame, review: object) -> list[str]:
+    """Return the answers to the review's questions as lines of plain text, for the command line.
+
+    Parameters
+    ----------
+    spread : DataFrame
+        The table of strata.
+    review : Review or mapping
+        The review, or the names of its codes.
+
+    Returns
+    -------
+    list of str
+        A line a question of review.toml; where it asks none, a line an answer with two or more articles (or any).
+    """
+    names = review if isinstance(review, Mapping) else getattr(review, "names", {})
+    naming = Naming(names, (), ())
+    chosen = [row for row in to_records(spread, Stratum) if row.chosen and (row.leaf or row.gap)]
+    asked = sorted((row for row in chosen if row.asked), key=lambda row: (row.asked, row.place))
+    rows = asked or [row for row in chosen if row.leaf and row.sources > 1] or chosen
+    return [write_line(naming, row) for row in rows] or ["No article says how long anything lasts."]
+
+
+def write_line(naming: Naming, stratum: Stratum) -> str:
+    """Write one answer as one line of plain text."""
+    name = naming.whole(stratum)
+    if not stratum.leaf:
+        return f"{name}: no article says"
+    stated, possible = say_stated(stratum), say_possible(stratum)
+    if not stated:
+        said = f"no number; vague words mean {possible}"
+    elif stated == possible:
+        said = stated
+    else:
+        said = f"{stated} in numbers; {possible} with vague words"
+    sources = join_words(stratum.source_ids)
+    return f"{name}: {said} ({sources}{' alone' if stratum.sources == 1 else ''})"
+
+
+def list_gaps(facts: Facts) -> list[Markup]:
+    """List what the articles do not tell, from the questions nobody answers to what the articles are."""
+    items = [
+        Markup("How long <b>{}</b> lasts: no article says.").format(facts.naming.clause(gap)) for gap in facts.gaps
+    ]
+    singles = sum(stratum.sources == 1 for stratum in facts.strata)
+    if singles and len(facts.sources) > 1:
+        rest = "rests" if singles == 1 else "rest"
+        words = f"{capitalise(spell(singles))} of the {plural(len(facts.strata), 'answer')} {rest} on"
+        items.append(Markup("{} <b>one article</b> each.").format(words))
+    return [*items, *list_weak_sources(facts), *list_unlocated(facts)]
+
+
+def list_weak_sources(facts: Facts) -> list[Markup]:
+    """Say how many of the articles are no studies themselves, and which level is not known."""
+    total = len(facts.sources)
+    secondary = [source for source in facts.sources if source.evidence_level not in ("", "primary study", "systematic review", "guideline")]
+    unknown = [source for source in facts.sources if not source.evidence_level]
+    items = []
+    if secondary and len(secondary) == total and total > 1:
+        items.append(Markup("All {} are articles <b>about</b> studies. None is a study.").format(spell(total)))
+    elif secondary:
+        verb = "is an article" if len(secondary) == 1 else "are articles"
+        words = f"{capitalise(spell(len(secondary)))} of the {plural(total, 'article')} {verb}"
+        items.append(Markup("{} <b>about</b> studies, not {}.").format(words, "a study" if len(secondary) == 1 else "studies"))
+    if unknown:
+        words = f"For {spell(len(unknown))} of the {plural(total, 'article')}"
+        items.append(Markup("{} the <b>level of evidence</b> is not stated.").format(words))
+    return items
+
+
+def list_unlocated(facts: Facts) -> list[Markup]:
+    """Say how many statements name an origin that a reader cannot find, and how many name none."""
+    answering = [claim for claim in facts.claims if claim.answers and not claim.comparator]
+    if not answering:
+        return []
+    located = sum(bool(claim.attribution) and claim.locatable for claim in answering)
+    named = sorted({lower_first(tidy(claim.attribution)) for claim in answering if claim.attribution and not claim.locatable})
+    if located == 0:
+        text = Markup("No duration comes with a <b>study that can be looked up</b>")
+    else:
+        words = f"{capitalise(spell(located))} of {plural(len(answering), 'duration')}"
+        text = Markup("{} {} with a <b>study that can be looked up</b>").format(words, "comes" if located == 1 else "come")
+    if named:
+        shown = join_words([f"“{name}”" for name in named[:3]])
+        text += Markup("; what is named cannot be found: {}").format(shown)
+        text += f" and {len(named) - 3} more" if len(named) > 3 else ""
+    return [text + "."]
