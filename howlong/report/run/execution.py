@@ -270,6 +270,7 @@ def read_count(code: Sequence[Mapping[str, Any]]) -> int:
 def read_error(name: str, cell: Mapping[str, Any], output: Mapping[str, Any]) -> Exception:
     """Turn a cell's error into one line: a fault in what a person wrote, or a failure of the run."""
     error, message = output["ename"], " ".join(str(output["evalue"]).split())
+    sentence = (message or "no message").rstrip(".")
     if error == "InputError":
         return InputError(message)
     place = f"{name} cell [{cell['execution_count'] or '?'}]"
@@ -277,7 +278,7 @@ def read_error(name: str, cell: Mapping[str, Any], output: Mapping[str, Any]) ->
         return RunError(
             f"{place}: must not call sys.exit, which ends the notebook before its last cell. Remove the call, see reports/failed/{name}."
         )
-    return RunError(f"{place}: {error}: {message or 'no message'}. Open reports/failed/{name} in JupyterLab to see it.")
+    return RunError(f"{place}: {error}: {sentence}. Open reports/failed/{name} in JupyterLab to see it.")
 
 
 def keep_failed(stage: Stage, target: Path) -> None:

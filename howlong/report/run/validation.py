@@ -76,4 +76,7 @@ def audit_codebook(review: Path) -> list[str]:
     from howlong.sources import read_documents, read_sources
 
     documents = read_documents(review, read_sources(review))
-    return [str(line) for line in audit_cues(documents, read_codebook(review))]
+    return [
+        f"codebook.toml: the cue {use.cue!r} of {use.facet} {use.code!r} {'fires once' if use.found else 'never fires'} in these documents"
+        for use in audit_cues(documents, read_codebook(review))
+    ]

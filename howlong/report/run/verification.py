@@ -116,7 +116,7 @@ def verify_anchors(stage: Stage) -> None:
 
 def verify_ledger(stage: Stage, record_types: dict[str, type[Record]]) -> dict[str, int]:
     """Check that every number word of every document is a quantity or an exclusion, and count them."""
-    from howlong.quantities import check_ledger
+    from howlong.quantities import LedgerError, check_ledger
     from howlong.sources import read_documents
 
     frames = {
@@ -124,16 +124,15 @@ def verify_ledger(stage: Stage, record_types: dict[str, type[Record]]) -> dict[s
         for name in ("sources", "quantities", "exclusions")
     }
     documents = read_documents(stage.review, frames["sources"])
-    ledger = check_ledger(documents, frames["quantities"], frames["exclusions"])
-    if ledger.uncovered:
-        raise RunError(
-            f"ledger: every number word must be a quantity or an exclusion, {len(ledger.uncovered)} are neither, first {ledger.uncovered[0]}. Nothing was published; mend the reader."
-        )
+    try:
+        ledger = check_ledger(documents, frames["quantities"], frames["exclusions"])
+    except LedgerError as error:
+        raise RunError(f"ledger: {error}") from None
     return {
         "documents": len(documents),
         "quantities": len(frames["quantities"]),
         "exclusions": len(frames["exclusions"]),
-        "unexplained": len(ledger.uncovered),
+        "unexplained": ledger.unexplained,
         "claims": sum(1 for _ in read_cells(stage.out / "claims.csv")),
         "orphans": sum(1 for _ in read_cells(stage.out / "orphans.csv")),
     }
