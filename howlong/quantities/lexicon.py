@@ -1,0 +1,130 @@
+"""Load the words and units that state an amount from the vocabulary's files.
+
+Law: what a word means stands in the files and nowhere else; the scanner, the tokeniser and docs/lexicon.md are made from
+this one reading of them.  Files are read once, at first use.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from howlong.quantities.alphabet import SPACES
+
+VOCABULARY = Path(__file__).parent.parent / "vocabulary"
+GAP = f"[ \\t\\r\\n{SPACES}]"
+HYPHEN = "[-‐‑\u00ad]"
+
+
+class Phrase(NamedTuple):
+    """One spelling of a word in the lexicon."""
+
+    kind: str
+    normal: str
+    effect: str
+    form: str
+    exact: bool
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression of this spelling, with word boundaries where it ends in letters."""
+        body = re.escape(self.form).replace("\\ ", GAP + "+").replace("\\-", HYPHEN)
+        body = body if self.exact else f"(?i:{body})"
+        return body + ("\\b" if self.form[-1].isalnum() and self.form[-1].isascii() else "")
+
+
+class Unit(NamedTuple):
+    """One spelling of a unit, from the frozen table."""
+
+    form: str
+    exact: bool
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All words of the vocabulary, ready to look up."""
+
+    phrases: tuple[Phrase, ...]
+    by_first: dict[str, tuple[tuple[re.Pattern[str], Phrase], ...]]
+    units: dict[str, tuple[Unit, ...]]
+    nouns: dict[str, frozenset[str]]
+    singulars: dict[str, str]
+
+    def of(self, *kinds: str) -> Iterator[Phrase]:
+        """Yield the phrases of these classes."""
+        return (phrase for phrase in self.phrases if phrase.kind in kinds)
+
+
+def read_lines(name: str, fields: int) -> Iterator[list[str]]:
+    """Yield the entries of a vocabulary file, comments left out."""
+    for number, line in enumerate((VOCABULARY / name).read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            entry = [field.strip() for field in line.split("|")]
+            if len(entry) != fields:
+                raise ValueError(f"{name} line {number}: must have {fields} fields, has {len(entry)}. Mend the line.")
+            yield entry
+
+
+def read_forms(forms: str) -> Iterator[tuple[str, bool]]:
+    """Yield each spelling of an entry and whether its case counts."""
+    for raw in forms.split(";"):
+        form = raw.strip()
+        if form:
+            exact = len(form) > 2 and form[0] == "'" == form[-1]
+            yield (form[1:-1], True) if exact else (form, False)
+
+
+def read_phrases() -> Iterator[Phrase]:
+    """Yield every spelling in words.txt and vetoes.txt."""
+    for kind, normal, forms, effect in read_lines("words.txt", 4):
+        for form, exact in read_forms(forms):
+            yield Phrase(kind, normal, effect, form, exact)
+    for reason, where, forms in read_lines("vetoes.txt", 3):
+        for form, exact in read_forms(forms):
+            yield Phrase(f"veto {where}", reason, reason, form, exact)
+
+
+def split_first(form: str) -> str:
+    """Return what a spelling begins with: its first run of letters, else its first character."""
+    match = re.match(r"[A-Za-z]+", form)
+    return match[0].lower() if match else form[0]
+
+
+def index_phrases(phrases: tuple[Phrase, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Phrase], ...]]:
+    """Return the phrases by what they begin with, the longest first."""
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        found.setdefault(split_first(phrase.form), []).append(phrase)
+    return {
+        first: tuple((re.compile(p.pattern), p) for p in sorted(group, key=lambda p: (-len(p.form), not p.exact)))
+        for first, group in found.items()
+    }
+
+
+def read_units() -> dict[str, tuple[Unit, ...]]:
+    """Return the spellings of the frozen unit table by their first character, the longest first."""
+    found: dict[str, list[Unit]] = {}
+    with (VOCABULARY / "units.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            form = re.sub(r"\d", "0", row["form"])
+            unit = Unit(form, row["case"] == "exact", row["name"], row["kind"])
+            for first in {form[0]} if unit.exact else {form[0].lower(), form[0].upper()}:
+                found.setdefault(first, []).append(unit)
+    return {first: tuple(sorted(group, key=lambda u: (-len(u.form), not u.exact))) for first, group in found.items()}
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Read the vocabulary once."""
+    phrases = tuple(read_phrases())
+    nouns = {kind: words for kind, words in read_lines("nouns.txt", 2)}
+    pairs = [pair.split(":") for pair in nouns.pop("plural").split()]
+    sets = {kind: frozenset(words.split()) for kind, words in nouns.items()}
+    return Lexicon(phrases, index_phrases(phrases), read_units(), sets, {plural: one for plural, one in pairs})

@@ -1,0 +1,375 @@
+"""Read the quantities of a text: anchor, then grammar, then veto.
+
+Law: every word that could state an amount comes back, as a quantity or as an exclusion with its reason.  The scanner finds
+runs, the grammar reads each shape of run once, and this module looks at the few words around what the run leaves open:
+the counted noun behind a number, the label or the date before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from howlong.quantities.alphabet import FRACTIONS, to_image, to_shape
+from howlong.quantities.grammar import Item, Value, read_shape
+from howlong.quantities.lexicon import load_lexicon
+from howlong.quantities.records import Exclusion, Quantity
+from howlong.quantities.scanner import find_runs
+from howlong.sources import Passages
+
+LONGEST_RUN = 400
+WORD = re.compile(r"(?:[ \t\u00a0\u2009\u202f]+|\r?\n[ \t]*|(?<=[\d\w])[-‑‐])(?=[^\W\d_])([^\W\d_][\w’'‑‐-]*)")
+SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–·", "0123456789-+--.")
+CHANGE = re.compile(
+    r"\b(?:rose|ris\w+|fell|fall\w*|climb\w*|drop\w*|declin\w+|increas\w+|decreas\w+|reduc\w+|grew|grow\w*|went|go\w*|chang\w+|mov\w+|improv\w+|shorten\w*|"
+    r"lengthen\w*|extend\w*|slipp?\w*|crept|jump\w*|shift\w*|prolong\w*|escalat\w*|rais\w+|lower\w*|cut|shr[aiu]nk\w*|doubl\w+|titrat\w+|tapered?|bend|widen\w*|soar\w*)\b[^.;:!?]{0,60}\bfrom\s+$",
+    re.IGNORECASE,
+)
+BEFORE_BARE = re.compile(
+    r"\b(?:for|within|in|over|after|until|lasts?|lasted|lasting|takes?|took|taking|only|through|by|persist\w*|span\w*|or|and|even|mere|spend|spent|wait\w*|require[sd]?|remain\w*|to|of|"
+    r"across|during|throughout|than|needed|needs?|endure[sd]?|continue[sd]?|into|every|per|between|from|some|just|about|around|approximately|roughly|many|beyond|following|since|before)\s+$|[(:–—|•\n]\s*$",
+    re.IGNORECASE,
+)
+AFTER_BARE = re.compile(r"\s+(?:later|after|before|ago|afterwards?|earlier|following|post|long|longer)\b", re.IGNORECASE)
+
+
+def read_number(literal: str) -> float:
+    """Return the value of a number as written.
+
+    >>> read_number("10,308"), read_number("2½"), read_number("1.5 × 10⁻³")
+    (10308.0, 2.5, 0.0015)
+    """
+    try:
+        return float(literal)
+    except ValueError:
+        return read_odd_number(literal)
+
+
+@lru_cache(maxsize=20_000)
+def read_odd_number(literal: str) -> float:
+    """Return the value of a number that Python does not read: separators, fractions, powers of ten."""
+    extra = sum(FRACTIONS.get(character, 0.0) for character in literal)
+    text = "".join(character for character in literal if character not in FRACTIONS)
+    if "·" in text and not re.search(r"·\s*10", text):
+        text = text.replace("·", ".")
+    text = re.sub(r"[\s\u200b]+", "", text)
+    power = re.fullmatch(r"(?:(.+?)[×x*·])?10(?:\^?([-−–⁻+⁺]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+))", text) if re.search(r"[×x*·^⁰¹²³⁴⁵⁶⁷⁸⁹⁻]", text) else None
+    if power:
+        exponent = float(power[2].translate(SUPER))
+        return (read_odd_number(power[1]) if power[1] else 1.0) * 10.0**exponent if abs(exponent) < 300 else float("inf")
+    if re.fullmatch(r"\d+,\d{1,2}", text):
+        text = text.replace(",", ".")
+    text = text.replace(",", "").replace("−", "-").replace("–", "-")
+    try:
+        return (float(text) if text else 0.0) + extra
+    except ValueError:
+        return float("nan")
+
+
+def evaluate(value: Value, run: str) -> float | None:
+    """Return the number that a value stands for in this run."""
+    if value is None or isinstance(value, float):
+        return value
+    operation, left, right = value
+    if operation == "n":
+        return 1.0 if left == -1 else read_number(run[left:right])  # type: ignore[misc]
+    first, second = evaluate(left, run), evaluate(right, run)  # type: ignore[arg-type]
+    if first is None or second is None:
+        return None
+    if operation == "*":
+        return float(f"{first * second:.12g}")
+    if operation == "+":
+        return float(f"{first + second:.12g}")
+    return float(f"{first / second:.6g}") if second else None
+
+
+def find_quantities(text: str, passages: Passages | None = None) -> list[Quantity | Exclusion]:
+    """Return every quantity and every exclusion of a text, in order of offset.
+
+    Parameters
+    ----------
+    text : str
+        Any string.
+    passages : Passages, optional
+        The divided text, when there is one already.
+
+    Returns
+    -------
+    list of Quantity or Exclusion
+
+    Examples
+    --------
+    >>> for found in find_quantities("Relief lasts a few days up to one week after 0.5 mg/kg (Table 2)."):
+    ...     print(found.quote, "|", found.kind)
+    a few days up to one week | duration
+    0.5 mg/kg | dose
+    2 | excluded
+    """
+    passages = passages or Passages(text)
+    image = to_image(text)
+    found: list[Quantity | Exclusion] = []
+    reader = Reader(text, passages)
+    for start, end in find_runs(image):
+        if start < reader.done:
+            start = reader.done
+            if start >= end:
+                continue
+        for piece in split_run(image, start, end):
+            found += reader.read(piece, read_shape(to_shape(image[piece[0] : piece[1]])))
+    return found
+
+
+def split_run(image: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a run in pieces of bounded length, cut where white space or a comma allows."""
+    while end - start > LONGEST_RUN:
+        cut = max(image.rfind(b" ", start, start + LONGEST_RUN), image.rfind(b"\n", start, start + LONGEST_RUN))
+        cut = cut if cut > start else start + LONGEST_RUN
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+class Reader:
+    """Turns the items of runs into records, looking at the words around them."""
+
+    def __init__(self, text: str, passages: Passages) -> None:
+        self.text = text
+        self.passages = passages
+        self.done = 0
+
+    def read(self, span: tuple[int, int], items: tuple[Item, ...]) -> Iterator[Quantity | Exclusion]:
+        """Yield the records of one run."""
+        base, end = span
+        for item in items:
+            start = base + item.start
+            if start < self.done:
+                continue
+            if item.open or item.sides or item.kind == "duration":
+                yield from self.settle(item, base, end)
+            elif item.reason:
+                self.done = base + item.end
+                yield Exclusion(start, self.done, self.text[start : self.done], item.reason, self.passages)
+            else:
+                yield self.make(item, base, base + item.end)
+
+    def make(self, item: Item, base: int, end: int) -> Quantity:
+        """Return the quantity of an item."""
+        self.done = end
+        start = base + item.start
+        run = self.text[base : base + item.end]
+        low, high = evaluate(item.low, run), evaluate(item.high, run)
+        values = tuple(v for v in (evaluate(value, run) for value in item.values) if v is not None) if item.values else ()
+        point = evaluate(item.point, run) if item.point is not None else None
+        unit = name_unit(item.unit) if "^" in item.unit else item.unit
+        return Quantity(
+            start, end, self.text[start:end], item.kind, low, item.low_unit or unit, high, unit, item.modifier, item.approx,
+            item.vague_low, item.vague_high, values, point, self.passages,
+        )  # fmt: skip
+
+    def exclude(self, base: int, item: Item, reason: str, end: int = 0) -> Exclusion:
+        """Return the exclusion of an item."""
+        start = base + item.start
+        self.done = max(end, base + item.end)
+        return Exclusion(start, self.done, self.text[start : self.done], reason, self.passages)
+
+    def settle(self, item: Item, base: int, run_end: int) -> Iterator[Quantity | Exclusion]:
+        """Yield what an item is once the words around it have been looked at."""
+        start, end = base + item.start, base + item.end
+        before = self.text[max(0, start - 90) : start]
+        if item.sides and " from" in before[-8:] or item.sides and before[-5:-1].lower() == "from":
+            if CHANGE.search(before):
+                for side in item.sides:
+                    yield self.make(side, base, base + side.end)
+                return
+        yield self.decide(item, base, start, end, before)
+
+    def decide(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
+        """Return the record of one item that a run left open."""
+        open_ = item.open
+        if item.reason:
+            return self.exclude(base, item, item.reason)
+        if open_ in ("number", "word"):
+            return self.decide_number(item, base, start, end, before)
+        if open_ == "bare":
+            return self.decide_bare(item, base, end, before)
+        if open_ == "rate":
+            return self.decide_rate(item, base, end, before)
+        if open_ == "once":
+            return self.exclude(base, item, "no amount")
+        if open_ == "part" and re.match(r"[-‑‐][a-z]", self.text[end : end + 2]):
+            return self.exclude(base, item, "word part")
+        if item.kind == "duration":
+            return self.decide_duration(item, base, end, before)
+        if open_ in ("in", "of", "ratio"):
+            tail = find_counted(self.text, end)
+            return self.make(item, base, tail[1] if tail and open_ != "ratio" else end)
+        return self.make(item, base, end)
+
+    def decide_rate(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
+        """Tell whether "daily" states how often."""
+        follow = re.match(r"[-‑ \u00a0]+([^\W\d_]+)(?:[-‑]([a-z]+))?", self.text[end : end + 40])
+        nouns = load_lexicon().nouns
+        if follow is None or follow[1].lower() in nouns["stop"] or {follow[1].lower(), (follow[2] or "").lower()} & nouns["dosing"]:
+            return self.make(item, base, end)
+        if name_singular(follow[1].lower()) in nouns["dosing"]:
+            return self.make(item, base, end)
+        if re.search(r"\d\s?(?:[mkµμ]?g|m[lL]|IU|units?|mg/kg)\s+$|tablets?\s+$", before):
+            return self.make(item, base, end)
+        return self.exclude(base, item, "no amount")
+
+    def decide_duration(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
+        """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
+        rate = OF_PER.match(self.text, end)
+        if rate and item.low_unit == "" and item.unit:
+            below = item._replace(kind="frequency", unit=f"{item.unit}/{rate[1].lower()}", modifier=item.modifier or "per")
+            return self.make(below, base, rate.end())
+        return self.make(item, base, end)
+
+    def decide_bare(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
+        """Tell whether a bare plural states an amount."""
+        if BEFORE_BARE.search(before) or AFTER_BARE.match(self.text, end) or item.modifier:
+            return self.make(item, base, end)
+        if re.search(r"\bin the\s+$", before):
+            return self.make(item, base, end)
+        return self.exclude(base, item, "no amount")
+
+    def decide_number(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
+        """Tell what a number without a unit is."""
+        quote = self.text[start:end]
+        if item.open == "number":
+            reason = veto_digits(quote, before, self.text[end : end + 40], item)
+            if reason:
+                return self.exclude(base, item, reason)
+        tail = find_counted(self.text, end)
+        if item.open == "word":
+            reason = veto_word(quote.lower(), before, self.text[end : end + 24], tail)
+            if reason:
+                return self.exclude(base, item, reason)
+        if tail:
+            noun, stop = tail
+            return self.make(item._replace(kind="count", unit=noun), base, stop)
+        return self.make(item, base, end)
+
+
+OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")
+YEAR = re.compile(r"(?:1[5-9]\d\d|20\d\d)(?:\s?[–/‑-]\s?(?:(?:1[5-9]|20)?\d\d))?(?:(?:,| to| and|, and| or)\s(?:1[5-9]\d\d|20\d\d))*")
+
+
+def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
+    """Return why a number in digits is no amount, empty when it may be one."""
+    if YEAR.fullmatch(quote) and not (before.rstrip().endswith(("=", "<", ">")) or after[:1] == "."and after[1:2].isdigit()):
+        return "date"
+    last = before[-1:]
+    if quote[0] == "0" and quote.isdigit() and len(quote) > 1:
+        return "identifier"
+    if last and (last.isalpha() or last in "_@") or last in "-‑/'" and before[-2:-1].isalpha():
+        return "identifier"
+    if last == "(" and after[:1] == ")" and re.fullmatch(r"\d{1,3}(?:[,–-]\s?\d{1,3})*", quote) and re.search(r"[a-z.)\]]\s?\($", before):
+        return "numbering"
+    if quote.isdigit() and len(quote) < 4 and (not before or re.search(r"(?:^|\n)[ \t]*\(?$", before)) and re.match(r"[.)][ \t]|\)", after):
+        return "numbering"
+    if re.match(r"[ \t]*(?:\n|$)", after) and re.search(r"[^\W\d_][ \u00a0][–-][ \u00a0]$", before) or is_title(before, after):
+        return "numbering"
+    if after[:1] in "-‑" and after[1:2].isalpha():
+        word = re.match(r"[-‑]([A-Za-z]+)", after)
+        return "" if word and word[1].lower() in load_lexicon().nouns["hyphen"] else "identifier" if item.unit == "" else ""
+    return ""
+
+
+def is_title(before: str, after: str) -> bool:
+    """Tell whether a number opens a title in capitals ("5 Things to Know")."""
+    return (not before or before.rstrip(" \t")[-1:] == "\n") and re.match(r"\s+(?:[A-Z][a-z’']+\s+)+(?:to|for|about|that|You|of|in|[A-Z])", after) is not None
+
+
+def veto_word(word: str, before: str, after: str, tail: tuple[str, int] | None) -> str:
+    """Return why a number word is no amount, empty when it may be one."""
+    if after[:1] in "-‑" and after[1:2].isalpha() and tail is None:
+        return "word part"
+    if word == "one":
+        return veto_one(before, after, tail)
+    if tail is None and re.match(r"\s+of\s+(?:the|these|those|them|us|our|its|their)\b", after):
+        return "pronoun"
+    if tail is None and re.search(r"\b(?:the|these|those|or|of|all|or the)\s+$", before):
+        return "pronoun"
+    return ""
+
+
+def veto_one(before: str, after: str, tail: tuple[str, int] | None) -> str:
+    """Return why "one" is no amount: a pronoun, a determiner."""
+    if re.match(r"\s+of\b", after) or re.search(r"\b(?:the|this|that|no|each|any|every|which|another|other|only)\s+$", before):
+        return "pronoun"
+    noun = re.match(r"[ \u00a0-]+([a-z]+)(?:[ -]([a-z]+))?", after)
+    doses = load_lexicon().nouns["dose"]
+    if noun and (noun[1] in doses or noun[2] in doses):
+        return ""
+    if noun is None or noun[1] in load_lexicon().nouns["stop"]:
+        return "pronoun"
+    return "determiner"
+
+
+def find_counted(text: str, end: int) -> tuple[str, int] | None:
+    """Return the counted noun behind a number, in the singular, and where it ends.
+
+    >>> find_counted("244 healthy adults were treated", 3)
+    ('adult', 18)
+    """
+    lexicon = load_lexicon()
+    at, steps = end, 0
+    while steps < 4:
+        match = WORD.match(text, at)
+        if match is None:
+            return None
+        word = match[1].lower()
+        if word in lexicon.nouns["stop"] or text[match.start() : match.start() + 1] == "\n" and steps:
+            return None
+        hyphen = text[at] in "-‑‐"
+        if hyphen:
+            first = re.split(r"[-‑‐]", word)[0]
+            if steps or first not in lexicon.nouns["hyphen"]:
+                return None
+            return name_singular(first), at + 1 + len(first)
+        if is_plural(word):
+            return name_singular(re.sub(r"[’']s?$", "", word)), match.end() - (len(word) - len(re.sub(r"[’']s?$", "", word)))
+        if steps == 0 and word in lexicon.nouns["dose"]:
+            return word, match.end()
+        at, steps = match.end(), steps + 1
+    return None
+
+
+def is_plural(word: str) -> bool:
+    """Tell whether a word looks like a plural noun."""
+    lexicon = load_lexicon()
+    if word in lexicon.singulars:
+        return True
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous", "’s", "'s")):
+        return False
+    return word not in lexicon.nouns["keep"] and word not in lexicon.nouns["adjective"]
+
+
+@cache
+def name_singular(word: str) -> str:
+    """Return the singular of a plural noun.
+
+    >>> name_singular("studies"), name_singular("doses"), name_singular("boxes"), name_singular("children")
+    ('study', 'dose', 'box', 'child')
+    """
+    singulars = load_lexicon().singulars
+    if word in singulars:
+        return singulars[word]
+    if "-" in word or "‑" in word:
+        head, dash, tail = word.rpartition("-" if "-" in word else "‑")
+        return head + dash + name_singular(tail)
+    if not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@cache
+def name_unit(name: str) -> str:
+    """Return a unit's name with its exponents as people write them."""
+    return name.replace("^", "")

@@ -1,0 +1,251 @@
+"""Cut a run of amount words into tokens.
+
+Law: a token is decided by its own letters and its neighbours in the run, never by the sentence; whether an amount counts
+is the reader's business.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from howlong.quantities.alphabet import DASHES, FRACTIONS, SPACES, SUPERSCRIPTS
+from howlong.quantities.lexicon import Phrase, Unit, load_lexicon
+
+_F = "".join(FRACTIONS)
+_SUP = SUPERSCRIPTS + "²³·"
+_S = f"[ \\t\\r\\n{SPACES}]"
+_W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä?₂"
+MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
+)
+NUMBER = re.compile(
+    rf"(?:10[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|10\^[-−–]?\d+"
+    rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[ {SPACES}]\d{{3}})+(?![\d.,]*\d)|\d+,\d{{1,2}}(?![\d,])|\d+)"
+    rf"(?:[.·]\d+)?(?:{_S}?[{_F}])?(?:{_S}?[×x*·]{_S}?10(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
+    rf"|\.\d+|[{_F}])"
+)
+SPECIALS = re.compile(
+    r"(?P<url>(?:https?://|www\.|doi:|doi\.org)\S+|10\.\d{4,9}/\S+|\S+@\S+\.\w+|&#?\w+;|<[^<>]{1,200}>)"
+    r"|(?P<cite>\[\s?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\])"
+    rf"|(?P<isotope>\[\d{{1,3}}m?[A-Z][a-z]?\][{_W}-]*)"
+    rf"|(?P<date>\d{{4}}-\d{{2}}-\d{{2}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b(?![.\d])|\d{{1,2}}/\d{{4}}\b"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}?[–-]{_S}?\d{{1,2}})?{_S}(?:of{_S})?{MONTH}\b\.?(?:,?{_S}\d{{4}}\b)?"
+    rf"|{MONTH}\.?{_S}\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}?[–-]{_S}?\d{{1,2}})?\b(?!\.\d)(?:,?{_S}\d{{4}}\b)?|{MONTH}\.?,?{_S}\d{{4}}\b"
+    rf"|(?:mid|early|late|pre|post)?[-‑ ]?\d{{3}}0s\b|['’]\d0s\b|\d+{_S}?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?![{_W}])|(?:AD|A\.D\.){_S}?\d+\b"
+    rf"|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}?[apAP]\.?[mM]\b\.?)?(?![\d:])|\d{{1,2}}(?:\.\d{{2}})?{_S}?(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b))"
+    rf"|(?P<interval>[(\[,;]?{_S}?(?:with{_S}a{_S})?\d+(?:\.\d+)?{_S}?[%％]{_S}?-?{_S}?(?:CrI|CI|HDI|confidence interval|credible interval|confidence limits|prediction interval)s?"
+    rf"{_S}?(?:\[CI\])?[:,=(]?{_S}?(?:of{_S}|from{_S}|was{_S})?)"
+    rf"|(?P<every>[qQ]\.?{_S}?\d+{_S}?(?:h|hr|hrs|d|wk|w)\b)"
+    rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
+    rf"|(?P<version>\d+(?:\.\d+){{2,}}\b|v\d+(?:\.\d+)*\b|#\d+)"
+)
+IDENTIFIER = re.compile(rf"[{_W}]+(?:[-‑./–:+'][{_W}]+)*")
+CHUNK = re.compile(r"[A-Za-zµμαβγδκηρχσλΩéöüä]+")
+EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\}}?|[⁻⁺]?[{_SUP}]*[{_SUP[:-1]}]")
+DIVIDE = re.compile(rf"{_S}?/{_S}?|[·⋅∙•*.]|{_S}per{_S}(?:each{_S})?|{_S}")
+ROMAN = re.compile(r"[IVX]{1,5}[ab]?")
+NOT_WORD = re.compile(rf"(?![{_W}])")
+TIED = re.compile(r"[-‑]")
+
+
+MEASURED = frozenset({"number", "numeral", "scale", "half", "quarter", "vague", "article", "andhalf", "multiple", "after"})
+AMBIGUOUS = frozenset({*"ABCDFGHJKLMNPRSTUVWZabcdefghklmnpqrstuvwxyz", "in", "at", "as", "pp", "st", "aa", "cd", "OD", "Pa", "Ga", "Ma"})
+
+
+class Token(NamedTuple):
+    """One token of a run; `value` depends on its kind."""
+
+    kind: str
+    start: int
+    end: int
+    normal: str = ""
+    effect: str = ""
+    form: str = ""
+
+
+class UnitToken(NamedTuple):
+    """A unit or a product of units behind a number: its name, kind and extent."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+
+
+@cache
+def _space_map() -> dict[int, str]:
+    return {ord(space): " " for space in SPACES + "\t\r\n"} | {ord(hyphen): "-" for hyphen in "‐‑\u00ad"}
+
+
+def find_unit(text: str, at: int) -> tuple[Unit, int] | None:
+    """Return the longest unit spelled at `at` and where it ends."""
+    for unit in load_lexicon().units.get(text[at : at + 1], ()):
+        end = at + len(unit.form)
+        piece = text[at:end]
+        if (piece == unit.form or (not unit.exact and piece.lower() == unit.form)) and is_end(text, end):
+            return unit, end
+    return None
+
+
+def is_end(text: str, end: int) -> bool:
+    """Tell whether a unit may end here: no letter follows, and a digit only as an exponent."""
+    rest = text[end : end + 1]
+    if not rest or not (rest.isalnum() or rest == "_"):
+        return True
+    return rest.isdigit() and (rest in _SUP or EXPONENT.match(text, end) is not None and NOT_WORD.match(text, end + 1) is not None)
+
+
+def read_unit(text: str, at: int) -> UnitToken | None:
+    """Return the unit expression at `at`: one unit, or several with exponents and dividers."""
+    flat = text.translate(_space_map())
+    first = find_unit(flat, at)
+    if first is None:
+        return None
+    unit, end = first
+    names, kinds = [unit.name], [unit.kind]
+    power = read_exponent(flat, end, unit)
+    names[0] += power[0]
+    end = power[1]
+    while True:
+        step = read_factor(flat, end)
+        if step is None:
+            return UnitToken("".join(names), name_kind(names, kinds), at, end)
+        name, kind, end = step
+        names.append(name)
+        kinds.append(kind)
+
+
+def read_exponent(text: str, at: int, unit: Unit) -> tuple[str, int]:
+    """Return the exponent behind a unit as written and where it ends."""
+    match = EXPONENT.match(text, at)
+    if match is None or not NOT_WORD.match(text, match.end()) or unit.kind == "percent":
+        return "", at
+    if unit.kind == "time" and match[0][0] in "–-" or len(unit.form) > 4 and match[0][0].isdigit():
+        return "", at
+    return "^" + match[0].strip("^(){}"), match.end()
+
+
+def read_factor(text: str, at: int) -> tuple[str, str, int] | None:
+    """Return the next factor of a unit expression: its name with the divider, its kind, its end."""
+    divider = DIVIDE.match(text, at)
+    if divider is None:
+        return None
+    sign = divider[0].strip()
+    found = find_unit(text, divider.end())
+    if found is None:
+        return None
+    unit, end = found
+    power, end = read_exponent(text, end, unit)
+    if sign in ("", ".", "·", "⋅", "∙", "•", "*"):
+        negative = power[1:2] in ("-", "−", "–", "⁻")
+        if not negative and (sign in ("", ".") or sign == "*"):
+            return None
+        one = power.lstrip("^-−–⁻") in ("1", "¹", "0") and negative
+        return ("/" + unit.name if one else "·" + unit.name + power), unit.kind, end
+    return "/" + unit.name + power, unit.kind, end
+
+
+def name_kind(names: list[str], kinds: list[str]) -> str:
+    """Return the kind of amount that a unit expression measures."""
+    if len(kinds) == 1:
+        return "dose" if kinds[0] == "mass" and names[0] in ("mg", "µg") else {"mass": "measurement"}.get(kinds[0], kinds[0])
+    if kinds[0] == "money":
+        return "money"
+    if kinds[0] == "time":
+        return "frequency" if kinds[1] == "time" else "measurement"
+    if kinds[0] in ("mass", "dose"):
+        below = {name.lstrip("/·").split("^")[0] for name in names[1:]}
+        if below & {"kg", "day", "hour", "minute", "tablet", "capsule", "week"} or names[1:] in (["/mL"], ["/m^2"], ["/m^0"], ["/m^²"]):
+            return "dose" if names[0] in ("mg", "µg", "IU", "unit", "g", "MBq", "mCi") else "measurement"
+    return "percent" if kinds[0] == "percent" else "measurement"
+
+
+def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
+    """Return the longest phrase of the lexicon at `at` and where it ends."""
+    chunk = CHUNK.match(text, at)
+    first = chunk[0].lower() if chunk and chunk[0].isascii() else text[at : at + 1]
+    for pattern, phrase in load_lexicon().by_first.get(first, ()):
+        match = pattern.match(text, at)
+        if match and (not phrase.form[-1].isalpha() or NOT_WORD.match(text, match.end())):
+            return phrase, match.end()
+    return None
+
+
+def cut_tokens(text: str) -> list[Token]:
+    """Cut a run, its digits written as 0, into tokens."""
+    tokens: list[Token] = []
+    at = 0
+    while at < len(text):
+        if text[at].isspace() or text[at] == "\u200b":
+            at += 1
+            continue
+        token = cut_measured(text, at, tokens[-1]) if tokens and tokens[-1].kind in MEASURED else None
+        token = token or cut_token(text, at)
+        if token.kind == "word" and ROMAN.fullmatch(token.normal):
+            token = token._replace(kind="roman")
+        tokens.append(token)
+        at = token.end
+    return tokens
+
+
+def cut_measured(text: str, at: int, before: Token) -> Token | None:
+    """Return the unit that stands right behind a number word, number or article, if there is one."""
+    gap = text[before.end : at]
+    if gap.count("\n") > 1:
+        return None
+    start = at + 1 if TIED.match(text, at) and not gap else at
+    unit = read_unit(text, start)
+    if unit is None or (start > at and text[start : start + 1].isspace()):
+        return None
+    form = text[start : unit.end]
+    if before.kind == "article" and (len(form) < 4 or not form.isalpha()):
+        return None
+    if (gap or start > at) and form in AMBIGUOUS and not is_sure(text, unit.end, form):
+        return None
+    return Token("unit", at, unit.end, unit.name, unit.kind, form)
+
+
+def is_sure(text: str, end: int, form: str) -> bool:
+    """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
+    return form in "mshgdLKVWNJl" and re.match(rf"$|[.,;:)\]]|{_S}", text[end:]) is not None
+
+
+def cut_token(text: str, at: int) -> Token:
+    """Return the token that begins at `at`."""
+    special = SPECIALS.match(text, at)
+    if special and special.lastgroup:
+        return Token(special.lastgroup, at, special.end())
+    glued = at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
+    number = NUMBER.match(text, at)
+    if number and not glued:
+        return cut_number(text, at, number.end())
+    phrase = find_phrase(text, at)
+    if phrase and not is_identifier(text, phrase[1]):
+        found, end = phrase
+        return Token(found.kind, at, end, found.normal, found.effect, found.form)
+    unit = find_unit(text, at) if text[at].isalpha() else None
+    if unit and unit[0].kind == "time" and (not unit[0].exact) and not is_identifier(text, unit[1]):
+        return Token("time", at, unit[1], unit[0].name, text[at : unit[1]].lower())
+    name = IDENTIFIER.match(text, at)
+    if name:
+        kind = "identifier" if any(c.isdigit() for c in name[0]) else "word"
+        return Token(kind, at, name.end(), name[0])
+    return Token("sign", at, at + 1, text[at])
+
+
+def is_identifier(text: str, end: int) -> bool:
+    """Tell whether letters or digits go on right behind a word."""
+    return end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() and text[end] not in "²³½¼¾⅓⅔" or text[end] == "_")
+
+
+def cut_number(text: str, at: int, end: int) -> Token:
+    """Return a number, or the identifier that its digits belong to."""
+    rest = text[end : end + 1]
+    if rest and (rest.isalpha() or rest in "_?") and rest not in "x×" and read_unit(text, end) is None:
+        if find_phrase(text, end) is None or rest == "_":
+            name = IDENTIFIER.match(text, at)
+            return Token("identifier", at, max(end, name.end() if name else end), text[at:end])
+    return Token("number", at, end)
