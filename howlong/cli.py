@@ -19,7 +19,7 @@ import howlong
 from howlong.tables import InputError, decode, read_bytes
 
 if TYPE_CHECKING:
-    from howlong.claims import Codebook
+    from howlong.claims import Claim, Codebook
     from howlong.report.run import Outcome
 
 WRONG_INPUT = 2
@@ -192,8 +192,8 @@ def describe_amounts(source: str, text: str, codebook: Codebook) -> Iterator[dic
     passages = Passages(text)
     found = find_quantities(text, passages)
     claims = code_text(Document(source, source, text, passages), found, codebook)
-    excluded = [item for item in found if isinstance(item, Exclusion)]
-    for item in sorted([*claims, *excluded], key=lambda item: (item.start, item.end)):
+    rows: list[Claim | Exclusion] = [*claims, *(item for item in found if isinstance(item, Exclusion))]
+    for item in sorted(rows, key=lambda item: (item.start, item.end)):
         kind = "excluded" if isinstance(item, Exclusion) else item.kind
         described = {name: getattr(item, name, None) for name in AMOUNT_KEYS}
         yield {name: shorten(value) for name, value in (described | {"source": source, "kind": kind}).items()}
