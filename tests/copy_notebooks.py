@@ -19,7 +19,10 @@ def main() -> None:
         target = ROOT / "work" / name
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
-        for path in sorted(source.glob("*.ipynb")):
+        notebooks = sorted(source.glob("*.ipynb"))
+        if not notebooks:
+            raise SystemExit(f"{source}: must hold notebooks, holds none. Run make report first.")
+        for path in notebooks:
             notebook = json.loads(path.read_text(encoding="utf-8"))
             redirect(notebook, f"work/{name}/out")
             (target / path.name).write_text(json.dumps(notebook), encoding="utf-8")
