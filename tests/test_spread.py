@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from made_claims import REVIEW, make_claim, make_vague, read_all
 
 from howlong.claims import Claim, Review
-from howlong.durations import READINGS, Interval
+from howlong.durations import READINGS, Interval, keep_only
 from howlong.spread import (
     Conflict,
     Hull,
@@ -24,7 +24,6 @@ from howlong.spread import (
     find_hulls,
     find_influence,
     find_strata,
-    keep_only,
 )
 from howlong.spread.agreement import relate
 from howlong.spread.envelope import bootstrap
@@ -44,7 +43,7 @@ def spread(*claims: Claim, reading: str = "base", review: Review = REVIEW) -> di
 def influence(*claims: Claim) -> list[Influence]:
     """Return the influence table of claims."""
     intervals = to_frame(read_all(*claims), Interval)
-    return to_records(find_influence(intervals, find_strata(intervals, REVIEW, "base")), Influence)
+    return to_records(find_influence(intervals, REVIEW, "base"), Influence)
 
 
 def conflicts(*claims: Claim) -> list[Conflict]:
@@ -420,6 +419,17 @@ def test_a_stratum_counts_the_contradictions_between_sources() -> None:
     assert spread(*claims)[LEAD].contradictions == 1
 
 
+def test_a_crowded_stratum_lists_its_worst_pairs_and_counts_them_all() -> None:
+    claims = [
+        make_claim(f"c{number:03}", "A", start=number, low=float(number + 1), high=float(number + 1))
+        for number in range(40)
+    ]
+    pairs = conflicts(*claims)
+    assert len(pairs) == 500
+    assert pairs[0].distance_days == 39
+    assert spread(*claims)[LEAD].pairs == 780
+
+
 @given(many_claims())
 def test_a_relation_is_the_same_from_both_sides(claims: Sequence[Claim]) -> None:
     intervals = [item for item in read_all(*claims) if item.reading == "base"]
@@ -489,7 +499,7 @@ def test_no_claims_make_tables_without_rows_but_for_gaps() -> None:
     empty = to_frame([], Interval)
     strata = find_strata(empty, REVIEW, "base")
     assert set(strata["gap"]) == {True}
-    assert find_influence(empty, strata).empty
+    assert find_influence(empty, REVIEW, "base").empty
     assert find_conflicts(empty, REVIEW, "base").empty
     assert find_envelope(strata, find_hulls(empty, REVIEW, "base")).empty
 

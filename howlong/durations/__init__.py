@@ -8,6 +8,7 @@ interval-valued words compare Ferson et al. 2015 (Int. J. Approximate Reasoning)
 (doi 10.1007/s10115-019-01338-1).
 """
 
+from howlong.durations.choosing import keep_only, parse_only
 from howlong.durations.intervals import Interval, list_intervals, to_interval, to_intervals
 from howlong.durations.units import UNIT_DAYS
 from howlong.durations.words import READINGS, VagueWord, VagueWords, read_vague_words
@@ -18,7 +19,9 @@ __all__ = [
     "Interval",
     "VagueWord",
     "VagueWords",
+    "keep_only",
     "list_intervals",
+    "parse_only",
     "read_vague_words",
     "to_interval",
     "to_intervals",

@@ -10,7 +10,6 @@ the pair of shares that are certain and possible at each time, the bounds of Tur
 from howlong.spread.agreement import Conflict, find_conflicts
 from howlong.spread.envelope import Step, find_envelope
 from howlong.spread.influence import Influence, find_influence
-from howlong.spread.leaves import keep_only
 from howlong.spread.strata import Hull, Stratum, find_hulls, find_strata
 
 __all__ = [
@@ -24,5 +23,4 @@ __all__ = [
     "find_hulls",
     "find_influence",
     "find_strata",
-    "keep_only",
 ]

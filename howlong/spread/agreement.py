@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -15,6 +16,7 @@ from howlong.tables import to_frame, to_records
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+MOST_PAIRS = 500
 RELATIONS = ("contradict", "cannot be told", "overlap", "inside")
 
 
@@ -108,14 +110,16 @@ def find_conflicts(intervals: DataFrame, review: Review, reading: str) -> DataFr
     Returns
     -------
     DataFrame
-        A row a `Conflict`, worst first: pairs of different sources before pairs of one source, then by distance.
+        A row a `Conflict`, worst first: pairs of different sources before pairs of one source, then by distance; at most
+        500 of a stratum, for pairs grow with the square of its claims (`Stratum.pairs` counts them all).
     """
     check_reading(reading)
     first, _ = part_repeated(to_records(intervals, Interval))
     found = []
     for path, members in sort_leaves(first, review).items():
         chosen = [member for member in members if member.reading == reading]
-        found += [make_conflict(path, a, b) for a, b in combinations(chosen, 2)]
+        pairs = (make_conflict(path, a, b) for a, b in combinations(chosen, 2))
+        found += nsmallest(MOST_PAIRS, pairs, key=rank_conflict)
     found.sort(key=rank_conflict)
     return to_frame([replace(conflict, rank=rank) for rank, conflict in enumerate(found, start=1)], Conflict)
 
@@ -158,7 +162,8 @@ def make_conflict(path: Path, a: Interval, b: Interval) -> Conflict:
 def count_contradictions(intervals: Iterable[Interval]) -> int:
     """Count the pairs of different sources that contradict each other, in one reading of one leaf."""
     pairs = combinations(intervals, 2)
-    return sum(a.source_id != b.source_id and relate(a, b).relation == "contradict" for a, b in pairs)
+    apart = ((a, b) for a, b in pairs if a.source_id != b.source_id and find_gap(a, b) > 0)
+    return sum(relate(a, b).relation == "contradict" for a, b in apart)
 
 
 def relate(a: Interval, b: Interval) -> Relation:
@@ -170,7 +175,7 @@ def relate(a: Interval, b: Interval) -> Relation:
     """
     if read_extent(a) == read_extent(b):
         return Relation("inside", "", 0.0, 0.0)
-    gap = max(read_low(b) - read_high(a), read_low(a) - read_high(b), 0.0)
+    gap = find_gap(a, b)
     furthest, because = max(find_worst(a, b), find_worst(b, a), key=lambda worst: worst[0])
     if furthest <= 0:
         return Relation("inside" if is_inside(a, b) or is_inside(b, a) else "overlap", "", 0.0, 0.0)
@@ -180,6 +185,11 @@ def relate(a: Interval, b: Interval) -> Relation:
     if gap > 0:
         return Relation("contradict", "", gap, limit)
     return Relation("cannot be told", because, gap, limit)
+
+
+def find_gap(a: Interval, b: Interval) -> float:
+    """Return the days between the widest extents of two intervals, 0 where they meet."""
+    return max(read_low(b) - read_high(a), read_low(a) - read_high(b), 0.0)
 
 
 def read_extent(interval: Interval) -> tuple[object, ...]:

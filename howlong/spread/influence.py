@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from howlong.claims import Review
 from howlong.durations import Interval
 from howlong.spread.hulls import Span, take_hull
-from howlong.spread.strata import Stratum
+from howlong.spread.strata import Stratum, find_strata
 from howlong.tables import to_frame, to_records
 
 if TYPE_CHECKING:
@@ -79,15 +80,17 @@ class Influence:
     high_change_days: float | None
 
 
-def find_influence(intervals: DataFrame, strata: DataFrame) -> DataFrame:
+def find_influence(intervals: DataFrame, review: Review, reading: str) -> DataFrame:
     """Leave each source out of each leaf stratum that has two or more, under all three readings.
 
     Parameters
     ----------
     intervals : DataFrame
         A row an `Interval`.
-    strata : DataFrame
-        A row a `Stratum`, found in the same intervals.
+    review : Review
+        What the review asks, and in which order.
+    reading : str
+        The chosen reading; it only marks rows.
 
     Returns
     -------
@@ -96,7 +99,7 @@ def find_influence(intervals: DataFrame, strata: DataFrame) -> DataFrame:
     """
     known = {(item.claim_id, item.reading): item for item in to_records(intervals, Interval)}
     rows: list[Influence] = []
-    for stratum in to_records(strata, Stratum):
+    for stratum in to_records(find_strata(intervals, review, reading), Stratum):
         if stratum.leaf and stratum.sources > 1:
             rows += leave_out(stratum, [known[claim_id, stratum.reading] for claim_id in stratum.claim_ids])
     return to_frame(rows, Influence)

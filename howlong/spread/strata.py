@@ -5,12 +5,13 @@ Law of the module: only leaves carry numbers; a parent lists its children and th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from howlong.claims import Review
-from howlong.durations import READINGS, Interval
+from howlong.durations import READINGS, Interval, parse_only
 from howlong.spread.agreement import count_contradictions
 from howlong.spread.hulls import Bound, Span, take_hull
 from howlong.spread.leaves import (
@@ -19,7 +20,6 @@ from howlong.spread.leaves import (
     check_reading,
     name_codes,
     name_path,
-    parse_only,
     part_repeated,
     rank_path,
     sort_leaves,
@@ -103,6 +103,8 @@ class Stratum:
         states no lower limit.
     contradictions : int
         How many pairs of claims of different sources contradict each other in this reading.
+    pairs : int
+        How many pairs of claims were compared; the table ``agreement`` lists the worst 500 of a stratum.
     """
 
     TABLE: ClassVar[str] = "spread"
@@ -152,6 +154,7 @@ class Stratum:
     high_open_by: tuple[str, ...] = ()
     certain_high_days: float | None = None
     contradictions: int = 0
+    pairs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,8 +315,8 @@ def count_members(row: Stratum, members: Sequence[Interval], repeated: Mapping[s
     )
     if not row.leaf:
         return counted
-    contradictions = count_contradictions(inside)
-    return replace(counted, contradictions=contradictions, **describe_span(take_hull(inside), inside))
+    contradictions, pairs = count_contradictions(inside), math.comb(len(inside), 2)
+    return replace(counted, contradictions=contradictions, pairs=pairs, **describe_span(take_hull(inside), inside))
 
 
 def describe_span(span: Span, inside: Sequence[Interval]) -> dict[str, Any]:
