@@ -29,9 +29,8 @@ COUNTS = frozenset(
     "two three four five six seven eight nine ten eleven twelve twenty several multiple many numerous dozen".split()
 )
 # Words inside a quantity's span that govern it; the rest of the span is one token.
-LEADING = {
-    word: word for word in "within every each first as early up to at least most by alternate once twice".split()
-} | {"last": "past"}
+LEADING = {word: word for word in ("within", "every", "each", "first", "early", "alternate", "once", "twice", "in", "by", "over")} | {"last": "past"}
+PASSED = frozenset(["as", "at", "least", "most", "up", "to", "about", "around", "some", "the", "only", "under", "no", "more", "less", "than", "approximately", "roughly", "nearly", "well", "almost", "little", "other", "-"])
 ORDINAL = re.compile(
     r"(?:day|week|month|year|hour|minute)s?\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|zero)", re.I
 )
@@ -246,10 +245,11 @@ class Words:
         if ORDINAL.match(text, time.start, time.end):
             self._add("at", time.start, time.start)
         for match in TOKEN.finditer(text, time.start, time.end):
-            leading = LEADING.get(match[0].lower())
-            if leading is None:
+            word = match[0].lower()
+            if word in LEADING:
+                self._add(LEADING[word], match.start(), match.end())
+            elif word not in PASSED:
                 break
-            self._add(leading, match.start(), match.end())
             position = match.end()
         self.places[time.start] = len(self.words)
         self._add(TIME, position, time.end)

@@ -40,7 +40,7 @@ FILLERS = frozenset(
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 REACH = 14.0
 SLOPE = 0.55
-AFTER_COST = 2.0
+AFTER_COST = 4.0
 HEADING_COST = 5.0
 FLOOR = 1.0
 
@@ -61,6 +61,8 @@ class Frame:
         The role where no word governs.
     after : bool
         Whether a governing word after the time counts as much as one before it.
+    floor : float
+        How strongly a word must govern to speak.
     """
 
     cues: tuple[str, ...]
@@ -68,6 +70,7 @@ class Frame:
     meaning: Mapping[str, str] = field(default_factory=dict)
     default: str = "other"
     after: bool = False
+    floor: float = FLOOR
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ class RoleBook:
             frame, frame_hit = self.rate, Hit(Cue("rate #", "frame", "-1"), place, place)
         if frame.always:
             return Reading(frame.always, frame_hit.cue.text, frame_hit, "")
-        best, score, role = None, FLOOR, ""
+        best, score, role = None, frame.floor, ""
         for hit in near(hits, words, place, low, high):
             if frame_hit.first <= hit.first and hit.last <= frame_hit.last:
                 continue
@@ -204,7 +207,7 @@ def look_left(words: Words, place: int, low: int) -> list[int]:
 
 def is_needed(words: Words, position: int, place: int) -> bool:
     """Tell whether a small word is the frame itself: "over", "of", "to", "than", "past" right before the time."""
-    return words.words[position] in ("over", "of", "to", "than", "at", "under", "next", "following") and all(
+    return words.words[position] in ("over", "of", "to", "than", "at", "next", "following") and all(
         word in FILLERS for word in words.words[position + 1 : place]
     )
 
