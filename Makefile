@@ -106,10 +106,12 @@ $(LAB_VENV)/.lab: requirements/lab.txt pyproject.toml | $(LAB_VENV)/.made
 	@echo "environment: install requirements/lab.txt (about a minute), the kernel of the notebooks, and nbstripout as git's filter"
 	@$(LAB_VENV)/bin/python $(PIP) install --require-hashes -r requirements/lab.txt
 	$(call install_project,$(LAB_VENV)/bin/python)
-	@$(LAB_VENV)/bin/python -m ipykernel install --sys-prefix --name python3 --display-name "Python 3 (howlong)" >/dev/null
+	@$(LAB_VENV)/bin/python -m ipykernel install --sys-prefix --name python3 --display-name "Python 3 (ipykernel)" >/dev/null
 	@if git rev-parse --git-dir >/dev/null 2>&1; then \
-	  $(LAB_VENV)/bin/nbstripout --install --attributes .git/info/attributes; \
-	  echo "reports/notebooks/*.ipynb -filter -diff" >> .git/info/attributes; fi
+	  git config filter.nbstripout.clean '"$(CURDIR)/$(LAB_VENV)/bin/nbstripout" --keep-id --extra-keys metadata.language_info'; \
+	  git config filter.nbstripout.smudge cat; \
+	  grep -qs nbstripout "$$(git rev-parse --git-path info/attributes)" || \
+	    echo 'notebooks/*.ipynb filter=nbstripout' >> "$$(git rev-parse --git-path info/attributes)"; fi
 	@touch $@
 
 # --- one resolution in four sizes: the smaller ones are constrained by the largest ------------------------------------
@@ -129,4 +131,5 @@ lock: ## resolve the versions anew
 clean: ## remove the environments and what was made by hand
 	@rm -rf $(VENV) $(LAB_VENV) $(LOCK_VENV) work reports/failed reports/.staging build dist *.egg-info \
 	  .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@git config --remove-section filter.nbstripout 2>/dev/null || true
 	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
