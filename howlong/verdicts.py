@@ -141,8 +141,7 @@ class Ruling:
     analyst, date, reason : str
         Who decided, when, and why.
     effect : str
-        "applied", "overruled" (a later verdict on the same claim and field gives another word), "orphan", or "left out"
-        (the source was left out of this run by a parameter).
+        "applied", "overruled" (a later verdict on the same claim and field gives another word) or "orphan".
     overruled_by : int or None
         The line of the later verdict; empty for the other effects.
     """

@@ -3,8 +3,13 @@
 from dataclasses import fields
 from typing import Any
 
+from hypothesis import settings
+
 from howlong.claims import Claim, Review
 from howlong.durations import Interval, VagueWords, list_intervals, read_vague_words
+
+patient = settings(deadline=None)
+"""A busy machine is no fault of the code."""
 
 BLANK: dict[str, Any] = {"str": "", "int": 0, "bool": False, "float | None": None, "tuple[float, ...]": ()}
 WORDS: VagueWords = read_vague_words()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_claims import WORDS, make_claim, make_vague, read_all
+from made_claims import WORDS, make_claim, make_vague, patient, read_all
 
 from howlong.claims import Claim
 from howlong.durations import READINGS, UNIT_DAYS, Interval, read_vague_words, to_interval, to_intervals
@@ -59,6 +59,12 @@ def test_an_end_that_the_words_exclude_is_not_closed() -> None:
 def test_frequencies_and_claims_without_an_end_have_no_interval() -> None:
     assert to_interval(make_claim(kind="frequency", low=1.0, high=1.0), WORDS, "base") is None
     assert to_interval(make_claim(), WORDS, "base") is None
+
+
+def test_a_number_that_an_analyst_gives_a_vague_end_is_read_and_not_called_stated() -> None:
+    interval = to_interval(make_vague("c1", "A", "several", low=5.0, high=6.0), WORDS, "wide")
+    assert interval
+    assert (interval.low_days, interval.high_days, interval.low_stated_days, interval.vague) == (5, 6, None, True)
 
 
 def test_a_rejected_claim_has_no_interval_and_every_other_has_three() -> None:
@@ -160,6 +166,7 @@ def is_inside(inner: Interval, outer: Interval) -> bool:
     return all(b is None or (a is not None and a * sign >= b * sign) for a, b, sign in pairs)
 
 
+@patient
 @given(claims())
 def test_narrow_lies_inside_base_and_base_inside_wide(claim: Claim) -> None:
     readings = [to_interval(claim, WORDS, reading) for reading in READINGS]
@@ -171,6 +178,7 @@ def test_narrow_lies_inside_base_and_base_inside_wide(claim: Claim) -> None:
     assert is_inside(base, wide)
 
 
+@patient
 @given(claims())
 def test_no_interval_holds_a_negative_or_ends_before_it_begins(claim: Claim) -> None:
     for interval in read_all(claim):
@@ -181,6 +189,7 @@ def test_no_interval_holds_a_negative_or_ends_before_it_begins(claim: Claim) -> 
             assert low is None or high is None or low <= high
 
 
+@patient
 @given(claims())
 def test_an_open_end_stays_open_in_every_reading(claim: Claim) -> None:
     for interval in read_all(claim):
@@ -191,6 +200,7 @@ def test_an_open_end_stays_open_in_every_reading(claim: Claim) -> None:
         assert stated == 2 or (interval.low_days is None) != (interval.high_min_days is None)
 
 
+@patient
 @given(claims())
 def test_a_claim_without_a_vague_word_is_the_same_in_every_reading(claim: Claim) -> None:
     plain = replace(claim, vague_low="", vague_high="")

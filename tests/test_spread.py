@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_claims import REVIEW, make_claim, make_vague, read_all
+from made_claims import REVIEW, make_claim, make_vague, patient, read_all
 
 from howlong.claims import Claim, Review
 from howlong.durations import READINGS, Interval, keep_only
@@ -112,6 +112,14 @@ def test_a_repetition_speaks_when_the_claim_it_repeats_was_rejected() -> None:
     assert (lead.claim_ids, lead.duplicate_ids) == (("c3",), ("c4",))
 
 
+def test_a_repetition_speaks_when_the_first_mention_answers_nothing() -> None:
+    claims = (
+        make_claim("c1", "A", start=5, low=2.0, high=3.0, role="other", answers=""),
+        make_claim("c3", "A", start=20, low=2.0, high=3.0, duplicate_of="c1"),
+    )
+    assert spread(*claims)[LEAD].claim_ids == ("c3",)
+
+
 def test_claims_that_repeat_each_other_in_a_circle_count_once() -> None:
     claims = (
         make_claim("c1", "A", low=2.0, high=3.0, duplicate_of="c2"),
@@ -152,6 +160,37 @@ def test_a_region_divides_only_where_an_article_names_one() -> None:
     rows = spread(plain, make_claim("c2", "B", low=2.0, high=3.0, region="hippocampus"))
     assert not rows[LEAD].leaf
     assert rows[LEAD].children == (f"{LEAD}/hippocampus", f"{LEAD}/none")
+
+
+def test_a_claim_that_names_no_region_stays_a_leaf_of_its_own_however_deep_its_siblings_go() -> None:
+    facets = ("outcome", "region", "population")
+    review = replace(REVIEW, facets=facets, order={}, asks=())
+    shallow = make_claim("c1", "A", low=2.0, high=3.0, region="none", population="none")
+    deep = make_claim("c2", "B", low=2.0, high=3.0, region="none", population="human")
+    rows = spread(shallow, deep, review=review)
+    assert [row.stratum_id for row in rows.values() if row.leaf] == [
+        "persistence/mood/none/human",
+        "persistence/mood/none/none",
+    ]
+
+
+CODES = st.sampled_from(["none", "x", "y", ""])
+
+
+@patient
+@given(st.lists(st.tuples(CODES, CODES, CODES, CODES), min_size=1, max_size=8))
+def test_no_leaf_lies_below_another_and_every_claim_stands_in_one(coded: list[tuple[str, ...]]) -> None:
+    facets = ("outcome", "regimen", "population", "region")
+    claims = [
+        make_claim(f"c{place}", low=1.0, high=2.0, **dict(zip(facets, codes, strict=True)))
+        for place, codes in enumerate(coded)
+    ]
+    rows = spread(*claims, review=Review())
+    leaves = [row for row in rows.values() if row.leaf]
+    assert sorted(name for row in leaves for name in row.claim_ids) == sorted(claim.claim_id for claim in claims)
+    assert not [row for row in leaves if row.children]
+    parents = {row.parent for row in rows.values()}
+    assert not [row for row in leaves if row.stratum_id in parents]
 
 
 def test_unspecified_is_marked_and_stands_last_inside_its_parent() -> None:
@@ -266,6 +305,13 @@ def test_a_hull_never_ends_before_it_begins() -> None:
     assert (lead.low_open, lead.high_open, lead.contradictions) == (True, True, 1)
 
 
+def test_differences_carry_no_noise_of_floats() -> None:
+    rows = influence(
+        make_claim("c1", "A", low=19.0, high=19.0, approx=True), make_claim("c2", "B", low=20.9, high=21.0)
+    )
+    assert next(row.low_change_days for row in rows if row.left_out == "A") == 3.8
+
+
 def test_about_moves_the_possible_ends_and_not_the_stated_ones() -> None:
     lead = spread(make_claim("c1", "A", low=19.0, high=19.0, approx=True))[LEAD]
     assert (lead.stated_low_days, lead.stated_high_days) == (19, 19)
@@ -306,6 +352,7 @@ def many_claims(draw: st.DrawFn) -> Sequence[Claim]:
     return drawn
 
 
+@patient
 @given(many_claims())
 def test_taking_a_source_away_never_widens_a_hull(claims: Sequence[Claim]) -> None:
     for reading in READINGS:
@@ -321,6 +368,7 @@ def test_taking_a_source_away_never_widens_a_hull(claims: Sequence[Claim]) -> No
             assert set(rest.high_open_by) <= set(full.high_open_by)
 
 
+@patient
 @given(many_claims())
 def test_stated_lies_inside_possible_and_narrow_inside_base_inside_wide(claims: Sequence[Claim]) -> None:
     hulls = [take_hull([item for item in read_all(*claims) if item.reading == reading]) for reading in READINGS]
@@ -430,6 +478,7 @@ def test_a_crowded_stratum_lists_its_worst_pairs_and_counts_them_all() -> None:
     assert spread(*claims)[LEAD].pairs == 780
 
 
+@patient
 @given(many_claims())
 def test_a_relation_is_the_same_from_both_sides(claims: Sequence[Claim]) -> None:
     intervals = [item for item in read_all(*claims) if item.reading == "base"]
@@ -504,6 +553,7 @@ def test_no_claims_make_tables_without_rows_but_for_gaps() -> None:
     assert find_envelope(strata, find_hulls(empty, REVIEW, "base")).empty
 
 
+@patient
 @given(many_claims())
 def test_the_order_of_rows_given_changes_nothing(claims: Sequence[Claim]) -> None:
     intervals = read_all(*claims)

@@ -48,7 +48,7 @@ class Interval:
         The claim's modifier, such as "up to"; empty where there is none.
     low_days, low_max_days : float or None
         The least and the greatest that the lower end can be; equal where a number was stated; both empty where no lower
-        limit is stated (never 0); only the greatest empty where a vague word has no upper end ("many").
+        limit is stated (never 0: "0 to 3 days" states none); only the greatest empty where a vague word has no upper end ("many").
     high_min_days, high_days : float or None
         The least and the greatest that the upper end can be; equal where a number was stated; both empty where no
         upper limit is stated; only the greatest empty where a vague word has no upper end ("many").
@@ -190,8 +190,8 @@ def read_both(claim: Claim, words: VagueWords, reading: str) -> tuple[End, End]:
 
 
 def read_end(claim: Claim, number: float | None, unit: str, word: str, words: VagueWords, reading: str) -> End:
-    """Read one end in days: a number, a vague word, or nothing."""
-    if number is None and not word:
+    """Read one end in days: a number, a vague word, or nothing; 0 states no duration."""
+    if number == 0 or (number is None and not word):
         return UNSTATED
     days = find_unit(claim, unit)
     if number is None:
@@ -259,7 +259,7 @@ def make_interval(claim: Claim, reading: str, low: End, high: End) -> Interval:
 
 def state_end(claim: Claim, number: float | None, unit: str, word: str) -> float | None:
     """Convert a number that the article prints; None where there is none."""
-    return None if number is None or word else float(exact(abs(number)) * find_unit(claim, unit))
+    return None if not number or word else float(exact(abs(number)) * find_unit(claim, unit))
 
 
 def to_intervals(claims: DataFrame, words: VagueWords) -> DataFrame:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 MOST_PAIRS = 500
+PLACES = 12
+"""Differences are rounded past this many decimals of a day, where only the noise of floats is left."""
+
 RELATIONS = ("contradict", "cannot be told", "overlap", "inside")
 
 
@@ -189,7 +192,7 @@ def relate(a: Interval, b: Interval) -> Relation:
 
 def find_gap(a: Interval, b: Interval) -> float:
     """Return the days between the widest extents of two intervals, 0 where they meet."""
-    return max(read_low(b) - read_high(a), read_low(a) - read_high(b), 0.0)
+    return round(max(read_low(b) - read_high(a), read_low(a) - read_high(b), 0.0), PLACES)
 
 
 def read_extent(interval: Interval) -> tuple[object, ...]:
@@ -236,7 +239,7 @@ def find_worst(early: Interval, late: Interval) -> tuple[float, str]:
         because = "vague word"
     elif early.approx or late.approx:
         because = "about"
-    return begin - end, because
+    return round(begin - end, PLACES), because
 
 
 def find_difference(a: Interval, b: Interval) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from howlong.claims import Review
 from howlong.durations import Interval
+from howlong.spread.agreement import PLACES
 from howlong.spread.hulls import Span, take_hull
 from howlong.spread.strata import Stratum, find_strata
 from howlong.tables import to_frame, to_records
@@ -146,4 +147,4 @@ def compare(stratum: Stratum, left_out: str, remaining: Sequence[Interval], span
 
 def subtract(remaining: float | None, full: float | None) -> float | None:
     """Return by how many days an end moves, None where one of the two has no number."""
-    return None if remaining is None or full is None else remaining - full
+    return None if remaining is None or full is None else round(remaining - full, PLACES)

@@ -6,7 +6,7 @@ Law of the module: a claim stands in one leaf, a repeated claim in none, and the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from howlong.claims import Review
 from howlong.durations import READINGS, Interval
@@ -20,7 +20,7 @@ Path = tuple[str, ...]
 
 
 def sort_leaves(intervals: Iterable[Interval], review: Review) -> dict[Path, list[Interval]]:
-    """Sort the intervals that answer the review's question into leaf strata.
+    """Sort intervals that answer the review's question (see `part_repeated`) into leaf strata.
 
     A facet that says nothing ("none") in the last places is cut off, unless a sibling does say something there.
 
@@ -31,8 +31,8 @@ def sort_leaves(intervals: Iterable[Interval], review: Review) -> dict[Path, lis
     """
     full: dict[Path, list[Interval]] = defaultdict(list)
     for interval in sorted(intervals, key=lambda item: (item.source_id, item.start, item.claim_id)):
-        if interval.answers in MEASURES:
-            full[(interval.answers, *(getattr(interval, facet) or "none" for facet in review.facets))].append(interval)
+        codes = (getattr(interval, facet) or "none" for facet in review.facets)
+        full[(interval.answers, *codes)].append(interval)
     trimmed = {path: trim(path) for path in full}
     named = {path: name_leaf(short, path, trimmed.values()) for path, short in trimmed.items()}
     return {named[path]: full[path] for path in sorted(full, key=lambda path: rank_path(named[path], review))}
@@ -50,10 +50,13 @@ def trim(path: Path) -> Path:
     return path[:length]
 
 
-def name_leaf(short: Path, path: Path, others: Iterable[Path]) -> Path:
-    """Return a leaf's path: the trimmed one, or one code more where another leaf lies below it."""
-    below = any(len(other) > len(short) and other[: len(short)] == short for other in others)
-    return path[: len(short) + 1] if below else short
+def name_leaf(short: Path, path: Path, others: Collection[Path]) -> Path:
+    """Return a leaf's path: the trimmed one, with as many more codes as it takes that no other leaf lies below it."""
+    lengths = range(len(short), len(path) + 1)
+    below = {
+        length: any(len(other) > length and other[:length] == path[:length] for other in others) for length in lengths
+    }
+    return next(path[:length] for length in lengths if not below[length])
 
 
 def rank_path(path: Path, review: Review) -> tuple[tuple[int, str], ...]:
@@ -89,17 +92,18 @@ def name_codes(path: Path, facets: Sequence[str]) -> dict[str, str]:
 def part_repeated(intervals: Iterable[Interval]) -> tuple[list[Interval], dict[str, list[Interval]]]:
     """Part first mentions from repetitions, within each source.
 
-    The first mention that stands (was not rejected) speaks for all.  Words that two sources share are two sources' words.
+    The first mention that stands (was not rejected, and answers the review's question) speaks for all.  Words that two sources share are two sources' words.
 
     Returns
     -------
     first : list of Interval
-        What counts, in the order given.
+        What counts, in the order given; intervals that answer nothing are not among them.
     repeated : dict
         For the claim_id of a first mention, the intervals that only repeat it.
     """
-    listed = list(intervals)
-    original = {interval.claim_id: interval.duplicate_of for interval in listed}
+    every = list(intervals)
+    original = {interval.claim_id: interval.duplicate_of for interval in every}
+    listed = [interval for interval in every if interval.answers in MEASURES]
     standing: dict[tuple[str, str], str] = {}
     for interval in sorted(listed, key=lambda item: (bool(item.duplicate_of), item.start, item.claim_id)):
         standing.setdefault((interval.source_id, find_original(interval.claim_id, original)), interval.claim_id)
