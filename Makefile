@@ -56,8 +56,7 @@ lab: $(LAB_VENV)/.lab ## open JupyterLab
 	@$(LAB_VENV)/bin/jupyter lab notebooks $(ARGS)
 
 bench: $(VENV)/.bench ## measure
-	@$(RUN) -m howlong report --force --json >/dev/null
-	@cat reports/last-run.json
+	@$(RUN) tools/bench_run.py
 
 # --- environments: made from the hashed locks, once, and again when a lock changes ----------------------------------
 

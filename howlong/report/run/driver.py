@@ -258,11 +258,12 @@ def check_seeds(review: Path, values: Mapping[str, Any]) -> None:
         For the first mistake.
     """
     from howlong.claims import read_codebook, read_review
-    from howlong.durations import read_vague_words
+    from howlong.durations import parse_only, read_vague_words
     from howlong.sources import read_sources
     from howlong.verdicts import read_verdicts
 
     read_sources(review, values.get("leave_out", ()))
+    parse_only(values.get("only", ""))
     for read in (read_review, read_codebook, read_vague_words, read_verdicts):
         read(review)
 
