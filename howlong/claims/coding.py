@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from howlong.claims.claim import Claim, make_anchor, make_id
 from howlong.claims.codebook import Codebook
 from howlong.claims.context import Context, Found, Paragraph, find_comparator, find_population, find_regimen
-from howlong.claims.cues import Span
+from howlong.claims.cues import TIME, Cue, Hit, Span
 from howlong.claims.duplicates import mark_duplicates
-from howlong.claims.roles import Reading
+from howlong.claims.roles import Frame, Reading
 from howlong.claims.wording import find_attribution, find_statistic, find_subjects
 from howlong.sources import Document, Passage
 from howlong.tables import to_frame, to_records
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 TIMES = ("duration", "frequency")
 STATES = ("persistence", "onset", "peak", "window", "follow_up")
-NOTHING = frozenset(["nothing"])
+UNSAID = frozenset(["nothing", "state", "treating", "infusing", "past", "working"])
+SHARED = 5.0
 
 
 CODED = (
@@ -284,23 +285,64 @@ def find_answer(role: str, reading: Reading, comparator: bool) -> str:
 
 
 def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated) -> Reading:
-    """Return the role of a time: by its sentence, else by the label or heading above it, else by its frame."""
+    """Return the role of a time.
+
+    Its own sentence decides; else the time before it in the same sentence, whose words it shares; else the label or
+    heading above; else its frame.
+    """
     book = context.codebook.roles
     low, high = paragraph.bounds(place)
     reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, amount.kind)
-    if reading.role:
-        return reading
+    frame = reading.frame
+    if frame and not frame.always:
+        reading = follow_before(paragraph, place, low, reading, frame is book.rate) or reading
+    if not reading.role:
+        reading = read_above(context, amount, reading) or reading
+    if not reading.role and frame:
+        reading = Reading(default_role(context, frame, frame is book.rate), reading.rule, reading.hit, "", frame)
+    paragraph.readings[place] = (reading, amount.kind)
+    return reading
+
+
+def follow_before(paragraph: Paragraph, place: int, low: int, reading: Reading, is_rate: bool) -> Reading | None:
+    """Return the role that a time shares with the time before it in its sentence, None where it has its own words.
+
+    "Once a week for six weeks" is a course of what is given once a week; "numb for two hours, the lip for three" says
+    the same of both.
+    """
+    before = max((other for other in paragraph.readings if low <= other < place), default=-1)
+    if before < 0 or is_rate or (reading.hit and reading.hit.first > before):
+        return None
+    earlier, kind = paragraph.readings[before]
+    if kind == "frequency":
+        if paragraph.words.distance(before, place) > SHARED:
+            return None
+        role = {"monitoring": "monitoring", "other": "course", "dosing_interval": "course"}.get(earlier.role, "")
+        return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
+    return Reading(earlier.role, "as the time before", Hit(Cue(TIME, "time", earlier.role), before, before), earlier.governing)
+
+
+def read_above(context: Context, amount: Stated, reading: Reading) -> Reading | None:
+    """Return the role that the labels, caption or heading above a time give, None where they say nothing."""
+    frame = reading.frame
+    if frame is None or frame.default not in ("other", "follow_up") or frame is context.codebook.roles.rate:
+        return None
     passage = context.document.passages.at(amount.start)
-    label = context.label(passage)
-    for rule, text in (
-        ("label", context.document.text[label.start : label.end] if label else ""),
-        ("heading", passage.section),
-    ):
-        cue = context.search("role", text, NOTHING)
+    if passage.kind == "heading":
+        return None
+    book = context.codebook.roles
+    texts = [("label", context.document.text[above.start : above.end]) for above in context.labels(passage)]
+    for rule, text in [*texts, ("heading", passage.section)]:
+        cue = context.search("role", text, UNSAID)
         role = book.meaning.get(cue.code, "") if cue else ""
-        if cue and role and reading.governing == "other":
+        if cue and role:
             return Reading(role, f"{rule} '{cue.text}'", None, cue.code)
-    return book.default(reading)
+    return None
+
+
+def default_role(context: Context, frame: Frame, is_rate: bool) -> str:
+    """Return the role of a time that no word governs: a rate in a text about care is that of a treatment."""
+    return "dosing_interval" if is_rate and context.is_care else frame.default
 
 
 def find_own(context: Context, paragraph: Paragraph, facet: str, place: int, role: str, passage: Passage) -> Found:
@@ -312,9 +354,13 @@ def find_own(context: Context, paragraph: Paragraph, facet: str, place: int, rol
     if facet == "region":
         return paragraph.find_region(place) or Found("none", "not stated")
     found = paragraph.find(facet, place)
-    label = None if found else context.label(passage)
-    cue = context.search(facet, context.document.text[label.start : label.end]) if label else None
-    return found or (Found(cue.code, "label", cue.text) if cue else Found("none", "not stated"))
+    if found:
+        return found
+    for label in context.labels(passage):
+        cue = context.search(facet, context.document.text[label.start : label.end])
+        if cue:
+            return Found(cue.code, "label", cue.text)
+    return Found("none", "not stated")
 
 
 def code_other(context: Context, paragraph: Paragraph, amount: Stated) -> dict[str, Found]:

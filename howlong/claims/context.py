@@ -13,7 +13,7 @@ from functools import cached_property
 
 from howlong.claims.codebook import Codebook
 from howlong.claims.cues import Cue, Hit, Lexicon, Span, Words
-from howlong.claims.roles import HEADING_COST
+from howlong.claims.roles import HEADING_COST, Reading
 from howlong.claims.vocabulary import read_vocabulary
 from howlong.sources import Document, Passage
 
@@ -22,7 +22,8 @@ GENTLE = 0.25
 FAR = 40.0
 NEXT = 2.0
 FIRM = 8.0
-LABEL_LENGTH = 60
+LINE_LENGTH = 90
+LINES = 15
 OPENING = 200_000
 CONTRAST = frozenset("unlike than versus vs against contrast compared outperforms".split())
 
@@ -75,6 +76,7 @@ class Paragraph:
             document.text, passages[0].start, max([passages[-1].end, *(time.end for time in times)]), times
         )
         self.firsts = [bisect_left(self.words.starts, passage.start) for passage in passages]
+        self.readings: dict[int, tuple[Reading, str]] = {}
         self._hits: dict[str, list[Hit]] = {}
 
     def hits(self, facet: str) -> list[Hit]:
@@ -170,15 +172,24 @@ class Context:
             self._paragraphs[number] = Paragraph(self.document, passages, self.times[first:last], self.codebook)
         return self._paragraphs[number]
 
-    def label(self, passage: Passage) -> Passage | None:
-        """Return the short unfinished line above a passage that names it, such as a table's row name."""
-        for number in range(passage.number - 1, max(-1, passage.number - 3), -1):
-            above = self.document.passages.items[number]
-            text = self.document.text[above.start : above.end]
-            if len(text) > LABEL_LENGTH or text[-1] in ".!?;,)":
-                continue
-            return above
-        return None
+    def labels(self, passage: Passage) -> list[Passage]:
+        """Return the short unfinished lines above a passage that name it, the nearest first: a table's header, a caption.
+
+        Only a short unfinished line, such as a row of a table, has labels.
+        """
+        if not self.is_line(passage):
+            return []
+        above = []
+        for number in range(passage.number - 1, max(-1, passage.number - LINES), -1):
+            line = self.document.passages.items[number]
+            if not self.is_line(line):
+                break
+            above.append(line)
+        return above
+
+    def is_line(self, passage: Passage) -> bool:
+        """Tell whether a passage is a short unfinished line."""
+        return passage.end - passage.start <= LINE_LENGTH and self.document.text[passage.end - 1] not in ".!?;,"
 
     def search(self, facet: str, text: str, ignore: frozenset[str] = frozenset()) -> Cue | None:
         """Return the strongest cue of a facet in a heading or label."""

@@ -87,12 +87,15 @@ class Reading:
         The governing word, or the frame's own words; None where only the default spoke.
     governing : str
         The class of the governing word, "" without one.
+    frame : Frame or None
+        The frame.
     """
 
     role: str
     rule: str
     hit: Hit | None
     governing: str
+    frame: Frame | None = None
 
 
 class RoleBook:
@@ -159,7 +162,19 @@ class RoleBook:
         if kind == "frequency" and frame.always in ("", "course", "persistence", "follow_up"):
             frame, frame_hit = self.rate, Hit(Cue("rate #", "frame", "-1"), place, place)
         if frame.always:
-            return Reading(frame.always, frame_hit.cue.text, frame_hit, "")
+            return Reading(frame.always, frame_hit.cue.text, frame_hit, "", frame)
+        best, role = self.govern(words, hits, place, low, high, frame, frame_hit)
+        if best is None:
+            return Reading("", frame_hit.cue.text, frame_hit if frame is self.rate else None, "", frame)
+        rule = f"{frame_hit.cue.text} + {best.cue.code}"
+        if best.cue.code == "lasting" and role == "persistence" and is_receptive(hits, best, low):
+            return Reading("window", rule, best, "lasting window", frame)
+        return Reading(role, rule, best, best.cue.code, frame)
+
+    def govern(
+        self, words: Words, hits: Sequence[Hit], place: int, low: int, high: int, frame: Frame, frame_hit: Hit
+    ) -> tuple[Hit | None, str]:
+        """Return the word that governs a time in its frame, and the role that it gives."""
         best, score, role = None, frame.floor, ""
         for hit in near(hits, words, place, low, high):
             if frame_hit.first <= hit.first and hit.last <= frame_hit.last:
@@ -168,19 +183,7 @@ class RoleBook:
             worth = weigh(hit, words, place, frame.after) if meaning else 0.0
             if worth > score:
                 best, score, role = hit, worth, meaning
-        if best and best.cue.code == "lasting" and role == "persistence" and is_receptive(hits, best, low):
-            return Reading("window", f"{frame_hit.cue.text} + lasting window", best, "lasting window")
-        if best:
-            return Reading(role, f"{frame_hit.cue.text} + {best.cue.code}", best, best.cue.code)
-        return (
-            Reading("", frame_hit.cue.text, frame_hit, "")
-            if frame is self.rate
-            else Reading("", frame_hit.cue.text, None, frame.default)
-        )
-
-    def default(self, reading: Reading) -> Reading:
-        """Give a time that no word governs the role of its frame."""
-        return Reading(reading.governing or "other", reading.rule, reading.hit, "")
+        return best, role
 
 
 def is_better(hit: Hit, best: Hit | None) -> bool:
