@@ -15,14 +15,15 @@ from howlong.quantities.alphabet import CURRENCIES, from_image
 from howlong.quantities.tokens import Token, cut_tokens
 
 Value: TypeAlias = "float | tuple[str, object, object] | None"
+MILLIONS = {"m": 1e6, "M": 1e6, "mn": 1e6, "k": 1e3, "K": 1e3, "bn": 1e9, "B": 1e9}
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "¢": "cent"}
 REASONS = {
     "url": "identifier", "isotope": "identifier", "identifier": "identifier", "version": "identifier", "cite": "numbering",
     "date": "date", "ordinal": "ordinal", "vague": "vague count", "time": "no amount", "rate": "no amount",
     "times": "no amount", "part": "ordinal", "veto alone": "label", "quarter": "ordinal", "unit": "no amount",
-    "fold": "word part", "scale": "vague count", "timesword": "no amount", "interval": "unresolved",
+    "halftime": "word part", "fold": "word part", "scale": "vague count", "timesword": "no amount", "interval": "unresolved",
 }  # fmt: skip
-SILENT = frozenset({"word", "roman", "sign", "bound", "about", "after", "joiner", "article", "per", "of", "hedge", "age", "plusminus"})
+SILENT = frozenset({"word", "roman", "sign", "bound", "about", "after", "joiner", "article", "per", "of", "hedge", "age", "plusminus", "silent", "sample"})
 
 
 class Item(NamedTuple):
@@ -120,34 +121,65 @@ class Run:
         if kind == "veto before":
             return self.read_label(at)
         if kind == "every":
-            token = self.tokens[at]
-            return [Item(token.start, token.end, "frequency", "", ("n", -1, -1), ("n", -1, -1), "", "", "every")], at + 1
-        if kind == "time" and self.kind(at + 1) in ("number", "joiner"):
-            found = self.read_ordinal_time(at)
-            if found:
-                return found
+            return self.read_every(at)
+        if kind == "sample":
+            return self.read_sample(at)
+        if kind == "interval":
+            return self.read_interval_alone(at)
         if kind == "rate":
             return self.read_rate(at)
         first = at
         bounds: list[Token] = []
         about = False
         age = False
-        while self.kind(at) in ("bound", "about", "age") or (self.kind(at) == "word" and self.tokens[at].normal in ("only", "even", "just", "merely") and bounds):
+        while self.kind(at) in ("bound", "about", "age") or self.is_some(at) or (self.kind(at) == "word" and self.tokens[at].normal in ("only", "even", "just", "merely") and bounds):
             token = self.tokens[at]
             if token.kind == "age" and token.effect == "before":
                 age = True
                 first = at + 1
-            elif token.kind == "about":
+            elif token.kind in ("about", "vague"):
                 about = True
             elif token.kind == "bound":
                 bounds.append(token)
             at += 1
+        ordinal = self.read_ordinal_time(at) if self.kind(at) == "time" else None
+        if ordinal:
+            return self.bound_ordinal(first, ordinal, bounds, about)
+        if self.kind(at) == "ordinal" and bounds and bounds[-1].effect == "every" and self.kind(at + 1) == "time":
+            return self.read_every_nth(first, at)
         amount = self.read_single(at, bounds)
         if amount is None:
             return None
         while len(bounds) > 1 and bounds[0].effect == "span":
             first = self.tokens.index(bounds.pop(0)) + 1
         return self.read_range(first, amount, bounds, about, age)
+
+    def is_some(self, at: int) -> bool:
+        """Tell whether "some" stands before a number, where it means about."""
+        return self.kind(at) == "vague" and self.tokens[at].normal == "some" and self.kind(at + 1) in ("number", "numeral", "scale")
+
+    def read_every_nth(self, first: int, at: int) -> tuple[list[Item], int]:
+        """Return "every 3rd year"."""
+        token, time = self.tokens[at], self.tokens[at + 1]
+        value: Value = ("n", token.start, token.end - 2)
+        return [Item(self.tokens[first].start, time.end, "frequency", "", value, value, "", time.normal, "every")], at + 2
+
+    def bound_ordinal(self, first: int, ordinal: tuple[list[Item], int], bounds: list[Token], about: bool) -> tuple[list[Item], int]:
+        """Apply modifiers to a time counted from the start ("around week 6", "between day 2 and day 10")."""
+        item, at = ordinal[0][0], ordinal[1]
+        if any(bound.effect == "between" for bound in bounds) and self.kind(at) == "joiner" and self.tokens[at].normal == "and":
+            other = self.read_ordinal_time(at + 1) if self.kind(at + 1) == "time" else None
+            if other:
+                item, at = item._replace(high=other[0][0].high, end=other[0][0].end), other[1]
+        item = item._replace(start=self.tokens[first].start)
+        effect = next((bound.effect for bound in bounds if bound.effect in ("high", "low")), "")
+        item = item._replace(low=None) if effect == "high" else item._replace(high=None) if effect == "low" else item
+        modifier = next((bound.normal for bound in bounds if bound.effect != "between"), "about" if about else "")
+        item = item._replace(modifier=modifier, approx=about)
+        if self.kind(at) == "after" and self.tokens[at].effect == "about":
+            item = item._replace(approx=True, modifier=modifier or "about", end=self.tokens[at].end)
+            at += 1
+        return [item], at
 
     def read_rate(self, at: int) -> tuple[list[Item], int]:
         """Return an adverb of frequency ("daily", "once daily", "bid")."""
@@ -162,12 +194,14 @@ class Run:
         """Return the numbers behind a label ("Figure 3 and 4", "p < 0.05")."""
         label = self.tokens[at]
         next_ = at + 1
-        while self.kind(next_) == "sign" and self.tokens[next_].normal in "=:(,.#" or self.kind(next_) == "word" and self.tokens[next_].normal in ("of", "was", "is", "value", "values"):
-            next_ += 1
-        if self.kind(next_) == "of" and self.tokens[next_].form == "of":
-            next_ += 1
         if label.normal == "statistic":
+            while self.kind(next_) == "sign" and self.tokens[next_].normal in "=:(," or self.kind(next_) == "word" and self.tokens[next_].normal in ("was", "is", "value", "values") or self.kind(next_) == "of":
+                next_ += 1
             return self.read_statistic(next_)
+        while self.kind(next_) == "sign" and self.tokens[next_].normal in ".:#":
+            next_ += 1
+        if self.has_unit(next_):
+            return None
         items: list[Item] = []
         while self.kind(next_) in ("number", "numeral", "identifier", "veto alone", "version", "roman"):
             token = self.tokens[next_]
@@ -185,6 +219,44 @@ class Run:
             else:
                 break
         return (items, next_) if items else None
+
+    def has_unit(self, at: int) -> bool:
+        """Tell whether the amount at a token has a unit, which no label's number has."""
+        if self.kind(at) not in ("number", "numeral"):
+            return False
+        found = self.read_amount(at)
+        if found is None or not found[0]:
+            return False
+        item = found[0][0]
+        return item.kind not in ("number", "excluded", "fraction") and self.text[item.end - 2 : item.end - 1].isalpha() or item.kind == "percent"
+
+    def read_sample(self, at: int) -> tuple[list[Item], int] | None:
+        """Return "n = 96" as a count; the span is the number."""
+        if self.kind(at + 1) != "sign" or self.tokens[at + 1].normal != "=":
+            return None
+        found = self.read_amount(at + 2) if self.kind(at + 2) in ("number", "bound", "about") else None
+        if found and found[0] and found[0][0].kind == "number":
+            found[0][0] = found[0][0]._replace(kind="count", open="sample")
+        return found
+
+    def read_interval_alone(self, at: int) -> tuple[list[Item], int]:
+        """Return the level of a confidence interval that stands without its ends."""
+        token = self.tokens[at]
+        level = re.search(r"\d+(?:\.\d+)?\s?[%％]", self.text[token.start : token.end])
+        start = token.start + (level.start() if level else 0)
+        end = token.start + (level.end() if level else 0)
+        value: Value = ("n", start, end - 1)
+        return [Item(start, end, "statistic", "", value, value, "", "%", open="statistic")], at + 1
+
+    def read_every(self, at: int) -> tuple[list[Item], int]:
+        """Return "q12h"."""
+        token = self.tokens[at]
+        match = re.search(r"(\d+)\s?([a-z]+)$", self.text[token.start : token.end])
+        if match is None:
+            return [], at + 1
+        value: Value = ("n", token.start + match.start(1), token.start + match.end(1))
+        unit = {"h": "hour", "d": "day", "w": "week"}.get(match[2][0], "")
+        return [Item(token.start, token.end, "frequency", "", value, value, "", unit, "every")], at + 1
 
     def read_statistic(self, at: int) -> tuple[list[Item], int] | None:
         """Return the value behind the name of a statistic."""
@@ -204,14 +276,22 @@ class Run:
             if self.gap(next_) or self.gap(next_ + 1):
                 return None
             next_ += 1
-        if self.kind(next_) != "number" or token.effect == "second" or "\n" in self.gap(next_):
+        word = self.kind(next_) == "numeral" and not token.effect.endswith("s") and self.kind(at - 1) not in ("article", "bound", "per", "number", "numeral", "vague")
+        if self.kind(next_) != "number" and not word or token.effect == "second" or "\n" in self.gap(next_):
             return None
-        if self.kind(next_ + 1) == "unit" and not self.is_ordinal_list(next_):
+        single = self.read_words(next_) if word else None
+        if single and single.unit:
             return None
-        values: list[Value] = [("n", self.tokens[next_].start, self.tokens[next_].end)]
+        behind = single.next if single else next_ + 1
+        if self.kind(behind) == "unit" and (not self.gap(behind) or len(self.tokens[behind].form) > 1 or self.tokens[behind].form == "%"):
+            return None
+        values: list[Value] = [single.value if single else ("n", self.tokens[next_].start, self.tokens[next_].end)]
+        if single:
+            item = Item(token.start, single.end, "duration", "", values[0], values[0], "", token.normal, open="ordinal time")
+            return [item], single.next
         joins: list[str] = []
         end = next_ + 1
-        while self.kind(end) == "joiner" and self.is_near(end + 1):
+        while self.kind(end) == "joiner" and self.is_near(end + 1) and not (self.tokens[end].normal == "," and not token.effect.endswith("s")):
             far = end + 1 if self.kind(end + 1) == "number" else end + 2 if self.kind(end + 1) == "time" and self.tokens[end + 1].normal == token.normal and self.kind(end + 2) == "number" else 0
             if not far or self.kind(far) != "number" or self.kind(far + 1) == "unit" or self.tokens[end].normal == "and" and far == end + 2:
                 break
@@ -221,10 +301,6 @@ class Run:
         many = tuple(values) if len(values) > 1 and "to" not in joins else ()
         item = Item(token.start, self.tokens[end - 1].end, "duration", "", values[0], values[-1], "", token.normal, values=many, open="ordinal time")
         return [item], end
-
-    def is_ordinal_list(self, at: int) -> bool:
-        """Tell whether the unit behind "day 3" is the next word and no unit of the number."""
-        return False
 
     # --- numbers ------------------------------------------------------------------------------------------------------
 
@@ -305,6 +381,10 @@ class Run:
     def add_unit(self, single: Single) -> None:
         """Read the unit behind a number: a unit token, or a time word after a plus."""
         token = self.tokens[single.next] if single.next < len(self.tokens) else None
+        if token is not None and single.money and token.form in MILLIONS and not self.gap(single.next):
+            single.value = ("*", single.value, MILLIONS[token.form])
+            single.end, single.next = token.end, single.next + 1
+            return
         if token is None or single.money and token.effect != "money":
             return
         if token.kind == "unit" or (token.kind == "time" and single.after and self.is_near(single.next)):
@@ -359,6 +439,8 @@ class Run:
         if self.kind(at) != "part" or not isinstance(single.value, float) or single.value > 20:
             return None
         token = self.tokens[at]
+        if token.form == "quarters" and single.value > 3:
+            return None
         plural = token.form.endswith("s") or token.form == "halves"
         if (single.value > 1) != plural and token.form != "half":
             return None
@@ -395,7 +477,9 @@ class Run:
                     single.value, single.end, single.next = single.value * float(step.effect) if isinstance(single.value, float) else None, step.end, at + 2
                     self.add_unit(single)
                     return single
-                return None
+                if token.kind != "half":
+                    return None
+                single.end = token.start + 4
             single.kind = "fraction"
             return self.read_part_of(single)
         return single
@@ -407,8 +491,11 @@ class Run:
 
     def read_article(self, at: int) -> Single | None:
         """Return "a week", "a hundred", "a third", "an hour and a half"."""
-        kind = self.kind(at + 1)
         start = self.tokens[at].start
+        if self.kind(at + 1) == "word" and self.tokens[at + 1].normal in ("full", "whole", "single", "mere", "good", "solid", "further") and self.kind(at + 2) == "time" and not self.tokens[at + 2].effect.endswith("s"):
+            token = self.tokens[at + 2]
+            return Single(start, token.end, at + 3, 1.0, unit=token.normal, kind="time", word=True, unit_at=(token.start, token.end))
+        kind = self.kind(at + 1)
         if kind == "scale":
             single = self.read_words(at + 1)
             if single:
@@ -546,6 +633,8 @@ class Run:
         """Tell whether a joiner makes one amount of what stands on its two sides."""
         last = parts[-1]
         same = last.unit == part.unit or not last.unit or (last.kind == part.kind == "time") or (last.kind == "time" and part.kind == "fraction" and False)
+        if last.money and not part.unit:
+            part.unit, part.kind = last.unit, last.kind
         if last.money or part.money:
             same = not last.unit or not part.unit or last.unit == part.unit
         if last.kind == "fraction" and part.kind == "time" or last.kind == "time" and part.kind == "fraction":
@@ -669,7 +758,8 @@ class Reading:
     def make_item(self) -> Item:
         """Return the item of the parts alone, with the modifiers before them."""
         first, last = self.parts[0], self.parts[-1]
-        start = min(first.start, self.run.tokens[self.first].start) if self.run.tokens[self.first].start <= first.start else first.start
+        opening = self.run.tokens[self.first]
+        start = opening.end - 4 if opening.normal == "last" else min(first.start, opening.start)
         kind = {"time": "duration", "": "number", "mass": "measurement"}.get(last.kind, last.kind)
         point: Value = None
         values: tuple[Value, ...] = ()
@@ -755,7 +845,7 @@ class Reading:
         if sign in ("in", "of") and re.fullmatch(r"\d{4}", run.text[run.tokens[far].start : run.tokens[far].end]):
             return item, at
         whole = run.read_single(far, [])
-        if whole is None or whole.unit or whole.value is None or whole.after:
+        if whole is None or (whole.unit and not (sign == "of" and whole.kind == "time")) or whole.value is None or whole.after:
             return item, at
         low, high = ("/", item.low, whole.value), ("/", item.high, whole.value)
         mark = "ratio" if sign == "/" else "of" if sign == "of" else "in"
@@ -764,9 +854,9 @@ class Reading:
     def add_after(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "or longer", "or so", "at most" behind the amount."""
         run = self.run
-        while run.kind(at) == "after" and run.is_near(at) and "\n" not in run.gap(at):
+        while (run.kind(at) == "after" or run.kind(at) == "bound" and run.tokens[at].form in ("at most", "at least", "max", "max.")) and run.is_near(at) and "\n" not in run.gap(at):
             token = run.tokens[at]
-            if token.form in ("plus", "max", "minimum", "maximum", "at least", "at most", "at the most") and run.kind(at + 1) in ("number", "numeral"):
+            if token.form in ("plus", "max", "minimum", "maximum", "at least", "at most", "at the most") and run.kind(at + 1) in ("number", "numeral", "article", "vague", "time", "half", "sign"):
                 break
             if item.kind == "number" and not item.unit and token.form in ("max", "plus", "maximum", "minimum"):
                 break
@@ -815,16 +905,29 @@ class Reading:
             return item._replace(kind="frequency", unit=token.effect.split()[-1], modifier=item.modifier or "per", end=token.end, open=""), at + 1
         if kind == "per" and run.kind(at + 1) == "article":
             return item, at
-        article = kind == "article" and run.kind(at + 1) in ("time", "unit")
+        article = kind == "article" and (run.kind(at + 1) in ("time", "unit") or run.kind(at + 1) == "word" and item.kind == "money")
         every = kind == "bound" and run.tokens[at].normal == "every" and run.kind(at + 1) == "time"
         if not (article or every or (kind == "per" and item.kind != "fraction")) or "\n" in run.gap(at):
             return item, at
         if item.kind == "duration" and every or item.kind == "frequency" and item.modifier == "every":
             return item, at
         far = run.tokens[at + 1] if at + 1 < len(run.tokens) else None
+        if far is not None and far.kind in ("number", "numeral"):
+            return self.divide_many(item, at)
         if far is None or far.kind not in ("time", "unit", "word") or "\n" in run.gap(at + 1):
             return item._replace(open="per") if kind == "per" and far is None else item, at
         return self.divide(item, far), at + 2
+
+    def divide_many(self, item: Item, at: int) -> tuple[Item, int]:
+        """Read "per 100,000" behind the amount."""
+        whole = self.run.read_single(at + 1, [])
+        if whole is None or item.kind in ("duration", "fraction"):
+            return item, at
+        literal = self.run.text[whole.start : whole.end]
+        kind = "fraction" if item.kind == "number" and not whole.unit else "measurement"
+        if kind == "fraction":
+            return item._replace(kind=kind, low=("/", item.low, whole.value), high=("/", item.high, whole.value), end=whole.end, open="in"), whole.next
+        return item._replace(kind=kind, unit=f"{item.unit}/{literal}", end=whole.end, modifier=item.modifier or "per"), whole.next
 
     def divide(self, item: Item, far: Token) -> Item:
         """Divide the amount by what stands behind "per"."""
@@ -850,6 +953,9 @@ class Reading:
             token = run.tokens[at]
             tied = run.text[token.start] in "-‑‐"
             return item._replace(kind="age", end=token.end if tied else item.end), at + 1
+        bound = " ".join(token.form for token in self.bounds) + (run.tokens[at - 1].form if run.kind(at - 1) == "after" else "")
+        if item.kind == "number" and not item.unit and ("younger" in bound or "older" in bound):
+            return item._replace(kind="age", unit="year"), at
         if self.age and item.kind in ("duration", "number"):
             return item._replace(kind="age", unit=item.unit or "year"), at
         return item, at

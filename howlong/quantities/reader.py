@@ -28,7 +28,7 @@ CHANGE = re.compile(
 )
 BEFORE_BARE = re.compile(
     r"\b(?:for|within|in|over|after|until|lasts?|lasted|lasting|takes?|took|taking|only|through|by|persist\w*|span\w*|or|and|even|mere|spend|spent|wait\w*|require[sd]?|remain\w*|to|of|"
-    r"across|during|throughout|than|needed|needs?|endure[sd]?|continue[sd]?|into|every|per|between|from|some|just|about|around|approximately|roughly|many|beyond|following|since|before)\s+$|[(:–—|•\n]\s*$",
+    r"across|during|throughout|than|needed|needs?|endure[sd]?|continue[sd]?|into|every|per|between|from|some|just|about|around|approximately|roughly|many|beyond|following|since|before)\s+$|[(:–—|/•\n]\s*$",
     re.IGNORECASE,
 )
 AFTER_BARE = re.compile(r"\s+(?:later|after|before|ago|afterwards?|earlier|following|post|long|longer)\b", re.IGNORECASE)
@@ -145,7 +145,7 @@ class Reader:
             start = base + item.start
             if start < self.done:
                 continue
-            if item.open or item.sides or item.kind == "duration":
+            if item.open or item.sides or item.kind == "duration" or item.unit == "g":
                 yield from self.settle(item, base, end)
             elif item.reason:
                 self.done = base + item.end
@@ -197,10 +197,19 @@ class Reader:
             return self.decide_rate(item, base, end, before)
         if open_ == "once":
             return self.exclude(base, item, "no amount")
+        if open_ == "times":
+            fold = re.match(r"\s+(?:higher|lower|greater|more|less|larger|smaller|longer|shorter|faster|slower|better|worse|as|the|their|its|that|those|[a-z]+er)\b", self.text[end : end + 24])
+            return self.make(item._replace(kind="number", unit="fold") if fold else item._replace(kind="count"), base, end)
+        if open_ == "ratio" and self.text[start:end] == "24/7":
+            return self.exclude(base, item, "no amount")
         if open_ == "part" and re.match(r"[-‑‐][a-z]", self.text[end : end + 2]):
+            return self.exclude(base, item, "word part")
+        if open_ == "article" and re.match(r"[-‑][a-zA-Z]", self.text[end : end + 2]):
             return self.exclude(base, item, "word part")
         if item.kind == "duration":
             return self.decide_duration(item, base, end, before)
+        if item.kind == "measurement" and item.unit == "g" and DOSED.search(before):
+            return self.make(item._replace(kind="dose"), base, end)
         if open_ in ("in", "of", "ratio"):
             tail = find_counted(self.text, end)
             return self.make(item, base, tail[1] if tail and open_ != "ratio" else end)
@@ -228,6 +237,8 @@ class Reader:
 
     def decide_bare(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether a bare plural states an amount."""
+        if item.unit not in BARE or re.match(r"[-‑][a-z]", self.text[end : end + 2]):
+            return self.exclude(base, item, "no amount")
         if BEFORE_BARE.search(before) or AFTER_BARE.match(self.text, end) or item.modifier:
             return self.make(item, base, end)
         if re.search(r"\bin the\s+$", before):
@@ -247,13 +258,56 @@ class Reader:
             if reason:
                 return self.exclude(base, item, reason)
         if tail:
-            noun, stop = tail
-            return self.make(item._replace(kind="count", unit=noun), base, stop)
+            return self.count(item, base, *tail)
+        if AGE_BEFORE.search(before) and item.low_unit == "":
+            return self.make(item._replace(kind="age", unit="year"), base, end)
         return self.make(item, base, end)
 
+    def count(self, item: Item, base: int, noun: str, stop: int) -> Quantity:
+        """Return a number with its counted noun: a count, a duration ("12 consecutive weeks"), a share ("1 patient in 9")."""
+        whole = IN_MANY.match(self.text, stop)
+        if whole and not item.values:
+            parts = read_whole(whole[1])
+            if parts:
+                share = item._replace(kind="fraction", low=("/", item.low, parts), high=("/", item.high, parts))
+                return self.make(share, base, whole.end())
+        if noun in COUNTED_TIMES:
+            return self.make(item._replace(kind="duration", unit=noun), base, stop)
+        rate = A_TIME.match(self.text, stop)
+        if rate and not re.search(r"[-‑]", self.text[base + item.end : stop]):
+            return self.make(item._replace(kind="frequency", unit=f"{noun}/{rate[1].lower()}", modifier=item.modifier or "per"), base, rate.end())
+        return self.make(item._replace(kind="count", unit=noun), base, stop)
 
+
+IN_MANY = re.compile(r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|\s*(?:%|years?|days?|weeks?|months?|hours?))")
+A_TIME = re.compile(r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b")
+COUNTED_TIMES = frozenset("second minute hour day night week fortnight month year decade century season winter summer weekend".split())
+AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages)\s+(?:over|under|above|below|from|between|at least|up to)\s+(?:the\s+)?$"
+    r"|\b(?:children|adults|people|patients|women|men|those|boys|girls|anyone|persons|individuals|adolescents|infants|smokers)\s+(?:aged\s+)?(?:over|under|above|below|between|from)\s+$"
+    r"|\b(?:you|he|she|they)\s+(?:are|is|were|was)\s+(?:over|under|above|below)\s+$|\bin (?:his|her|their) (?:mid|early|late)-?\s?$",
+    re.IGNORECASE,
+)
+BARE = frozenset("second minute hour day week month year decade century millennium".split())
+DOSED = re.compile(r"\b(?:take|takes|taking|took|taken|dose[sd]?|dosage|given|received?|administered|prescribed|ate|ingested|paracetamol|acetaminophen|tablets?|intake of)\b[^.;:]{0,40}$", re.IGNORECASE)
 OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")
 YEAR = re.compile(r"(?:1[5-9]\d\d|20\d\d)(?:\s?[–/‑-]\s?(?:(?:1[5-9]|20)?\d\d))?(?:(?:,| to| and|, and| or)\s(?:1[5-9]\d\d|20\d\d))*")
+
+
+@lru_cache(maxsize=1000)
+def read_whole(words: str) -> float | None:
+    """Return the whole of a share in digits or words ("25,000", "nine", "a hundred")."""
+    if words[0].isdigit():
+        value = read_number(words)
+        return None if 1500 <= value <= 2100 and "," not in words else value
+    items = read_shape(to_shape(to_image(words)))
+    low = items[0].low if len(items) == 1 and items[0].kind == "number" else None
+    return low if isinstance(low, float) and low > 1 else None
+
+
+PHONE = re.compile(r"(?:\+\d{1,3}|(?<!\d)0\d{2,4})(?:[ -]\d{1,4})*[ -]$")
+LABELLED = re.compile(r"(?:[a-z,;]\)?\s(?:the\s)?|[(/]\s?)(?:[A-Z][a-z]+|[A-Z]{2,6})[ \u00a0]$")
+ACRONYM = re.compile(r"\b(?!(?:CI|SD|IQR|AND|OR|THE|TO|OF|IN|FOR|BY|AT|IS|WITH|ALL|USD|EUR|GBP|UK|US|USA|EU)\b)[A-Z]{2,6}[ \u00a0]$")
 
 
 def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
@@ -271,6 +325,12 @@ def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
         return "numbering"
     if re.match(r"[ \t]*(?:\n|$)", after) and re.search(r"[^\W\d_][ \u00a0][–-][ \u00a0]$", before) or is_title(before, after):
         return "numbering"
+    if PHONE.search(before) or quote[0] == "+" and re.match(r"\s\d{1,4}\s\d{2,}", after):
+        return "identifier"
+    if re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){1,3}", quote) and re.search(r"(?:^|\n)[ \t]*$", before) and re.match(r"\.?[ \t]+[A-Z]", after):
+        return "numbering"
+    if quote.isdigit() and len(quote) < 5 and (ACRONYM.search(before) or LABELLED.search(before) and find_counted(quote + after, len(quote)) is None):
+        return "label"
     if after[:1] in "-‑" and after[1:2].isalpha():
         word = re.match(r"[-‑]([A-Za-z]+)", after)
         return "" if word and word[1].lower() in load_lexicon().nouns["hyphen"] else "identifier" if item.unit == "" else ""
@@ -329,6 +389,8 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
             if steps or first not in lexicon.nouns["hyphen"]:
                 return None
             return name_singular(first), at + 1 + len(first)
+        if word in COUNTED_TIMES and steps and text[end - 3 : end].lower() == "one":
+            return word, match.end()
         if is_plural(word):
             return name_singular(re.sub(r"[’']s?$", "", word)), match.end() - (len(word) - len(re.sub(r"[’']s?$", "", word)))
         if steps == 0 and word in lexicon.nouns["dose"]:

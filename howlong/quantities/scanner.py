@@ -22,7 +22,7 @@ _F = "".join(FRACTIONS)
 _W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä₂"
 _S = f"[ \\t{SPACES}]"
 GLUE = f"{_S}*(?:\\r?\\n{_S}*)?"
-SIGNS = f"[=<>≤≥⩽⩾~∼≈±+/%％°º˚′″–—−‒,·×…&:#§{CURRENCIES}-]|‐|‑|\\.[ ]?(?:[0-9])|'s"
+SIGNS = f"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺=<>≤≥⩽⩾~∼≈±+/%％°º˚′″–—−‒,·×…&:#§{CURRENCIES}-]|‐|‑|\\.[ ]?(?:[0-9])|'s"
 URL = r"(?:https?://|www\.|doi:)[^\s]+"
 CITE = r"\[ ?[0-9]{1,3}(?: ?[,;–-] ?[0-9]{1,3})* ?\]|\[[0-9]{1,3}m?[A-Z][a-z]?\][A-Za-z0-9_-]*"
 INTERVAL = (
@@ -32,7 +32,7 @@ INTERVAL = (
 CHUNK = rf"(?:[{_W}]+[-‑]?)*[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 DECIMALS = rf"(?:[.,·'][0-9][{_W}]*)*"
 ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part", "veto alone")
-PREFIXES = ("bound", "about", "age", "veto before", "article", "plusminus")
+PREFIXES = ("silent", "sample", "bound", "about", "age", "veto before", "article", "plusminus")
 INNER = ("after", "joiner", "timesword", "fold", "andhalf", "per", "of", "veto after", "hedge")
 
 
@@ -70,10 +70,10 @@ def build_scanner() -> Any:
     weak = [p for p in lexicon.of("vague") if p.effect == "weak"]
     times = join_units(time=True)
     words = join_phrases([*lexicon.of(*ANCHORS), *strong])
-    prefixes = join_phrases([*lexicon.of(*PREFIXES), *weak]) + rf"|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=<>≤≥~∼≈-]|\b(?:of|was|is|only|even|just)\b"
+    prefixes = join_phrases([*lexicon.of(*PREFIXES), *weak]) + rf"|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=<>≤≥~∼≈-]|\b(?:of|was|is|only|even|just|full|whole|single|mere|good|solid)\b"
     inner = join_phrases([*lexicon.of(*INNER, *PREFIXES), *weak])
     anchor = rf"{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|{words}|{times}|\b[IVX]{{1,5}}[ab]?\b"
-    token = rf"{INTERVAL}|{anchor}|{inner}|{join_units(time=False)}|\b{MONTH}\b|{SIGNS}|\b(?:more|even|only)\b|\bper\b{_S}+[a-z]+\b|/[a-z]+\b"
+    token = rf"{INTERVAL}|\bper{_S}+[a-z]+\b|\b[apAP]\.?[mM]\b\.?|{anchor}|{inner}|{join_units(time=False)}|\b{MONTH}\b|{SIGNS}|\b(?:more|even|only|full|whole)\b|/[a-z]+\b"
     pattern = rf"(?:(?:{prefixes}){GLUE}[:=(]?{_S}?)*(?:{anchor})(?:{GLUE}(?:{token}))*"
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1

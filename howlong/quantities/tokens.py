@@ -22,9 +22,9 @@ MONTH = (
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
 )
 NUMBER = re.compile(
-    rf"(?:10[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|10\^[-−–]?\d+"
+    rf"(?:\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[ {SPACES}]\d{{3}})+(?![\d.,]*\d)|\d+,\d{{1,2}}(?![\d,])|\d+)"
-    rf"(?:[.·]\d+)?(?:{_S}?[{_F}])?(?:{_S}?[×x*·]{_S}?10(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
+    rf"(?:[.·]\d+)?(?:{_S}?[{_F}])?(?:{_S}?[×x*·]{_S}?\d\d(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
     rf"|\.\d+|[{_F}])"
 )
 SPECIALS = re.compile(
@@ -40,7 +40,8 @@ SPECIALS = re.compile(
     rf"{_S}?(?:\[CI\])?[:,=(]?{_S}?(?:of{_S}|from{_S}|was{_S})?)"
     rf"|(?P<every>[qQ]\.?{_S}?\d+{_S}?(?:h|hr|hrs|d|wk|w)\b)"
     rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
-    rf"|(?P<version>\d+(?:\.\d+){{2,}}\b|v\d+(?:\.\d+)*\b|#\d+)"
+    rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
+    rf"|(?P<version>\d+/\d+/[A-Z]{{2,}}|\d+(?:\.\d+){{2,}}\b|v\d+(?:\.\d+)*\b|#\d+)"
 )
 IDENTIFIER = re.compile(rf"[{_W}]+(?:[-‑./–:+'][{_W}]+)*")
 CHUNK = re.compile(r"[A-Za-zµμαβγδκηρχσλΩéöüä]+")
@@ -51,7 +52,7 @@ NOT_WORD = re.compile(rf"(?![{_W}])")
 TIED = re.compile(r"[-‑]")
 
 
-MEASURED = frozenset({"number", "numeral", "scale", "half", "quarter", "vague", "article", "andhalf", "multiple", "after"})
+MEASURED = frozenset({"number", "numeral", "scale", "half", "quarter", "vague", "article", "andhalf", "multiple", "after", "per"})
 AMBIGUOUS = frozenset({*"ABCDFGHJKLMNPRSTUVWZabcdefghklmnpqrstuvwxyz", "in", "at", "as", "pp", "st", "aa", "cd", "OD", "Pa", "Ga", "Ma"})
 
 
@@ -201,6 +202,8 @@ def cut_measured(text: str, at: int, before: Token) -> Token | None:
     if unit is None or (start > at and text[start : start + 1].isspace()):
         return None
     form = text[start : unit.end]
+    if before.kind == "per" and before.form not in ("per", "/"):
+        return None
     if before.kind == "article" and (len(form) < 4 or not form.isalpha()):
         return None
     if (gap or start > at) and form in AMBIGUOUS and not is_sure(text, unit.end, form):
@@ -210,7 +213,7 @@ def cut_measured(text: str, at: int, before: Token) -> Token | None:
 
 def is_sure(text: str, end: int, form: str) -> bool:
     """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
-    return form in "mshgdLKVWNJl" and re.match(rf"$|[.,;:)\]]|{_S}", text[end:]) is not None
+    return form in "mshgdLKVWNJlU" and re.match(rf"$|[.,;:)\]]|{_S}", text[end:]) is not None
 
 
 def cut_token(text: str, at: int) -> Token:
