@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from heapq import nsmallest
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 MOST_PAIRS = 500
+SUMMARIES = {"mean", "median", "maximum"}
+PART = re.compile(r"(?:an? )?(?:some|many|several|few|certain|minority|third|quarter|half|subset|small)\b|\d")
 PLACES = 12
 """Differences are rounded past this many decimals of a day, where only the noise of floats is left."""
 
@@ -243,9 +246,14 @@ def find_worst(early: Interval, late: Interval) -> tuple[float, str]:
 
 
 def find_difference(a: Interval, b: Interval) -> str:
-    """Say what keeps two claims from contradicting: they are of different people, or of different statistics."""
-    if a.subjects and b.subjects and a.subjects.casefold() != b.subjects.casefold():
+    """Say what keeps two claims from contradicting: they are of different people, or of different statistics.
+
+    What holds for some or many people leaves room for what is said of people in general, and a mean, median or maximum
+    for what is said of the whole spread; "most patients" and "typical" leave none.
+    """
+    people, others = a.subjects.casefold(), b.subjects.casefold()
+    if people != others and ((people and others) or PART.match(people) or PART.match(others)):
         return "different subjects"
-    if a.statistic and b.statistic and a.statistic != b.statistic:
+    if a.statistic != b.statistic and ((a.statistic and b.statistic) or {a.statistic, b.statistic} & SUMMARIES):
         return "different statistics"
     return ""
