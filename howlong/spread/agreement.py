@@ -186,11 +186,10 @@ def relate(a: Interval, b: Interval) -> Relation:
     if furthest <= 0:
         return Relation("inside" if is_inside(a, b) or is_inside(b, a) else "overlap", "", 0.0, 0.0)
     limit = None if furthest == float("inf") else furthest
-    if differ := find_difference(a, b):
-        return Relation("cannot be told", differ, gap, limit)
-    if gap > 0:
-        return Relation("contradict", "", gap, limit)
-    return Relation("cannot be told", because, gap, limit)
+    if gap == 0:
+        return Relation("cannot be told", because, gap, limit)
+    differ = find_difference(a, b)
+    return Relation("cannot be told" if differ else "contradict", differ, gap, limit)
 
 
 def find_gap(a: Interval, b: Interval) -> float:
