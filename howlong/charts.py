@@ -195,15 +195,20 @@ def draw_claims(durations: DataFrame, strata: DataFrame) -> Chart:
     strata : DataFrame
         The leaf strata to draw, in their order.
     """
-    order = [name for name, count in zip(strata.stratum_id, strata.claims, strict=True) if count]
-    chosen = durations[durations.stratum_id.isin(order)].copy()
-    chosen["place"] = [order.index(name) for name in chosen.stratum_id]
-    chosen = chosen.sort_values(["place", "source_id"], kind="stable")
+    places = place_claims(strata)
+    chosen = durations[durations.claim_id.isin(places.index)].copy()
+    chosen["stratum_id"] = places[chosen.claim_id].to_numpy()
+    chosen["place"] = chosen.stratum_id.map({name: place for place, name in enumerate(strata.stratum_id)})
+    chosen = chosen.sort_values(["place", "source_id", "start"], kind="stable")
     groups = [name.replace("/", " · ") for name in chosen.stratum_id]
-    sources = chosen.source_id.nunique()
-    return draw_rows(
-        chosen, groups, f"{len(chosen)} claims of {sources} sources in {len(set(groups))} strata, on a log axis of time"
-    )
+    counted = f"{len(chosen)} claims of {chosen.source_id.nunique()} sources in {len(set(groups))} strata"
+    return draw_rows(chosen, groups, f"{counted}, on a log axis of time")
+
+
+def place_claims(strata: DataFrame) -> Series[str]:
+    """Return the stratum of each claim, by claim_id."""
+    pairs = strata[["stratum_id", "claim_ids"]].explode("claim_ids").dropna()
+    return pairs.set_index("claim_ids").stratum_id
 
 
 def draw_roles(durations: DataFrame, reading: str) -> Chart:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from howlong.report.page import RECORDS
+from howlong.report.run.verification import list_record_types
 from howlong.tables import describe_columns, read_types
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
@@ -17,7 +17,7 @@ MARK = "<!-- Below: made by `python tools/make_glossary.py` from the records' do
 def format_glossary(words: str) -> str:
     """Return the whole glossary: the words written by people, then every table with its columns."""
     parts = [words.partition(MARK)[0], MARK]
-    for record in RECORDS:
+    for record in list_record_types():
         summary = (record.__doc__ or "").strip().splitlines()[0]
         texts = describe_columns(record)
         parts.append(f"\n## {record.TABLE}.csv: `{record.__name__}`\n\n{summary}\n\n| column | meaning |\n|---|---|\n")
