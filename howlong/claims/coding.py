@@ -5,6 +5,7 @@ Law of the room: a code is given by a rule that names its words and their offset
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ TIMES = ("duration", "frequency")
 STATES = ("persistence", "onset", "peak", "window", "follow_up")
 UNSAID = frozenset(["nothing", "state", "treating", "infusing", "past", "working"])
 SHARED = 5.0
+AMOUNT_PER = re.compile(r"\b(?:years?|annual|annually|yearly|decades?|centur|minutes?|min|hours?|hrs?)\b", re.I)
 
 
 CODED = (
@@ -262,7 +264,7 @@ def code_time(context: Context, paragraph: Paragraph, amount: Stated) -> dict[st
         find_own(context, paragraph, facet, place, role.code, passage) for facet in ("outcome", "region")
     )
     implied = context.codebook.implied.get(outcome.code, "")
-    regimen = find_regimen(context, paragraph, place, passage.section)
+    regimen = find_regimen(context, paragraph, place, role.code, amount.kind)
     comparator = find_comparator(paragraph, place) or Found("false", "")
     return {
         "role": role,
@@ -299,7 +301,7 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
     if not reading.role:
         reading = read_above(context, amount, reading) or reading
     if not reading.role and frame:
-        reading = Reading(default_role(context, frame, frame is book.rate), reading.rule, reading.hit, "", frame)
+        reading = Reading(default_role(frame, frame is book.rate, context.document.text[amount.start : amount.end]), reading.rule, reading.hit, "", frame)
     paragraph.readings[place] = (reading, amount.kind)
     return reading
 
@@ -340,9 +342,9 @@ def read_above(context: Context, amount: Stated, reading: Reading) -> Reading | 
     return None
 
 
-def default_role(context: Context, frame: Frame, is_rate: bool) -> str:
-    """Return the role of a time that no word governs: a rate in a text about care is that of a treatment."""
-    return "dosing_interval" if is_rate and context.is_care else frame.default
+def default_role(frame: Frame, is_rate: bool, quote: str) -> str:
+    """Return the role of a time that no word governs: a rate is that of doses, unless it counts years or amounts of time."""
+    return "dosing_interval" if is_rate and not AMOUNT_PER.search(quote) else frame.default
 
 
 def find_own(context: Context, paragraph: Paragraph, facet: str, place: int, role: str, passage: Passage) -> Found:
@@ -371,7 +373,7 @@ def code_other(context: Context, paragraph: Paragraph, amount: Stated) -> dict[s
     return {
         "role": Found("other", f"kind {amount.kind}"),
         "outcome": none,
-        "regimen": find_regimen(context, paragraph, place, passage.section),
+        "regimen": find_regimen(context, paragraph, place, "other", amount.kind),
         "population": find_population(context, paragraph, place, passage.section, ""),
         "region": none,
         "comparator": find_comparator(paragraph, place) or Found("false", ""),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from howlong.claims.codebook import Codebook
-from howlong.claims.cues import Cue, Hit, Lexicon, Span, Words
+from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Span, Words
 from howlong.claims.roles import HEADING_COST, Reading
 from howlong.claims.vocabulary import read_vocabulary
 from howlong.sources import Document, Passage
@@ -21,10 +21,12 @@ RIGHT_COST = 10.0
 GENTLE = 0.25
 FAR = 40.0
 NEXT = 2.0
+BESIDE = 8.0
 FIRM = 8.0
 LINE_LENGTH = 90
 LINES = 15
 OPENING = 200_000
+OPENING_LINES = 1_500
 CONTRAST = frozenset("unlike than versus vs against contrast compared outperforms".split())
 
 
@@ -77,6 +79,7 @@ class Paragraph:
         )
         self.firsts = [bisect_left(self.words.starts, passage.start) for passage in passages]
         self.readings: dict[int, tuple[Reading, str]] = {}
+        self.series: list[int] = []
         self._hits: dict[str, list[Hit]] = {}
 
     def hits(self, facet: str) -> list[Hit]:
@@ -125,6 +128,144 @@ class Paragraph:
         before = self.hits(facet)[at - 1] if at else hit
         between = self.words.words[before.last + 1 : hit.first]
         return before if between and len(between) <= 3 and between[-1] == "and" and "," not in between else hit
+
+    def find_regimen(self, place: int) -> Found | None:
+        """Return the regimen that the paragraph names for a time; words after it count only close by."""
+        earlier, left, right = self.split("regimen", place)
+        near = [*left, *(hit for hit in right if self.words.distance(place, hit.first) <= BESIDE)]
+        if near:
+            best = max(near, key=lambda hit: (rank(hit, self.words, place), hit.first))
+            return self.quote(best, best.cue.code, "same sentence")
+        return self.quote(earlier[-1], earlier[-1].cue.code, "earlier in the paragraph") if earlier else None
+
+    def find_region(self, place: int) -> Found | None:
+        """Return the place a claim is about: named in its sentence, or alone in its paragraph's first."""
+        _, left, right = self.split("region", place)
+        own = [
+            hit
+            for hit in [*left, *right]
+            if not CONTRAST.intersection(self.words.words[max(0, hit.first - 3) : hit.first])
+        ]
+        if own:
+            best = max(own, key=lambda hit: (rank(hit, self.words, place), hit.first))
+            return self.quote(best, best.cue.code, "same sentence")
+        opening = self.firsts[1] if len(self.firsts) > 1 else len(self.words.words)
+        first = [hit for hit in self.hits("region")[:12] if hit.first < opening]
+        if len({hit.cue.code for hit in first}) == 1 and opening <= place:
+            return self.quote(first[0], first[0].cue.code, "opening of the paragraph")
+        return None
+
+
+def rank(hit: Hit, words: Words, place: int) -> float:
+    """Return how strongly a word names what a time is about: words before it count more, unless one follows at once."""
+    distance = words.distance(place, hit.first) if hit.first > place else words.distance(hit.last, place)
+    late = hit.first > place and distance > NEXT
+    return hit.cue.weight - GENTLE * min(distance, FAR) - (RIGHT_COST if late else 0.0)
+
+
+class Context:
+    """A document's paragraphs, made when a claim asks for them, and what the document as a whole is about."""
+
+    def __init__(self, document: Document, times: Sequence[Span], codebook: Codebook) -> None:
+        self.document = document
+        self.codebook = codebook
+        self.times = times
+        self._starts = [time.start for time in times]
+        self._numbers = [passage.paragraph for passage in document.passages.items]
+        self._paragraphs: dict[int, Paragraph] = {}
+        self._headings: dict[tuple[str, str], str] = {}
+
+    def paragraph(self, number: int) -> Paragraph:
+        """Return one paragraph by its number."""
+        if number not in self._paragraphs:
+            items = self.document.passages.items
+            passages = items[bisect_left(self._numbers, number) : bisect_right(self._numbers, number)]
+            first, last = (bisect_left(self._starts, offset) for offset in (passages[0].start, passages[-1].end))
+            self._paragraphs[number] = Paragraph(self.document, passages, self.times[first:last], self.codebook)
+        return self._paragraphs[number]
+
+    def labels(self, passage: Passage) -> list[Passage]:
+        """Return the short unfinished lines above a passage that name it, the nearest first: a table's header, a caption.
+
+        Only a short unfinished line, such as a row of a table, has labels.
+        """
+        if not self.is_line(passage):
+            return []
+        above = []
+        for number in range(passage.number - 1, max(-1, passage.number - LINES), -1):
+            line = self.document.passages.items[number]
+            if not self.is_line(line):
+                break
+            above.append(line)
+        return above
+
+    def is_line(self, passage: Passage) -> bool:
+        """Tell whether a passage is a short unfinished line."""
+        return passage.end - passage.start <= LINE_LENGTH and self.document.text[passage.end - 1] not in ".!?;,"
+
+    def search(self, facet: str, text: str, ignore: frozenset[str] = frozenset()) -> Cue | None:
+        """Return the strongest cue of a facet in a heading or label."""
+        words = Words(text, 0, len(text))
+        lexicon = self.codebook.roles.words if facet == "role" else self.codebook.lexicons[facet]
+        hits = [
+            hit for hit in lexicon.find(words.words) if hit.cue.code not in ignore and hit.cue.weight > HEADING_COST
+        ]
+        return max(hits, key=lambda hit: (hit.cue.weight, -hit.first)).cue if hits else None
+
+    @cached_property
+    def _opening(self) -> Words:
+        text = self.document.text
+        return Words(text, 0, min(len(text), OPENING))
+
+    @cached_property
+    def is_care(self) -> bool:
+        """Whether the document speaks of bodies and care, so that "you" and "people" are those cared for."""
+        care = Lexicon(Cue(text, "care", "care") for text in read_vocabulary("populations")["care"]["cues"])
+        count = len(care.find(self._opening.words))
+        return count >= 3 and count * 150 >= len(self._opening.words)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often the document names people and animals."""
+        hits = self.codebook.lexicons["population"].find(self._opening.words)
+        counts = dict.fromkeys(("human", "weak", "animal", "both"), 0)
+        for hit in hits:
+            code = "weak" if hit.cue.code == "human" and hit.cue.weight < FIRM else hit.cue.code
+            counts[code] = counts.get(code, 0) + 1
+        return counts
+
+    @cached_property
+    def topic(self) -> str:
+        """The population a whole document speaks of, "" where it names several or none."""
+        counts = self.counts
+        human = counts["human"] + (counts["weak"] if self.is_care else 0)
+        if counts["both"]:
+            return ""
+        if counts["animal"] >= 3 and (counts["animal"] >= 2 * counts["human"] or self.opens_with_animals):
+            return "animal"
+        return "human" if self.is_care and human >= 2 and human > counts["animal"] else ""
+
+    @cached_property
+    def is_clinic(self) -> bool:
+        """Whether animals are the patients: the document calls nobody else so."""
+        return self.counts["human"] <= 3 and self.counts["animal"] >= 2 * self.counts["human"]
+
+    @cached_property
+    def opens_with_animals(self) -> bool:
+        """Whether the document's opening names animals and nobody else."""
+        words = Words(self.document.text, 0, min(len(self.document.text), OPENING_LINES))
+        codes = {hit.cue.code for hit in self.codebook.lexicons["population"].find(words.words) if hit.cue.weight >= FIRM}
+        return "animal" in codes and "human" not in codes and "both" not in codes
+
+
+def find_regimen(self, place: int) -> Found | None:
+        """Return the regimen that the paragraph names for a time; words after it count only close by."""
+        earlier, left, right = self.split("regimen", place)
+        near = [*left, *(hit for hit in right if self.words.distance(place, hit.first) <= BESIDE)]
+        if near:
+            best = max(near, key=lambda hit: (rank(hit, self.words, place), hit.first))
+            return self.quote(best, best.cue.code, "same sentence")
+        return self.quote(earlier[-1], earlier[-1].cue.code, "earlier in the paragraph") if earlier else None
 
     def find_region(self, place: int) -> Found | None:
         """Return the place a claim is about: named in its sentence, or alone in its paragraph's first."""
@@ -236,13 +377,25 @@ class Context:
         return ""
 
 
-def find_regimen(context: Context, paragraph: Paragraph, place: int, section: str) -> Found:
-    """Return the regimen a claim is about."""
-    found = paragraph.find("regimen", place)
-    if found:
+def find_regimen(context: Context, paragraph: Paragraph, place: int, role: str, kind: str) -> Found:
+    """Return the regimen a claim is about.
+
+    Named in its sentence; else stated by the claim itself, for what is given at a rate or as a course is a series; else
+    named or stated before in its paragraph.  Outside texts about care nothing is a regimen.
+    """
+    if not context.is_care:
+        return Found("unspecified", "not about care")
+    found = paragraph.find_regimen(place)
+    if found and found.rule == "same sentence":
         return found
-    cue = context.search("regimen", section)
-    return Found(cue.code, "heading", cue.text) if cue else Found("unspecified", "not stated")
+    if (role == "dosing_interval" and kind == "frequency") or role == "course":
+        stated = paragraph.quote(Hit(Cue(TIME, "regimen", "series"), place, place), "series", "given at a rate or as a course")
+        paragraph.series.append(place)
+        return stated
+    given = max((other for other in paragraph.series if other < place), default=-1)
+    if given >= 0 and (found is None or found.start < paragraph.words.starts[given]):
+        return paragraph.quote(Hit(Cue(TIME, "regimen", "series"), given, given), "series", "given so before in the paragraph")
+    return found or Found("unspecified", "not stated")
 
 
 def find_population(context: Context, paragraph: Paragraph, place: int, section: str, implied: str) -> Found:
@@ -280,6 +433,8 @@ def find_named(context: Context, paragraph: Paragraph, place: int, firm: float) 
         ranked = []
         for hit in hits:
             if hit.cue.code == "unspecified" or hit.cue.weight < firm:
+                continue
+            if context.topic == "animal" and hit.cue.code == "human" and hit.cue.text == "patient*" and context.is_clinic:
                 continue
             if hit.cue.weight < FIRM and (not context.is_care or context.topic == "animal"):
                 continue

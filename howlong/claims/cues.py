@@ -188,7 +188,7 @@ class Lexicon:
 
 def follow(node: Node, word: str) -> Iterator[Node]:
     """Yield the places that a word leads to; a whole word comes last and so is tried first."""
-    if GAP in node.words and word.isalpha():
+    if GAP in node.words and word.isalnum():
         yield node.words[GAP]
     if node.stems:
         for length in range(2, len(word) + 1):
