@@ -215,7 +215,8 @@ def make_edition(
     stage: Stage, notebooks: list[Path], values: Mapping[str, Any], origin: Origin, request: Request
 ) -> Edition:
     """Execute, verify and publish."""
-    shutil.rmtree(stage.folder, ignore_errors=True)
+    for folder in (stage.folder, stage.review / "reports" / "failed"):
+        shutil.rmtree(folder, ignore_errors=True)
     stage.folder.mkdir(parents=True)
     write_text(stage.folder / "running.json", json.dumps({"process": os.getpid(), "machine": socket.gethostname()}))
     execute_notebooks(stage, notebooks, values, request.time_limit)
