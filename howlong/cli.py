@@ -144,8 +144,18 @@ def describe_outcome(outcome: Outcome) -> list[str]:
     return [
         f"report ({outcome.result}): {shorten_path(outcome.page)}",
         f"ledger: {', '.join(held)}",
-        f"answers: {'; '.join(outcome.headline) or 'no source states a duration'}",
+        f"answers: {shorten_headline(outcome.headline)}",
     ]
+
+
+def shorten_headline(lines: Sequence[str]) -> str:
+    """Put the first three answers on one line and count the others.
+
+    >>> shorten_headline(["a", "b", "c", "d", "e"])
+    'a; b; c; 2 more in the report'
+    """
+    more = [f"{len(lines) - 3} more in the report"] if len(lines) > 3 else []
+    return "; ".join([*lines[:3], *more]) or "no source states a duration"
 
 
 def shorten_path(path: str) -> str:

@@ -7,20 +7,16 @@ page that would ask the network for something stops the run.
 from __future__ import annotations
 
 import csv
-import dataclasses
-import importlib
 import io
 import json
 import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import cast
 
 from howlong.report.run.execution import RunError, Stage
 from howlong.tables import Record, format_datapackage, list_columns, read_table, write_text
 
-ROOMS = ("sources", "quantities", "claims", "verdicts", "durations", "spread")
 ANCHORED = ("quantities", "exclusions", "claims")
 PAGE = "review.html"
 LOADED_BY = ("src", "srcset", "poster", "data", "action", "background", "manifest", "ping", "cite")
@@ -29,15 +25,17 @@ ADDRESS = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//", re.I)
 STYLE_ADDRESS = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)\s*(?:https?:)?//", re.I)
 
 
-def list_record_types() -> list[type[Record]]:
-    """Return the record types of all published tables, in the order of the notebooks that make them."""
-    found: dict[str, type[Record]] = {}
-    for room in ROOMS:
-        for value in vars(importlib.import_module(f"howlong.{room}")).values():
-            if isinstance(value, type) and dataclasses.is_dataclass(value) and hasattr(value, "NOTEBOOK"):
-                record_type = cast("type[Record]", value)
-                found[record_type.TABLE] = record_type
-    return sorted(found.values(), key=lambda record_type: record_type.NOTEBOOK)
+def list_record_types() -> tuple[type[Record], ...]:
+    """Return the record types of all published tables, in the order in which the notebooks make them."""
+    from howlong.claims import Claim
+    from howlong.durations import Interval
+    from howlong.quantities import ExclusionRow, QuantityRow
+    from howlong.sources import Source
+    from howlong.spread import Conflict, Hull, Influence, Step, Stratum
+    from howlong.verdicts import Orphan
+
+    read = (Source, QuantityRow, ExclusionRow, Claim, Orphan)
+    return (*read, Interval, Stratum, Hull, Step, Influence, Conflict)
 
 
 def verify_stage(stage: Stage, notebooks: Sequence[Path]) -> dict[str, int]:
