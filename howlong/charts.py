@@ -154,6 +154,10 @@ def draw_interval(axes: Axes, row: Any, place: float) -> None:
     bar.set_hatch("////" if row.vague else "")
     bar.set_url(link)
     axes.add_patch(bar)
+    inner_low = row.low_max_days if row.low_vague else low
+    inner_high = row.high_min_days if row.high_vague else high
+    if row.low_vague != row.high_vague and inner_low < inner_high:
+        axes.add_patch(Rectangle((inner_low, place - 0.2), inner_high - inner_low, 0.4, color=STATED, url=link))
 
 
 def draw_rows(frame: DataFrame, groups: Sequence[str], alternative: str) -> Chart:
@@ -212,8 +216,9 @@ def place_claims(strata: DataFrame) -> Series[str]:
 
 
 def draw_roles(durations: DataFrame, reading: str) -> Chart:
-    """Draw the times of onset, peak and window, a group a role."""
+    """Draw the times of onset, of the peak, and when to act, a group a role; what a source repeats stands once."""
     chosen = durations[(durations.reading == reading) & durations.role.isin(["onset", "peak", "window"])]
+    chosen = chosen[~chosen.comparator & (chosen.answers == "") & (chosen.duplicate_of == "")]
     chosen = chosen.sort_values(["role", "source_id"], kind="stable")
     return draw_rows(chosen, list(chosen.role), f"{len(chosen)} times of onset, peak and window, on a log axis of time")
 
