@@ -104,7 +104,9 @@ def write_review(folder: Path, texts: dict[str, tuple[str, str, str]] | None = N
     documents.mkdir(parents=True)
     rows = ["source_id,file,title,evidence_level"]
     for source_id, (title, level, text) in (texts or TEXTS).items():
-        (documents / f"{source_id}.txt").write_text(MARK.sub(lambda found: found[1] or found[3], text), encoding="utf-8")
+        (documents / f"{source_id}.txt").write_text(
+            MARK.sub(lambda found: found[1] or found[3], text), encoding="utf-8"
+        )
         rows.append(f"{source_id},{source_id}.txt,{title},{level}")
     (folder / "seeds" / "sources.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     (folder / "seeds" / "review.toml").write_text(REVIEW, encoding="utf-8")
@@ -156,8 +158,12 @@ def make_claim(text: str, claims: list[Claim], place: dict[str, Any], given: dic
     claim = fill(Claim, **{**coded, **{name: value for name, value in given.items() if name != "dup"}})
     answers = claim.role == "persistence" and claim.kind == "duration" and not claim.comparator
     cue = f"role={claim.role}: cue 'lasts' {max(0, claim.start - 6)}-{claim.start}; outcome={claim.outcome}: codebook 'awake' 1-6"
-    first = next((other.claim_id for other in claims if other.sentence == claim.sentence and other.quote == claim.quote), "")
-    return replace(claim, answers="persistence" if answers else "", cue=cue, duplicate_of=first if "dup" in given else "")
+    first = next(
+        (other.claim_id for other in claims if other.sentence == claim.sentence and other.quote == claim.quote), ""
+    )
+    return replace(
+        claim, answers="persistence" if answers else "", cue=cue, duplicate_of=first if "dup" in given else ""
+    )
 
 
 def fill(record: Any, **given: Any) -> Any:
@@ -165,7 +171,9 @@ def fill(record: Any, **given: Any) -> Any:
     return record(**{**{field.name: BLANK[str(field.type)] for field in fields(record)}, **given})
 
 
-def make_tables(review: Path, texts: dict[str, tuple[str, str, str]] | None = None, reading: str = "base") -> dict[str, Any]:
+def make_tables(
+    review: Path, texts: dict[str, tuple[str, str, str]] | None = None, reading: str = "base"
+) -> dict[str, Any]:
     """Make every table of the example."""
     claims, exclusions = make_claims(texts or TEXTS)
     question = read_review(review)
@@ -179,7 +187,7 @@ def make_tables(review: Path, texts: dict[str, tuple[str, str, str]] | None = No
         "orphans": to_frame([], Orphan),
         "durations": durations,
         "spread": spread,
-        "influence": find_influence(durations, spread),
+        "influence": find_influence(durations, question, reading),
         "agreement": find_conflicts(durations, question, reading),
         "envelope": find_envelope(spread, find_hulls(durations, question, reading)),
     }

@@ -18,6 +18,7 @@ UNITS: dict[str, float] = {
     "year": 365.25,
 }
 SHORT = {"second": "s", "minute": "min", "hour": "h", "week": "wk", "month": "mo", "year": "yr"}
+MOST = {"second": 120.0, "minute": 180.0, "hour": 96.0, "day": 60.0, "week": 26.0, "month": 36.0, "year": math.inf}
 EIGHT_WEEKS = 56.0
 
 
@@ -55,7 +56,7 @@ def choose_unit(lengths: Sequence[float], usual: str = "") -> str:
     for unit, size in reversed(UNITS.items()):
         if long and UNITS[unit] <= 1:
             break
-        if all(is_round(days, unit) and days >= size * 0.985 for days in lengths):
+        if all(is_round(days, unit) and size * 0.985 <= days <= size * MOST[unit] for days in lengths):
             return unit
     return ""
 
@@ -92,9 +93,9 @@ def say_length(days: float, usual: str = "", short: bool = False) -> str:
     return f"{write_number(number)} {write_unit(unit, number, short)}"
 
 
-def say_pair(low: float, high: float, usual: str = "", short: bool = False) -> str:
+def say_pair(low: float, high: float, usual: str = "", short: bool = False, apart: bool = False) -> str:
     """Say a range of two closed ends, in one unit where both are round in it and differ at most tenfold."""
-    unit = choose_unit([low, high], usual)
+    unit = "" if apart else choose_unit([low, high], usual)
     if unit and (unit == usual or high <= 10 * low):
         first, second = (round_count(low / UNITS[unit]), unit), (round_count(high / UNITS[unit]), unit)
     else:
@@ -108,7 +109,12 @@ def say_pair(low: float, high: float, usual: str = "", short: bool = False) -> s
 
 
 def say_range(
-    low: float | None, high: float | None, open_end: bool = False, usual: str = "", short: bool = False
+    low: float | None,
+    high: float | None,
+    open_end: bool = False,
+    usual: str = "",
+    short: bool = False,
+    apart: bool = False,
 ) -> str:
     """Say a range of which an end may be missing; "" when both are.
 
@@ -122,6 +128,8 @@ def say_range(
         The unit all of its articles use, "" when they differ.
     short : bool
         Units as in a table's cell ("wk", "–").
+    apart : bool
+        Each end in its own unit, as an article does that says "a few days up to one week".
 
     >>> say_range(3, 14), say_range(None, 7), say_range(90, None, True), say_range(7, 300)
     ('3 to 14 days', 'up to 1 week', '3 months or more', '1 week to 10 months')
@@ -138,4 +146,4 @@ def say_range(
         if not open_end:
             return f"from {said}"
         return f"at least {said}" if short else f"{said} or more"
-    return say_pair(low, high, usual, short)
+    return say_pair(low, high, usual, short, apart)

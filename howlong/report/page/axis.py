@@ -35,7 +35,7 @@ TICKS: tuple[tuple[float, str, int], ...] = (
     (3652.5, "10 yr", 1),
     (36525.0, "100 yr", 1),
 )
-LAYOUTS = {"wide": (300.0, 320.0, 560.0), "mini": (230.0, 230.0, 270.0), "aside": (270.0, 270.0, 270.0)}
+LAYOUTS = {"wide": (300.0, 320.0, 560.0), "mini": (186.0, 186.0, 270.0), "aside": (270.0, 270.0, 270.0)}
 GAP = 46.0
 
 
@@ -74,7 +74,7 @@ class Axis:
     def draw_grid(self) -> Markup:
         """Draw the gridlines once, as a group that every row uses."""
         lines = "".join(
-            f'<line class="{"g1" if width == 1 else "g2"} k{width}" x1="{x}" x2="{x}" y2="60"/>'
+            f'<line class="{"g1" if width == 1 else "g2"} k{width}" x1="{x}" x2="{x}" y2="100%"/>'
             for x, width in ((write_percent(self.place(days)), width) for days, _, width in self.ticks)
         )
         return Markup(f'<g id="{self.name}">{lines}</g>')
@@ -109,7 +109,9 @@ def fit_axis(name: str, days: Iterable[float | None], layout: str = "wide") -> A
         first, last = min(first, last / 4), max(last, first * 4)
     ticks = [tick for tick in TICKS if first * 0.99 <= tick[0] <= last * 1.01]
     if layout == "mini":
-        ticks = [tick for tick in ticks if tick[1] in ("1 min", "1 h", "1 day", "1 wk", "1 mo", "1 yr", "10 yr", "100 yr")]
+        ticks = [
+            tick for tick in ticks if tick[1] in ("1 min", "1 h", "1 day", "1 wk", "1 mo", "1 yr", "10 yr", "100 yr")
+        ]
     if layout == "aside":
         ticks = [(day, label, 1) for day, label, _ in ticks]
     axis = Axis(name, first * 0.8, last * 1.25, ())

@@ -24,16 +24,15 @@ from markupsafe import Markup, escape
 
 import howlong
 from howlong.report.page import chart, comparison, texts, words
-from howlong.report.page.amounts import say_range
 from howlong.report.page.axis import Axis
 from howlong.report.page.facts import Facts, gather_facts
-from howlong.report.page.naming import capitalise, plural, spell
+from howlong.report.page.naming import capitalise, plural, slug, spell
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 MANY_ROWS = 80
-READINGS = {"narrow": "narrowly", "base": "as usual", "wide": "widely"}
+ARTICLE = re.compile(r"(?<=Article) (?=\w{1,2}\b)")
 AMOUNT = re.compile(r"(?<=[\d½]) (?=(?:second|minute|hour|day|week|month|year)s?\b|(?:s|min|h|wk|mo|yr)\b)")
 
 
@@ -93,7 +92,7 @@ def join_amounts(text: str | Markup) -> Markup:
     >>> str(join_amounts("3 to 7 days")) == "3 to 7\\u00a0days"
     True
     """
-    return Markup(AMOUNT.sub("\u00a0", str(escape(text))))
+    return Markup(ARTICLE.sub("\u00a0", AMOUNT.sub("\u00a0", str(escape(text)))))
 
 
 def make_policy(style: str) -> str:
@@ -123,11 +122,13 @@ def lay_out_first(facts: Facts) -> dict[str, Any]:
 def find_example(facts: Facts) -> tuple[str, str] | None:
     """Return a vague word of the articles with what it is read as, from the lead answer where it has one."""
     names = [name for stratum in [facts.lead, *facts.strata] if stratum for name in stratum.claim_ids]
+    simple = []
     for name in names:
-        row = facts.interval(name)
-        if row and row.low_vague and row.high_vague and row.low_days and row.high_days:
-            return words.tidy(row.quote), say_range(row.low_days, row.high_days, usual=facts.usual_unit([name]))
-    return None
+        claim, row = facts.by_id[name], facts.interval(name)
+        if row and claim.vague_low and claim.vague_low == claim.vague_high and row.low_days and row.high_days:
+            said = words.say_interval(claim, row)
+            simple.append((claim.vague_low == "bare", len(claim.quote), words.tidy(claim.quote), said))
+    return min(simple)[2:] if simple else None
 
 
 def say_date(text: str) -> str:
@@ -150,19 +151,18 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
     lead, (answers, _) = chart.chart_lead(facts), chart.make_answers(facts)
     axes: list[Axis] = [answers, *(figure.axis for figure in (lead, claims, roles) if figure)]
     axes += [table.axis for table in influence] + [envelope.axis for envelope in envelopes]
-    pairs = comparison.list_pairs(facts)
     return {
         "claims_chart": claims,
         "is_long": claims is not None and sum(len(group.rows) for group in claims.groups) > MANY_ROWS,
+        "lead_anchor": f"g-{slug(facts.lead.stratum_id)}" if facts.lead else "",
         "roles_chart": roles,
         "evidence_map": comparison.map_evidence(facts),
         "influence": influence,
         "envelopes": envelopes,
         "no_envelope": comparison.excuse_envelope(facts),
         "grids": Markup("").join(axis.draw_grid() for axis in axes),
-        "worst_pairs": [pair for pair in pairs if pair.relation in ("contradict", "cannot be told")],
-        "other_pairs": [pair for pair in pairs if pair.relation not in ("contradict", "cannot be told")],
-        "agreement_title": comparison.title_agreement(facts) if pairs else "",
+        "pairs": comparison.list_pairs(facts),
+        "agreement_title": comparison.title_agreement(facts) if facts.conflicts else "",
         "relations": comparison.RELATIONS,
     }
 
@@ -176,7 +176,7 @@ def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
         "excluded": sum(reason.count for reason in reasons),
         "unresolved": sum(reason.count for reason in reasons if reason.reason == "unresolved"),
         "vague_words": list_vague_words(facts),
-        "reading_words": READINGS.get(facts.reading, facts.reading),
+        "reading_words": texts.READING_WORDS.get(facts.reading, facts.reading),
         "settings": list_settings(facts, review),
         "seeds": hash_seeds(review),
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
@@ -189,10 +189,10 @@ def list_vague_words(facts: Facts) -> list[tuple[str, tuple[str, str, str]]]:
     """List the vague words of this review's durations with what each reading makes of them, once each."""
     seen: dict[str, tuple[str, str, str]] = {}
     for claim in facts.claims:
-        rows = [facts.interval(claim.claim_id, reading) for reading in READINGS]
+        rows = [facts.interval(claim.claim_id, reading) for reading in texts.READING_WORDS]
         if not all(rows) or not rows[0] or not rows[0].vague:
             continue
-        said = tuple(say_range(row.low_days, row.high_days, row.high_days is None) for row in rows if row)
+        said = tuple(words.say_interval(claim, row) for row in rows if row)
         seen.setdefault(words.tidy(claim.quote).lower(), (said[0], said[1], said[2]))
     return sorted(seen.items())
 

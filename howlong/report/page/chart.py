@@ -17,8 +17,10 @@ from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.axis import Axis, fit_axis
 from howlong.report.page.facts import FIGURE_ROLES, Facts
 from howlong.report.page.naming import ROLES, capitalise, join_words, lower_first, plural, slug, spell
-from howlong.report.page.words import changes_nothing, is_vague, tell_possible, tell_stated, tidy
+from howlong.report.page.words import changes_nothing, is_vague, say_interval, tell_possible, tell_stated, tidy
 from howlong.spread import Stratum
+
+MANY_ROWS = 8
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Group:
         Its claims.
     note : str
         What else belongs to it: statements that only repeat these.
+    said : str
+        Its range in words, for the line it is folded under.
     """
 
     anchor: str
@@ -70,6 +74,7 @@ class Group:
     articles: int
     rows: tuple[Row, ...]
     note: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,8 @@ class Answer:
 
     Attributes
     ----------
-    anchor, head, tail : str
-        Where its group stands, and its name.
+    anchor, head, tail, gloss : str
+        Where its group stands, its name, and what the codebook adds to the name.
     stated, possible : str
         The range in numbers and with vague words; `possible` is empty where both are the same.
     why : Markup
@@ -114,6 +119,7 @@ class Answer:
     anchor: str
     head: str
     tail: str
+    gloss: str
     stated: str
     possible: str
     why: str
@@ -123,15 +129,14 @@ class Answer:
     statements: str
 
 
-def read_as(row: Interval, unit: str) -> str:
+def read_as(claim: Claim, row: Interval) -> str:
     """Say in a table's cell what a claim's mark shows."""
-    point = row.point_days if row.point_days is not None else row.low_stated_days
-    if row.approx and point is not None and not row.vague and (row.low_stated_days == row.high_stated_days):
-        return f"about {say_length(point, unit, short=True)}"
+    if row.approx and not row.vague and (row.low_stated_days or row.high_stated_days):
+        said = say_range(row.low_stated_days, row.high_stated_days, row.high_days is None, claim.unit, short=True)
+        return f"about {said}"
     if row.low_days is not None and row.high_days is None and row.modifier == "as early as":
-        return f"from {say_length(row.low_days, unit, short=True)} on"
-    said = say_range(row.low_days, row.high_days, row.high_days is None, unit, short=True)
-    return said or "open"
+        return f"from {say_length(row.low_days, claim.unit, short=True)} on"
+    return say_interval(claim, row, short=True) or "open"
 
 
 def list_ends(rows: Sequence[Interval | None]) -> list[float | None]:
@@ -143,7 +148,7 @@ def make_row(facts: Facts, claim: Claim, axis: Axis, is_window: bool = False) ->
     """Lay out one claim as a row."""
     interval = facts.interval(claim.claim_id)
     assert interval is not None
-    value = read_as(interval, claim.unit if claim.unit == (claim.low_unit or claim.unit) else "")
+    value = read_as(claim, interval)
     body = marks.draw_window(interval, axis) if is_window else marks.draw_interval(interval, axis)
     return Row(
         claim_id=claim.claim_id,
@@ -168,6 +173,7 @@ def make_group(facts: Facts, stratum: Stratum, axis: Axis) -> Group:
         articles=stratum.sources,
         rows=tuple(make_row(facts, claim, axis) for claim in claims),
         note=f"{repeats}." if stratum.duplicates else "",
+        said=tell_possible(facts, stratum),
     )
 
 
@@ -210,7 +216,9 @@ def describe_strata(facts: Facts) -> str:
         stated = tell_stated(facts, stratum) or "no number"
         possible = "the same" if changes_nothing(facts, stratum) else tell_possible(facts, stratum)
         articles = plural(stratum.sources, "article")
-        sentences.append(f"{facts.naming.whole(stratum)}: in numbers {stated}, with vague words {possible}, {articles}.")
+        sentences.append(
+            f"{facts.naming.whole(stratum)}: in numbers {stated}, with vague words {possible}, {articles}."
+        )
     return " ".join(sentences)
 
 
@@ -230,7 +238,8 @@ def chart_roles(facts: Facts) -> Chart | None:
     title = title_roles(facts)
     return Chart(
         title=title,
-        caption="Times of start, peak and advice. They are no durations, so they stand apart. " + tell_comparators(facts),
+        caption="Times of start, peak and advice. They are no durations, so they stand apart. "
+        + tell_comparators(facts),
         alternative=f"Chart of onset, peak and advised window. {title}. Every row is in the table.",
         axis=axis,
         groups=tuple(groups),
@@ -239,16 +248,17 @@ def chart_roles(facts: Facts) -> Chart | None:
 
 def title_roles(facts: Facts) -> str:
     """State when articles put the onset, the peak and the advised window."""
-    parts = []
-    for role, words in (("onset", "the onset"), ("peak", "the peak"), ("window", "the advised window")):
+    for role, words in (("onset", "the onset"), ("peak", "the peak"), ("window", "the time to act")):
         rows = [row for claim in facts.figure_claims(role) if (row := facts.interval(claim.claim_id))]
-        lows = [row.low_days for row in rows if row.low_days is not None]
-        highs = [row.high_days for row in rows if row.high_days is not None]
-        if lows or highs:
-            low, high = min(lows, default=None), max(highs, default=None)
-            said = say_range(low, high, high is None, facts.usual_unit([row.claim_id for row in rows]))
-            parts.append(f"{words} at {said}")
-    return f"Articles put {join_words(parts)}" if parts else f"{capitalise(plural(len(facts.figure_claims()), 'statement'))} about time"
+        highs = sorted(row.high_days for row in rows if row.high_days is not None)
+        if highs:
+            usual = highs[(len(highs) - 1) // 2]
+            within = sum(high <= usual for high in highs)
+            subject = (
+                f"{capitalise(spell(within))} of {plural(len(rows), 'statement')} {'puts' if within == 1 else 'put'}"
+            )
+            return f"{subject} {words} within {say_length(usual)}"
+    return f"{capitalise(plural(len(facts.figure_claims()), 'statement'))} about onset, peak or a time to act"
 
 
 def tell_comparators(facts: Facts) -> str:
@@ -273,7 +283,10 @@ def chart_lead(facts: Facts) -> Chart | None:
         intervals = [row for name in names if (row := facts.interval(name))]
         if intervals:
             rows.append(make_lead_row(facts, source_id, intervals, axis))
-    return Chart(facts.naming.whole(lead), "", "", axis, (Group("", "", "", Markup(""), lead.sources, tuple(rows)),))
+    rest = len(rows) - MANY_ROWS
+    note = f"{capitalise(plural(rest, 'more article'))} in the chart below." if rest > 0 else ""
+    group = Group("", "", "", Markup(""), lead.sources, tuple(rows[:MANY_ROWS]), note)
+    return Chart(facts.naming.whole(lead), "", "", axis, (group,))
 
 
 def make_lead_row(facts: Facts, source_id: str, intervals: Sequence[Interval], axis: Axis) -> Row:
@@ -281,6 +294,11 @@ def make_lead_row(facts: Facts, source_id: str, intervals: Sequence[Interval], a
     ordered = sorted(intervals, key=lambda row: (not row.vague, row.low_days == row.high_days))
     lows = [row.low_days for row in intervals if row.low_days is not None]
     high = None if any(row.high_days is None for row in intervals) else max(row.high_days or 0.0 for row in intervals)
+    if len(intervals) == 1:
+        value = read_as(facts.by_id[intervals[0].claim_id], intervals[0])
+    else:
+        usual = facts.usual_unit([row.claim_id for row in intervals])
+        value = say_range(min(lows, default=None), high, high is None, usual, short=True)
     body = marks.draw_leader(axis, min(lows)) if lows else ""
     body += "".join(marks.draw_interval(row, axis, leader=False) for row in ordered)
     return Row(
@@ -288,7 +306,7 @@ def make_lead_row(facts: Facts, source_id: str, intervals: Sequence[Interval], a
         article=facts.naming.article(source_id),
         quote=join_words([f"“{tidy(row.quote)}”" for row in intervals]),
         track=marks.draw_svg(body, grid=axis.name),
-        value=say_range(min(lows, default=None), high, high is None, facts.usual_unit([row.claim_id for row in intervals]), short=True),
+        value=value,
         kind="vg" if any(row.vague for row in intervals) else "st",
     )
 
@@ -298,16 +316,30 @@ def make_answers(facts: Facts) -> tuple[Axis, list[tuple[str, list[Answer]]]]:
     ends = [
         end
         for stratum in facts.strata
-        for end in (stratum.possible_low_days, stratum.possible_high_days, stratum.stated_low_days, stratum.stated_high_days)
+        for end in (
+            stratum.possible_low_days,
+            stratum.possible_high_days,
+            stratum.stated_low_days,
+            stratum.stated_high_days,
+        )
     ]
     axis = fit_axis("grid-answers", ends, "mini")
-    several = [make_answer(facts, stratum, axis) for stratum in facts.strata if stratum.sources > 1]
-    single = [make_answer(facts, stratum, axis) for stratum in facts.strata if stratum.sources == 1]
-    bands = [("Two or more articles", several), ("One article each", single)]
+    told: set[str] = set()
+    bands = []
+    for name, strata in (
+        ("Two or more articles", [stratum for stratum in facts.strata if stratum.sources > 1]),
+        ("One article each", [stratum for stratum in facts.strata if stratum.sources == 1]),
+    ):
+        rows = []
+        for stratum in strata:
+            gloss = facts.naming.gloss(stratum)
+            rows.append(make_answer(facts, stratum, axis, "" if gloss in told else gloss))
+            told.add(gloss)
+        bands.append((name, rows))
     return axis, [(name, rows) for name, rows in bands if rows]
 
 
-def make_answer(facts: Facts, stratum: Stratum, axis: Axis) -> Answer:
+def make_answer(facts: Facts, stratum: Stratum, axis: Axis, gloss: str) -> Answer:
     """Lay out one stratum as a row of the answers table."""
     total = len(facts.sources)
     alone = stratum.sources == 1
@@ -316,6 +348,7 @@ def make_answer(facts: Facts, stratum: Stratum, axis: Axis) -> Answer:
         anchor=f"g-{slug(stratum.stratum_id)}",
         head=facts.naming.head(stratum),
         tail=facts.naming.tail(stratum),
+        gloss=gloss,
         stated=tell_stated(facts, stratum),
         possible="" if changes_nothing(facts, stratum) else tell_possible(facts, stratum),
         why=explain_ends(facts, stratum),
@@ -330,16 +363,18 @@ def explain_ends(facts: Facts, stratum: Stratum) -> str:
     """Say which words move an end of a stratum, and which leave it open."""
     parts = []
     low, high = stratum.moved_low_by, stratum.moved_high_by
+    roles: dict[str, list[str]] = {}
     if low and low == high:
-        parts.append(f"“{tidy(stratum.moved_low_quote)}” ({stratum.moved_low_source}) makes both ends")
+        roles[low] = ["makes both ends"]
     else:
-        if low:
-            parts.append(f"“{tidy(stratum.moved_low_quote)}” ({stratum.moved_low_source}) makes the lower end")
-        if high:
-            parts.append(f"“{tidy(stratum.moved_high_quote)}” ({stratum.moved_high_source}) makes the upper end")
+        for name, does in ((low, "makes the lower end"), (high, "makes the upper end")):
+            if name:
+                roles.setdefault(name, []).append(does)
     if stratum.high_open_by:
-        claim = facts.by_id[stratum.high_open_by[0]]
-        parts.append(f"“{tidy(claim.quote)}” ({claim.source_id}) leaves the end open")
+        roles.setdefault(stratum.high_open_by[0], []).append("leaves the end open")
+    for name, deeds in roles.items():
+        claim = facts.by_id[name]
+        parts.append(f"“{tidy(claim.quote)}” ({claim.source_id}) {' and '.join(deeds)}")
     if parts:
         return "; ".join(parts)
     if any(is_vague(facts, name) for name in stratum.claim_ids):

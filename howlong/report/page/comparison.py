@@ -19,11 +19,19 @@ from howlong.report.page.words import is_vague, tidy
 from howlong.spread import Conflict, Influence, Step, Stratum
 
 FEW_SOURCES = 5
+MANY_PAIRS = 20
+MANY_SOURCES = 12
 RELATIONS = {
     "contradict": "contradict each other",
     "cannot be told": "cannot be told",
     "overlap": "overlap",
     "inside": "one fits inside the other",
+}
+FOLDED = {
+    "contradict": "that contradict each other",
+    "cannot be told": "of which it cannot be told, because an end is open or vague or they speak of different people",
+    "overlap": "that overlap: some times fit both",
+    "inside": "of which one fits inside the other",
 }
 
 
@@ -159,8 +167,14 @@ def make_influence(facts: Facts, stratum: Stratum, rows: Sequence[Influence]) ->
         by_set.setdefault(row.left_out, {})[row.reading] = row
     full = by_set.get("", {})
     laid = [make_influence_row(facts, stratum, readings, full, axis) for readings in by_set.values()]
-    laid.sort(key=lambda row: not row.name.startswith("All"))
-    title = title_influence(facts, [row for row in rows if row.reading == facts.reading and row.left_out])
+    laid.sort(key=lambda row: row.name.startswith("without"))
+    if len(laid) > MANY_SOURCES + 1:
+        still = sum(not row.is_loss for row in laid[1:])
+        laid = [laid[0], *(row for row in laid[1:] if row.is_loss)]
+        laid.append(InfluenceRow(f"without one of {still} others", Markup(""), "nothing moves", False))
+    title = title_influence(
+        [row for row in rows if row.reading == facts.reading and row.left_out], facts.usual_unit(stratum.claim_ids)
+    )
     name = facts.naming.whole(stratum)
     said = " ".join(f"{row.name}: {row.moves}." for row in laid)
     return InfluenceTable(name, title, f"Influence chart. {name}. {title}. {said}", axis, tuple(laid))
@@ -182,10 +196,11 @@ def make_influence_row(
     usual = facts.usual_unit(stratum.claim_ids)
     if not chosen.left_out:
         said = say_range(chosen.possible_low_days, chosen.possible_high_days, chosen.high_open, usual)
-        return InfluenceRow(f"All {spell(chosen.sources)} articles", marks.draw_svg(body, grid=axis.name), said, False)
+        name = "Both articles" if chosen.sources == 2 else f"All {spell(chosen.sources)} articles"
+        return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, False)
     moves = tell_moves(chosen, usual)
     wide = readings.get("wide")
-    if moves and wide is not None and chosen.reading != "wide" and (wide.low_moves or wide.high_moves):
+    if moves and wide is not None and chosen.reading != "wide" and tell_moves(wide, usual):
         moves += ", also if read widely"
     name = f"without {facts.naming.article(chosen.left_out)}"
     return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), moves or "nothing moves", bool(moves))
@@ -207,7 +222,9 @@ def draw_nested(row: Influence, axis: Axis, kind: str, thick: float) -> str:
 def draw_reference(whole: Influence, axis: Axis) -> str:
     """Draw dotted lines at the ends of the full set."""
     ends = [end for end in (whole.possible_low_days, whole.possible_high_days) if end is not None]
-    return "".join(f'<line class="rf" x1="{x}" x2="{x}" y2="34"/>' for x in (write_percent(axis.place(end)) for end in ends))
+    return "".join(
+        f'<line class="rf" x1="{x}" x2="{x}" y2="34"/>' for x in (write_percent(axis.place(end)) for end in ends)
+    )
 
 
 def draw_lost(row: Influence, whole: Influence, axis: Axis) -> str:
@@ -227,13 +244,27 @@ def tell_moves(row: Influence, usual: str) -> str:
     if row.claims == 0:
         return "nothing is left"
     parts = []
-    if row.low_moves:
-        parts.append(f"shortest {tell_end(row.full_low_days, 'no limit', usual)} → {tell_end(row.possible_low_days, 'no limit', usual)}")
-    if row.high_moves:
+    if moves_low(row):
+        parts.append(
+            f"shortest {tell_end(row.full_low_days, 'no limit', usual)} → {tell_end(row.possible_low_days, 'no limit', usual)}"
+        )
+    if moves_high(row):
         before = "open" if row.full_high_open else tell_end(row.full_high_days, "open", usual)
         after = "open" if row.high_open else tell_end(row.possible_high_days, "open", usual)
         parts.append(f"longest {before} → {after}")
     return ", ".join(parts)
+
+
+def moves_low(row: Influence) -> bool:
+    """Tell whether the shortest length becomes another, or is no longer told."""
+    return row.low_moves and row.possible_low_days != row.full_low_days
+
+
+def moves_high(row: Influence) -> bool:
+    """Tell whether the longest length becomes another; an end that stays open stays as it is."""
+    if row.full_high_open and row.high_open:
+        return False
+    return row.high_moves and (row.full_high_open or row.possible_high_days != row.full_high_days)
 
 
 def tell_end(days: float | None, missing: str, usual: str) -> str:
@@ -241,40 +272,67 @@ def tell_end(days: float | None, missing: str, usual: str) -> str:
     return missing if days is None else say_length(days, usual)
 
 
-def title_influence(facts: Facts, rows: Sequence[Influence]) -> str:
+def title_influence(rows: Sequence[Influence], usual: str) -> str:
     """State which article moves the answer."""
-    moving = [row for row in rows if row.low_moves or row.high_moves]
+    moving = [row for row in rows if moves_low(row) or moves_high(row)]
     if not moving:
         return "No single article moves the answer"
-    row = max(moving, key=lambda row: (row.high_moves, abs(row.high_change_days or 0.0), abs(row.low_change_days or 0.0)))
-    only = "Only " if len(moving) == 1 and len(rows) > 1 else ""
-    name = facts.naming.article(row.left_out)
-    opening = f"Only {name} moves the answer: without it" if only else f"Without {name}"
-    usual = ""
-    if row.high_moves and row.high_change_days is not None and row.full_high_days and row.possible_high_days:
-        before, after = say_length(row.full_high_days, usual), say_length(row.possible_high_days, usual)
-        return f"{opening}, the longest falls from {before} to {after}"
-    if row.high_moves and row.full_high_open:
-        end = f": the longest is {say_length(row.possible_high_days)}" if row.possible_high_days else ""
-        return f"{opening}, the end is no longer open{end}"
-    if row.low_moves and row.full_low_days and row.possible_low_days:
-        return f"{opening}, the shortest rises from {say_length(row.full_low_days)} to {say_length(row.possible_low_days)}"
-    return f"{opening}, an end is no longer stated"
+    row = max(
+        moving, key=lambda row: (moves_high(row), abs(row.high_change_days or 0.0), abs(row.low_change_days or 0.0))
+    )
+    name = f"Article {row.left_out}" if len(row.left_out) <= 2 else row.left_out
+    opening = f"Only {name} moves the answer: without it" if len(moving) == 1 and len(rows) > 1 else f"Without {name}"
+    if moves_high(row):
+        return f"{opening}, {title_high(row, usual)}"
+    if row.full_low_days and row.possible_low_days:
+        before, after = say_length(row.full_low_days, usual), say_length(row.possible_low_days, usual)
+        return f"{opening}, the shortest rises from {before} to {after}"
+    return f"{opening}, no shortest length is told"
 
 
-def list_pairs(facts: Facts) -> list[Pair]:
-    """Lay out all pairs of claims of one stratum, worst first."""
+def title_high(row: Influence, usual: str) -> str:
+    """State what becomes of the longest length."""
+    if row.possible_high_days is None:
+        return "no longest length is told"
+    after = say_length(row.possible_high_days, usual)
+    if row.full_high_open:
+        return f"the end is no longer open but at {after}"
+    before = say_length(row.full_high_days or row.possible_high_days, usual)
+    return f"the longest falls from {before} to {after}"
+
+
+def list_pairs(facts: Facts) -> list[tuple[str, str, int, list[Pair]]]:
+    """Lay out pairs of claims of one stratum by relation, worst first, the first of many.
+
+    Returns
+    -------
+    list of (str, str, int, list of Pair)
+        The relation, its words, how many pairs there are, and those that the page shows.
+    """
     names = {stratum.stratum_id: stratum for stratum in facts.strata}
-    return [make_pair(facts, names[row.stratum_id], row) for row in facts.conflicts if row.stratum_id in names]
+    groups = []
+    for relation, words in FOLDED.items():
+        rows = [row for row in facts.conflicts if row.relation == relation and row.stratum_id in names]
+        if rows:
+            shown = [make_pair(facts, names[row.stratum_id], row) for row in rows[:MANY_PAIRS]]
+            groups.append((relation, words, len(rows), shown))
+    return groups
 
 
 def make_pair(facts: Facts, stratum: Stratum, row: Conflict) -> Pair:
     """Lay out one pair of claims on a scale of its own."""
     intervals = [facts.interval(row.claim_a), facts.interval(row.claim_b)]
-    ends = [end for item in intervals if item for end in (item.low_days, item.low_max_days, item.high_min_days, item.high_days)]
+    ends = [
+        end
+        for item in intervals
+        if item
+        for end in (item.low_days, item.low_max_days, item.high_min_days, item.high_days)
+    ]
     axis = fit_axis("", ends, "aside")
     body = "".join(
-        marks.draw_interval(item, axis, middle, leader=False) for item, middle in zip(intervals, (9.0, 27.0), strict=True) if item
+        marks.draw_interval(item, axis, middle, leader=False)
+        for item, middle in zip(intervals, (9.0, 27.0), strict=True)
+        if item
     )
     sides = tuple(
         (claim, facts.naming.article(source), tidy(quote), "vg" if vague else "st")
@@ -322,7 +380,9 @@ def draw_envelopes(facts: Facts) -> list[Envelope]:
 
 def draw_envelope(facts: Facts, stratum: Stratum, steps: Sequence[Step]) -> Envelope:
     """Draw one envelope: certain solid, possible hatched between, height in whole articles."""
-    axis = fit_axis(f"steps-{slug(stratum.stratum_id)}", [step.from_days for step in steps] + [step.to_days for step in steps])
+    axis = fit_axis(
+        f"steps-{slug(stratum.stratum_id)}", [step.from_days for step in steps] + [step.to_days for step in steps]
+    )
     unit, body = 16, []
     for step in steps:
         left, right = axis.place(step.from_days), axis.place(step.to_days) if step.to_days else 100.0
@@ -334,14 +394,21 @@ def draw_envelope(facts: Facts, stratum: Stratum, steps: Sequence[Step]) -> Enve
                 )
     half = [step for step in steps if step.certain * 2 >= step.sources and step.to_days]
     until = say_length(half[-1].to_days or 0.0) if half else ""
-    title = f"At least half of {plural(stratum.sources, 'article')} certainly still report it until {until}" if half else "No time at which half of the articles certainly report it"
-    words = tuple((say_range(step.from_days, step.to_days, step.to_days is None) or "later", step.certain, step.possible) for step in steps)
-    return Envelope(facts.naming.whole(stratum), title, axis, marks.draw_svg("".join(body), stratum.sources * unit), words)
+    title = (
+        f"At least half of {plural(stratum.sources, 'article')} certainly still report it up to {until}"
+        if half
+        else "No time at which half of the articles certainly report it"
+    )
+    words = tuple(
+        (say_range(step.from_days, step.to_days, step.to_days is None) or "later", step.certain, step.possible)
+        for step in steps
+    )
+    return Envelope(
+        facts.naming.whole(stratum), title, axis, marks.draw_svg("".join(body), stratum.sources * unit), words
+    )
 
 
 def excuse_envelope(facts: Facts) -> str:
     """Say why there is no envelope."""
     most = max((stratum.sources for stratum in facts.strata), default=0)
-    return (
-        f"An envelope over time is drawn from {spell(FEW_SOURCES)} articles on; the answer with most articles has {spell(most)}."
-    )
+    return f"An envelope over time is drawn from {spell(FEW_SOURCES)} articles on; the answer with most articles has {spell(most)}."

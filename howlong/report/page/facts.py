@@ -16,14 +16,14 @@ from howlong.durations import Interval
 from howlong.quantities import ExclusionRow
 from howlong.report.page.naming import Naming
 from howlong.sources import Document, Source, read_documents
-from howlong.spread import Conflict, Influence, Step, Stratum
+from howlong.spread import Conflict, Influence, Step, Stratum, find_envelope, find_hulls
 from howlong.tables import Record, Shelf, read_rows, to_records
 from howlong.verdicts import Orphan
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-RECORDS: tuple[type[Record], ...] = (Source, ExclusionRow, Claim, Orphan, Interval, Stratum, Influence, Conflict, Step)
+RECORDS: tuple[type[Record], ...] = (Source, ExclusionRow, Claim, Orphan, Interval, Stratum, Influence, Conflict)
 FIGURE_ROLES = ("onset", "peak", "window")
 
 
@@ -161,11 +161,22 @@ def gather_facts(review: Path, tables: Mapping[str, DataFrame], parameters: Mapp
         gaps=tuple(stratum for stratum in chosen if stratum.gap),
         influence=tuple(rows["influence"]),
         conflicts=tuple(sorted(rows["agreement"], key=lambda row: row.rank)),
-        steps=tuple(step for step in rows["envelope"] if step.chosen),
+        steps=tuple(step for step in read_steps(question, tables) if step.chosen),
         exclusions=tuple(rows["exclusions"]),
         orphans=tuple(rows["orphans"]),
         parameters=parameters,
     )
+
+
+def read_steps(question: Review, tables: Mapping[str, DataFrame]) -> list[Step]:
+    """Read the envelope's steps, or ask the spread for them where the run keeps no table of them."""
+    if Step.TABLE in tables:
+        return to_records(tables[Step.TABLE], Step)
+    spread = tables[Stratum.TABLE]
+    if not len(spread):
+        return []
+    reading = str(spread.reading[spread.chosen].iloc[0])
+    return to_records(find_envelope(spread, find_hulls(tables[Interval.TABLE], question, reading)), Step)
 
 
 def find_left_out(review: Path, sources: Sequence[Source]) -> tuple[str, ...]:

@@ -99,6 +99,9 @@ def draw_closed(row: Interval, axis: Axis, middle: float) -> str:
         return halo + draw_point(axis, "st", point, 4.5 if halo else 6, row.statistic == "mean", middle)
     if row.low_vague != row.high_vague:
         return draw_mixed(row, axis, middle)
+    if row.approx and not row.vague and row.low_stated_days and row.high_stated_days:
+        halo = draw_bar(axis, "vg", low, high, middle)
+        return halo + draw_bar(axis, "st", row.low_stated_days, row.high_stated_days, middle, thick=BAR - 4)
     return draw_bar(axis, name_kind(row.vague or row.approx, bool(row.subjects)), low, high, middle)
 
 
@@ -108,7 +111,9 @@ def draw_mixed(row: Interval, axis: Axis, middle: float) -> str:
     if row.low_vague:
         turn = min(row.low_max_days or high, high)
         bars = [draw_bar(axis, "vg", low, turn, middle)]
-        return "".join(bars + ([draw_bar(axis, "st", turn, high, middle)] if turn < high else [draw_cap(axis, high, middle)]))
+        return "".join(
+            bars + ([draw_bar(axis, "st", turn, high, middle)] if turn < high else [draw_cap(axis, high, middle)])
+        )
     turn = max(row.high_min_days or low, low)
     bars = [draw_bar(axis, "vg", turn, high, middle)]
     return "".join(([draw_bar(axis, "st", low, turn, middle)] if low < turn else [draw_cap(axis, low, middle)]) + bars)
@@ -120,7 +125,10 @@ def draw_cap(axis: Axis, days: float, middle: float) -> str:
 
 
 def draw_window(row: Interval, axis: Axis) -> str:
-    """Draw a window that is advised from the dose on: a line from the start, the stated end on it."""
+    """Draw a window that is advised from the dose on ("first", "within"): a line from the start, its end on it."""
+    if row.modifier == "first" and row.low_days is not None:
+        line = f'<line class="wn {name_kind(row.low_vague)}" x2="{write_percent(axis.place(row.low_days))}" y1="{MIDDLE}" y2="{MIDDLE}"/>'
+        return line + draw_interval(row, axis, leader=False)
     if row.low_days is None and row.high_days is not None:
         first = row.high_min_days or row.high_days
         kind = name_kind(row.high_vague)
@@ -168,7 +176,9 @@ def draw_answer(stratum: Stratum, axis: Axis) -> str:
         marks.append(draw_bar(axis, "vg", low, high))
     if stated_low is not None and stated_high is not None and stated_low <= stated_high:
         same = stated_low == stated_high
-        marks.append(draw_point(axis, "st", stated_low, 5, False) if same else draw_bar(axis, "st", stated_low, stated_high))
+        marks.append(
+            draw_point(axis, "st", stated_low, 5, False) if same else draw_bar(axis, "st", stated_low, stated_high)
+        )
     elif low is not None:
         marks.extend(draw_cap(axis, end, MIDDLE) for end in (stated_low, stated_high) if end is not None)
     if stratum.high_open:

@@ -77,16 +77,20 @@ class Naming:
         return GENERAL.get(f"{facet}.{code}", code.replace("_", " "))
 
     def head(self, stratum: Stratum) -> str:
-        """Return what lasts, with a capital: the first line of a stratum's name."""
+        """Return what lasts, with a capital and without a gloss in brackets: the first line of a stratum's name."""
         if stratum.measure == "window":
             return capitalise(self.names.get("window", "receptive window"))
-        return capitalise(self.code("outcome", stratum.outcome) or "how long it lasts")
+        return capitalise(split_gloss(self.code("outcome", stratum.outcome))[0] or "how long it lasts")
 
     def tail(self, stratum: Stratum) -> str:
         """Return the other facets: the second line of a stratum's name."""
         facets = FACETS if stratum.measure == "window" else FACETS[1:]
-        words = [self.code(facet, getattr(stratum, facet)) for facet in facets]
+        words = [split_gloss(self.code(facet, getattr(stratum, facet)))[0] for facet in facets]
         return " · ".join(word for word in words if word)
+
+    def gloss(self, stratum: Stratum) -> str:
+        """Return what the codebook adds in brackets to the name of what lasts, "" where it adds nothing."""
+        return split_gloss(self.code("outcome", stratum.outcome))[1]
 
     def whole(self, stratum: Stratum) -> str:
         """Return a stratum's name in one line."""
@@ -109,6 +113,16 @@ class Naming:
     def full_name(self, source: Source) -> str:
         """Return a source's title and publisher, as far as they are known."""
         return " · ".join(part for part in (source.title, source.publisher) if part) or "title not stated"
+
+
+def split_gloss(name: str) -> tuple[str, str]:
+    """Part a name from its gloss in brackets.
+
+    >>> split_gloss("relief (mood, remission)"), split_gloss("relief")
+    (('relief', 'mood, remission'), ('relief', ''))
+    """
+    match = re.fullmatch(r"(.*\S)\s*\((.*)\)", name)
+    return (match[1], match[2]) if match else (name, "")
 
 
 def capitalise(text: str) -> str:

@@ -14,14 +14,15 @@ from markupsafe import Markup, escape
 
 from howlong.claims import Claim
 from howlong.quantities import ExclusionRow
-from howlong.report.page.amounts import say_length, say_range
+from howlong.report.page.amounts import say_range
 from howlong.report.page.facts import Facts
 from howlong.report.page.naming import FACETS, ROLE_WORDS
-from howlong.report.page.words import tidy
+from howlong.report.page.words import say_interval, tidy
 from howlong.sources import Document, Source
 
 CUE = re.compile(r"^(\w+)=(.*?): (.*?)(?: '(.*)')?(?: (\d+)-(\d+))?$", re.S)
 SHARED_WORDS = 10
+READING_WORDS = {"narrow": "narrowly", "base": "as usual", "wide": "widely"}
 
 
 @dataclass(frozen=True)
@@ -139,18 +140,17 @@ def read_claim(facts: Facts, claim: Claim) -> str:
     base = facts.interval(claim.claim_id)
     if base is None:
         return read_value(claim)
-    usual = claim.unit if claim.unit == (claim.low_unit or claim.unit) else ""
-    said = say_range(base.low_days, base.high_days, base.high_days is None, usual) or "open on both sides"
-    if base.approx and base.low_stated_days is not None and base.low_stated_days == base.high_stated_days:
-        return f"about {say_length(base.low_stated_days, usual)}, taken as {said}"
+    said = say_interval(claim, base) or "open on both sides"
+    if base.approx and not base.vague and (base.low_stated_days or base.high_stated_days):
+        stated = say_range(base.low_stated_days, base.high_stated_days, base.high_days is None, claim.unit)
+        return f"about {stated}, taken as {said}"
     if not base.vague:
         return said
     others = []
-    for reading in ("narrow", "base", "wide"):
+    for reading in READING_WORDS:
         row = facts.interval(claim.claim_id, reading)
         if row is not None and reading != facts.reading:
-            words = say_range(row.low_days, row.high_days, row.high_days is None, usual)
-            others.append(f"{ {'narrow': 'narrowly', 'base': 'as usual', 'wide': 'widely'}[reading] } {words}")
+            others.append(f"{READING_WORDS[reading]} {say_interval(claim, row)}")
     return f"{said}; {', '.join(others)}" if others else said
 
 
@@ -159,7 +159,9 @@ def read_value(claim: Claim) -> str:
     if claim.low is None and claim.high is None:
         return ""
     low, high = (f"{value:g}" if value is not None else "" for value in (claim.low, claim.high))
-    amount = low if low == high else f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}"
+    amount = (
+        low if low == high else f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}"
+    )
     return f"{amount}{'' if claim.unit == '%' else ' '}{claim.unit}".strip()
 
 
@@ -167,7 +169,7 @@ def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
     """Yield a claim's codes in the order of the facets, each with the cue that gave it."""
     cues = split_cues(claim.cue)
     if claim.kind in ("duration", "frequency"):
-        yield Code("says", ROLE_WORDS.get(claim.role, claim.role), cues.get("role", ""))
+        yield Code("role", ROLE_WORDS.get(claim.role, claim.role), cues.get("role", ""))
     for facet in FACETS:
         code = getattr(claim, facet)
         if code and (facet in cues or code not in ("none", "unspecified")):
@@ -201,7 +203,9 @@ def note_claim(claim: Claim) -> Iterable[str]:
     if claim.subjects:
         yield f"of “{tidy(claim.subjects)}”"
     if claim.attribution:
-        yield f"said to come from “{tidy(claim.attribution)}”" + ("" if claim.locatable else ", which cannot be looked up")
+        yield f"said to come from “{tidy(claim.attribution)}”" + (
+            "" if claim.locatable else ", which cannot be looked up"
+        )
 
 
 def show_passages(facts: Facts, document: Document, claims: Sequence[Claim], embed: str) -> Iterable[Markup]:
@@ -286,7 +290,10 @@ def show_exclusion(facts: Facts, row: ExclusionRow) -> tuple[str, Markup]:
     if facts.parameters.get("embed") == "none" or document is None:
         return row.source_id, mark_text(row.quote, "ex")
     first, last = document.passages.span(row.start, row.end)
-    before, after = document.text[max(first, row.start - 90) : row.start], document.text[row.end : min(last, row.end + 90)]
+    before, after = (
+        document.text[max(first, row.start - 90) : row.start],
+        document.text[row.end : min(last, row.end + 90)],
+    )
     opening = "… " if row.start - 90 > first else ""
     closing = " …" if row.end + 90 < last else ""
     return row.source_id, escape(opening + before) + mark_text(row.quote, "ex") + escape(after + closing)

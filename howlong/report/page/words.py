@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from howlong.claims import Claim
+from howlong.durations import Interval
 from howlong.report.page.amounts import say_range
 from howlong.report.page.facts import Facts
 from howlong.report.page.naming import Naming, capitalise, join_words, lower_first, plural, spell
@@ -19,7 +21,6 @@ from howlong.tables import to_records
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
 
 
 def say_stated(stratum: Stratum, usual: str = "", is_open: bool | None = None) -> str:
@@ -34,7 +35,16 @@ def say_possible(stratum: Stratum, usual: str = "") -> str:
     low, high = stratum.possible_low_days, stratum.possible_high_days
     if low is None and high is None:
         return "no length that can be told"
-    return say_range(low, high, stratum.high_open and low is not None, usual)
+    stated = (stratum.stated_low_days, stratum.stated_high_days)
+    apart = (stated[0] is None) != (stated[1] is None) and (stated[0] == low or stated[1] == high)
+    return say_range(low, high, stratum.high_open and low is not None, usual, apart=apart)
+
+
+def say_interval(claim: Claim, row: Interval, short: bool = False) -> str:
+    """Say what one claim's interval is, each end in the unit the article gives it; "" where both are open."""
+    mixed = bool(claim.low_unit) and claim.low_unit != claim.unit
+    usual = "" if mixed else claim.unit
+    return say_range(row.low_days, row.high_days, row.high_days is None, usual, short, apart=mixed)
 
 
 def tell_stated(facts: Facts, stratum: Stratum) -> str:
@@ -60,7 +70,7 @@ def write_answer(facts: Facts) -> Markup:
     if stratum is None:
         gap = facts.lead_gap
         what = facts.naming.clause(gap) if gap else "it"
-        return Markup("No article says how long <b>{}</b> lasts.").format(what)
+        return Markup("No article gives a time for <b>{}</b>.").format(what)
     disagreement = write_disagreement(facts, stratum)
     if disagreement:
         return disagreement
@@ -79,19 +89,20 @@ def write_disagreement(facts: Facts, stratum: Stratum) -> Markup | None:
     ends = {stratum.possible_low_by, stratum.possible_high_by}
     for row in facts.conflicts:
         apart = row.stratum_id == stratum.stratum_id and row.relation == "contradict" and not row.same_source
-        if apart and ends & {row.claim_a, row.claim_b}:
-            said = []
-            for claim, low, high in (
-                (row.claim_a, row.low_a_days, row.high_a_days),
-                (row.claim_b, row.low_b_days, row.high_b_days),
-            ):
-                kind = "vg" if claim in facts.by_id and is_vague(facts, claim) else "st"
-                words = say_range(low, high, high is None, facts.usual_unit([claim]))
-                name = facts.naming.article(facts.by_id[claim].source_id)
-                said.append(Markup("{} says <b class={}>{}</b>").format(name, kind, words))
-            what = facts.naming.clause(stratum)
-            return Markup("For {}, articles disagree: {}, {}.").format(what, *said)
+        if apart and ends == {row.claim_a, row.claim_b}:
+            said = [write_side(facts, claim) for claim in (stratum.possible_low_by, stratum.possible_high_by)]
+            return Markup("Articles disagree about {}: {}, {}.").format(facts.naming.clause(stratum), *said)
     return None
+
+
+def write_side(facts: Facts, claim_id: str) -> Markup:
+    """Write what one article says, for a disagreement."""
+    row = facts.interval(claim_id)
+    name = facts.naming.article(facts.by_id[claim_id].source_id)
+    if row is None:
+        return Markup("{} says so").format(name)
+    words = say_interval(facts.by_id[claim_id], row)
+    return Markup("{} says <b class={}>{}</b>").format(name, "vg" if row.vague else "st", words)
 
 
 def is_vague(facts: Facts, claim_id: str) -> bool:
@@ -107,8 +118,10 @@ def write_paragraph(facts: Facts) -> Markup:
     if stratum is None:
         rest = f"{capitalise(plural(len(facts.strata), 'other answer'))} of the {plural(total, 'article')} follow"
         return Markup("{}.").format(rest if facts.strata else f"{capitalise(plural(total, 'article'))} were read")
-    parts = [write_possible(facts, stratum)]
-    subject = f"{capitalise(spell(stratum.sources))} of the {plural(total, 'article')}" if total > 1 else "The one article"
+    parts = [write_overall(facts, stratum), write_possible(facts, stratum)]
+    subject = (
+        f"{capitalise(spell(stratum.sources))} of the {plural(total, 'article')}" if total > 1 else "The one article"
+    )
     verb = "speaks" if stratum.sources == 1 else "speak"
     sentence = f"{subject} {verb} of it, in {plural(stratum.claims, 'statement')}"
     if stratum.vague_claims:
@@ -116,6 +129,21 @@ def write_paragraph(facts: Facts) -> Markup:
     parts.append(Markup("{}.").format(sentence))
     parts.extend(write_open_ends(facts, stratum))
     return Markup(" ").join(part for part in parts if part)
+
+
+def write_overall(facts: Facts, stratum: Stratum) -> Markup:
+    """Write the whole range beside a disagreement, or that some pairs contradict each other."""
+    if write_disagreement(facts, stratum) is not None:
+        stated = tell_stated(facts, stratum)
+        return Markup("Together, in numbers, <b class=st>{}</b>.").format(stated) if stated else Markup("")
+    if not stratum.contradictions:
+        return Markup("")
+    pairs = (
+        "One pair of statements contradicts"
+        if stratum.contradictions == 1
+        else f"{capitalise(spell(stratum.contradictions))} pairs of statements contradict"
+    )
+    return Markup('<a href="#agreement">{}</a> each other.').format(pairs)
 
 
 def write_possible(facts: Facts, stratum: Stratum) -> Markup:
@@ -190,7 +218,8 @@ def write_line(naming: Naming, stratum: Stratum) -> str:
 def list_gaps(facts: Facts) -> list[Markup]:
     """List what the articles do not tell, from the questions nobody answers to what the articles are."""
     items = [
-        Markup("How long <b>{}</b> lasts: no article says.").format(facts.naming.clause(gap)) for gap in facts.gaps
+        Markup("<b>{}</b>: no article says how long.").format(capitalise(facts.naming.clause(gap)))
+        for gap in facts.gaps
     ]
     singles = sum(stratum.sources == 1 for stratum in facts.strata)
     if singles and len(facts.sources) > 1:
@@ -203,7 +232,11 @@ def list_gaps(facts: Facts) -> list[Markup]:
 def list_weak_sources(facts: Facts) -> list[Markup]:
     """Say how many of the articles are no studies themselves, and which level is not known."""
     total = len(facts.sources)
-    secondary = [source for source in facts.sources if source.evidence_level not in ("", "primary study", "systematic review", "guideline")]
+    secondary = [
+        source
+        for source in facts.sources
+        if source.evidence_level not in ("", "primary study", "systematic review", "guideline")
+    ]
     unknown = [source for source in facts.sources if not source.evidence_level]
     items = []
     if secondary and len(secondary) == total and total > 1:
@@ -211,7 +244,9 @@ def list_weak_sources(facts: Facts) -> list[Markup]:
     elif secondary:
         verb = "is an article" if len(secondary) == 1 else "are articles"
         words = f"{capitalise(spell(len(secondary)))} of the {plural(total, 'article')} {verb}"
-        items.append(Markup("{} <b>about</b> studies, not {}.").format(words, "a study" if len(secondary) == 1 else "studies"))
+        items.append(
+            Markup("{} <b>about</b> studies, not {}.").format(words, "a study" if len(secondary) == 1 else "studies")
+        )
     if unknown:
         words = f"For {spell(len(unknown))} of the {plural(total, 'article')}"
         items.append(Markup("{} the <b>level of evidence</b> is not stated.").format(words))
@@ -224,12 +259,16 @@ def list_unlocated(facts: Facts) -> list[Markup]:
     if not answering:
         return []
     located = sum(bool(claim.attribution) and claim.locatable for claim in answering)
-    named = sorted({lower_first(tidy(claim.attribution)) for claim in answering if claim.attribution and not claim.locatable})
+    named = sorted(
+        {lower_first(tidy(claim.attribution)) for claim in answering if claim.attribution and not claim.locatable}
+    )
     if located == 0:
         text = Markup("No duration comes with a <b>study that can be looked up</b>")
     else:
         words = f"{capitalise(spell(located))} of {plural(len(answering), 'duration')}"
-        text = Markup("{} {} with a <b>study that can be looked up</b>").format(words, "comes" if located == 1 else "come")
+        text = Markup("{} {} with a <b>study that can be looked up</b>").format(
+            words, "comes" if located == 1 else "come"
+        )
     if named:
         shown = join_words([f"“{name}”" for name in named[:3]])
         text += Markup("; what is named cannot be found: {}").format(shown)
