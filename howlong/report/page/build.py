@@ -137,11 +137,12 @@ def say_date(text: str) -> str:
     >>> say_date("2026-11-01"), say_date("")
     ('1 November 2026', '')
     """
-    months = "January February March April May June July August September October November December".split()
+    months = "January,February,March,April,May,June,July,August,September,October,November,December"
     match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
     if not match or not 1 <= int(match[2]) <= 12:
         return text
-    return f"{int(match[3])} {months[int(match[2]) - 1]} {match[1]}"
+    name = months.split(",")[int(match[2]) - 1]
+    return f"{int(match[3])} {name} {match[1]}"
 
 
 def lay_out_figures(facts: Facts) -> dict[str, Any]:

@@ -25,8 +25,8 @@ GENERAL: dict[str, str] = {
     "population.unspecified": "people or animals not stated",
     "region.none": "",
     "region.unspecified": "",
-    "outcome.none": "what lasts is not stated",
-    "outcome.unspecified": "what lasts is not stated",
+    "outcome.none": "an effect that is not named",
+    "outcome.unspecified": "an effect that is not named",
 }
 ROLES: dict[str, tuple[str, str]] = {
     "persistence": ("How long it lasts", ""),
@@ -80,7 +80,9 @@ class Naming:
         """Return what lasts, with a capital and without a gloss in brackets: the first line of a stratum's name."""
         if stratum.measure == "window":
             return capitalise(self.names.get("window", "receptive window"))
-        return capitalise(split_gloss(self.code("outcome", stratum.outcome))[0] or "how long it lasts")
+        if not any(name.startswith("outcome.") for name in self.names):
+            return "The effect"
+        return capitalise(split_gloss(self.code("outcome", stratum.outcome))[0] or "the effect")
 
     def tail(self, stratum: Stratum) -> str:
         """Return the other facets: the second line of a stratum's name."""
