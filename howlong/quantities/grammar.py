@@ -21,9 +21,9 @@ REASONS = {
     "url": "identifier", "isotope": "identifier", "identifier": "identifier", "version": "identifier", "cite": "numbering",
     "date": "date", "ordinal": "ordinal", "vague": "vague count", "time": "no amount", "rate": "no amount",
     "times": "no amount", "part": "ordinal", "veto alone": "label", "quarter": "ordinal", "unit": "no amount",
-    "halftime": "word part", "fold": "word part", "scale": "vague count", "timesword": "no amount", "interval": "unresolved",
+    "halftime": "word part", "roman": "label", "fold": "word part", "scale": "vague count", "timesword": "no amount", "interval": "unresolved",
 }  # fmt: skip
-SILENT = frozenset({"word", "roman", "sign", "bound", "about", "after", "joiner", "article", "per", "of", "hedge", "age", "plusminus", "silent", "sample"})
+SILENT = frozenset({"word", "sign", "bound", "about", "after", "joiner", "article", "per", "of", "hedge", "age", "plusminus", "silent"})
 
 
 class Item(NamedTuple):
@@ -94,7 +94,7 @@ class Run:
             if token.kind == "bound" and "first" in token.form or token.kind == "vague" and token.effect == "weak":
                 if token.kind == "bound":
                     items.append(Item(token.start, token.end, "excluded", "ordinal", open="first"))
-            elif token.kind not in SILENT and not token.kind.startswith("veto b") and token.kind not in ("veto after", "bound"):
+            elif token.kind not in SILENT and token.kind not in ("veto after", "bound"):
                 items.append(Item(token.start, token.end, "excluded", REASONS.get(token.kind, "unresolved"), open=token.kind))
             at += 1
         return items
@@ -118,12 +118,8 @@ class Run:
     def read_amount(self, at: int) -> tuple[list[Item], int] | None:
         """Return the items of the amount that begins at a token, and the next token."""
         kind = self.kind(at)
-        if kind == "veto before":
-            return self.read_label(at)
         if kind == "every":
             return self.read_every(at)
-        if kind == "sample":
-            return self.read_sample(at)
         if kind == "interval":
             return self.read_interval_alone(at)
         if kind == "rate":
@@ -190,55 +186,6 @@ class Run:
         item = Item(start, token.end, "frequency", "", amount, amount, "", unit, modifier, open="" if number else "rate")
         return [item], at + 1
 
-    def read_label(self, at: int) -> tuple[list[Item], int] | None:
-        """Return the numbers behind a label ("Figure 3 and 4", "p < 0.05")."""
-        label = self.tokens[at]
-        next_ = at + 1
-        if label.normal == "statistic":
-            while self.kind(next_) == "sign" and self.tokens[next_].normal in "=:(," or self.kind(next_) == "word" and self.tokens[next_].normal in ("was", "is", "value", "values") or self.kind(next_) == "of":
-                next_ += 1
-            return self.read_statistic(next_)
-        while self.kind(next_) == "sign" and self.tokens[next_].normal in ".:#":
-            next_ += 1
-        if self.has_unit(next_):
-            return None
-        items: list[Item] = []
-        while self.kind(next_) in ("number", "numeral", "identifier", "veto alone", "version", "roman"):
-            token = self.tokens[next_]
-            if self.kind(next_) == "number" and self.kind(next_ + 1) in ("unit", "timesword") and items:
-                break
-            items.append(Item(token.start, token.end, "excluded", label.normal, open="label" if not items else "listed"))
-            next_ += 1
-            if self.kind(next_) == "unit" and self.tokens[next_].start == token.end and len(self.tokens[next_].form) == 1:
-                items[-1] = items[-1]._replace(end=self.tokens[next_].end)
-                next_ += 1
-            if self.kind(next_) == "joiner" and self.kind(next_ + 1) in ("number", "identifier") and self.is_near(next_ + 1) and self.kind(next_ + 2) != "unit":
-                next_ += 1
-            elif self.kind(next_) == "sign" and self.tokens[next_].normal in "/" and self.kind(next_ + 1) == "number":
-                next_ += 1
-            else:
-                break
-        return (items, next_) if items else None
-
-    def has_unit(self, at: int) -> bool:
-        """Tell whether the amount at a token has a unit, which no label's number has."""
-        if self.kind(at) not in ("number", "numeral"):
-            return False
-        found = self.read_amount(at)
-        if found is None or not found[0]:
-            return False
-        item = found[0][0]
-        return item.kind not in ("number", "excluded", "fraction") and self.text[item.end - 2 : item.end - 1].isalpha() or item.kind == "percent"
-
-    def read_sample(self, at: int) -> tuple[list[Item], int] | None:
-        """Return "n = 96" as a count; the span is the number."""
-        if self.kind(at + 1) != "sign" or self.tokens[at + 1].normal != "=":
-            return None
-        found = self.read_amount(at + 2) if self.kind(at + 2) in ("number", "bound", "about") else None
-        if found and found[0] and found[0][0].kind == "number":
-            found[0][0] = found[0][0]._replace(kind="count", open="sample")
-        return found
-
     def read_interval_alone(self, at: int) -> tuple[list[Item], int]:
         """Return the level of a confidence interval that stands without its ends."""
         token = self.tokens[at]
@@ -257,16 +204,6 @@ class Run:
         value: Value = ("n", token.start + match.start(1), token.start + match.end(1))
         unit = {"h": "hour", "d": "day", "w": "week"}.get(match[2][0], "")
         return [Item(token.start, token.end, "frequency", "", value, value, "", unit, "every")], at + 1
-
-    def read_statistic(self, at: int) -> tuple[list[Item], int] | None:
-        """Return the value behind the name of a statistic."""
-        found = self.read_amount(at) if self.kind(at) in ("bound", "about", "number", "joiner", "sign") else None
-        if found is None:
-            return None
-        items, next_ = found
-        if items and items[0].kind in ("number", "fraction") and not items[0].unit:
-            items[0] = items[0]._replace(kind="statistic", open="statistic")
-        return items, next_
 
     def read_ordinal_time(self, at: int) -> tuple[list[Item], int] | None:
         """Return "day 42", "weeks 4 to 6", "week-8": a time counted from the start."""

@@ -32,7 +32,7 @@ _TIMES = (
 _OTHERS = "several|few|couple|half|twice|thrice|percent|twofold|threefold|tenfold"
 AMOUNT_TOKEN = re.compile(
     rf"[^\s]*\d[^\s]*|(?<![^\W_])(?:{_NUMERALS}|{_SCALES}|{_TIMES}|{_OTHERS})(?![^\W_])"
-    r"|(?<=\bphase )[IV]+\b|(?<=\bschedule )[IV]+\b|(?<=\btype )[IV]+\b|\b(?:II|III|VI|VII|VIII|IX|XI|XII|XIII)\b|[½¼¾⅓⅔⅛]",
+    r"|(?:(?<=\bphase )|(?<=\bschedule )|(?<=\btype ))(?-i:[IV]+)\b|(?-i:\b(?:II|III|VI|VII|VIII|IX|XI|XII|XIII)\b)|[½¼¾⅓⅔⅛]",
     re.IGNORECASE,
 )
 DIGITS = re.compile(r"\d+")

@@ -53,9 +53,10 @@ class Lexicon:
 
     phrases: tuple[Phrase, ...]
     by_first: dict[str, tuple[tuple[re.Pattern[str], Phrase], ...]]
-    units: dict[str, tuple[Unit, ...]]
+    units: dict[str, tuple[tuple[int, ...], dict[str, Unit]]]
     nouns: dict[str, frozenset[str]]
     singulars: dict[str, str]
+    labels: dict[str, str]
 
     def of(self, *kinds: str) -> Iterator[Phrase]:
         """Yield the phrases of these classes."""
@@ -108,8 +109,8 @@ def index_phrases(phrases: tuple[Phrase, ...]) -> dict[str, tuple[tuple[re.Patte
     }
 
 
-def read_units() -> dict[str, tuple[Unit, ...]]:
-    """Return the spellings of the frozen unit table by their first character, the longest first."""
+def read_units() -> dict[str, tuple[tuple[int, ...], dict[str, Unit]]]:
+    """Return the spellings of the frozen unit table by their first character: their lengths, the longest first, and themselves."""
     found: dict[str, list[Unit]] = {}
     with (VOCABULARY / "units.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
@@ -117,7 +118,10 @@ def read_units() -> dict[str, tuple[Unit, ...]]:
             unit = Unit(form, row["case"] == "exact", row["name"], row["kind"])
             for first in {form[0]} if unit.exact else {form[0].lower(), form[0].upper()}:
                 found.setdefault(first, []).append(unit)
-    return {first: tuple(sorted(group, key=lambda u: (-len(u.form), not u.exact))) for first, group in found.items()}
+    return {
+        first: (tuple(sorted({len(unit.form) for unit in group}, reverse=True)), {unit.form: unit for unit in group})
+        for first, group in found.items()
+    }
 
 
 @cache
@@ -127,4 +131,6 @@ def load_lexicon() -> Lexicon:
     nouns = {kind: words for kind, words in read_lines("nouns.txt", 2)}
     pairs = [pair.split(":") for pair in nouns.pop("plural").split()]
     sets = {kind: frozenset(words.split()) for kind, words in nouns.items()}
-    return Lexicon(phrases, index_phrases(phrases), read_units(), sets, {plural: one for plural, one in pairs})
+    words = tuple(phrase for phrase in phrases if not phrase.kind.startswith("veto"))
+    labels = {phrase.form: phrase.normal for phrase in phrases if phrase.kind == "veto before"}
+    return Lexicon(phrases, index_phrases(words), read_units(), sets, {plural: one for plural, one in pairs}, labels)

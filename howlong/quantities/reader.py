@@ -137,6 +137,7 @@ class Reader:
         self.text = text
         self.passages = passages
         self.done = 0
+        self.listed = (0, "")
 
     def read(self, span: tuple[int, int], items: tuple[Item, ...]) -> Iterator[Quantity | Exclusion]:
         """Yield the records of one run."""
@@ -145,7 +146,7 @@ class Reader:
             start = base + item.start
             if start < self.done:
                 continue
-            if item.open or item.sides or item.kind == "duration" or item.unit == "g":
+            if item.open or item.sides or not item.unit and not item.reason or item.kind == "duration" or item.unit == "g":
                 yield from self.settle(item, base, end)
             elif item.reason:
                 self.done = base + item.end
@@ -182,11 +183,24 @@ class Reader:
                 for side in item.sides:
                     yield self.make(side, base, base + side.end)
                 return
-        yield self.decide(item, base, start, end, before)
+        record = self.decide(item, base, start, end, before)
+        if record is not None:
+            yield record
 
-    def decide(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
-        """Return the record of one item that a run left open."""
+    def decide(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
+        """Return the record of one item that a run left open; none for a Roman letter that labels nothing."""
         open_ = item.open
+        if not item.unit or item.reason or open_ == "glued":
+            reason = self.find_label(item, start, end, before)
+            if reason == "statistic":
+                return self.make(item._replace(kind="statistic"), base, end) if not item.reason else self.exclude(base, item, item.reason)
+            if reason == "count":
+                return self.make(item._replace(kind="count"), base, end)
+            if reason:
+                self.listed = (end, reason)
+                return self.exclude(base, item, reason)
+        if open_ == "roman":
+            return self.exclude(base, item, item.reason) if len(self.text[start:end].rstrip("ab")) > 1 and self.text[start:end] != "IV" else None
         if item.reason:
             return self.exclude(base, item, item.reason)
         if open_ in ("number", "word"):
@@ -214,6 +228,26 @@ class Reader:
             tail = find_counted(self.text, end)
             return self.make(item, base, tail[1] if tail and open_ != "ratio" else end)
         return self.make(item, base, end)
+
+    def find_label(self, item: Item, start: int, end: int, before: str) -> str:
+        """Return the reason of the label before a number ("Figure 3", "p = 0.05"), empty when there is none."""
+        if item.open not in LABELLED_KINDS:
+            return ""
+        if self.listed[0] and LIST_GAP.fullmatch(self.text, self.listed[0], start):
+            return self.listed[1]
+        stripped = before.rstrip(" \u00a0\t\n\r")
+        bare = stripped.rstrip(".:#=(,<>≤≥∼~≈-‑–")
+        signs = stripped[len(bare) :]
+        labels = load_lexicon().labels
+        words = bare.split()[-3:]
+        if words and words[-1] in LINKS:
+            words, signs = words[:-1], "="
+        for count in (3, 2, 1):
+            name = " ".join(words[-count:]).lstrip("([{“\"'") if len(words) >= count else ""
+            reason = labels.get(name) or labels.get(name.lower()) or (labels.get(name + ".", "") if "." in signs else "")
+            if reason and fits_label(reason, signs, stripped == before, item):
+                return reason
+        return ""
 
     def decide_rate(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether "daily" states how often."""
@@ -291,6 +325,22 @@ AGE_BEFORE = re.compile(
 BARE = frozenset("second minute hour day week month year decade century millennium".split())
 DOSED = re.compile(r"\b(?:take|takes|taking|took|taken|dose[sd]?|dosage|given|received?|administered|prescribed|ate|ingested|paracetamol|acetaminophen|tablets?|intake of)\b[^.;:]{0,40}$", re.IGNORECASE)
 OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")
+LABELLED_KINDS = frozenset({"number", "word", "identifier", "roman", "glued", "statistic", "version", "in", "ratio", "", "part"})
+LINKS = frozenset("of was is were are value values".split())
+LIST_GAP = re.compile(r"\s*(?:[,;–—/&-]\s*)?(?:and|or|to|through)?\s*")
+
+
+def fits_label(reason: str, signs: str, tied: bool, item: Item) -> bool:
+    """Tell whether what stands between a label and a number allows the label."""
+    if reason == "count":
+        return "=" in signs and item.open == "number"
+    if reason == "statistic":
+        return item.open in ("number", "statistic", "", "in", "identifier") and (bool(signs) or not tied) and item.kind in ("number", "excluded", "fraction")
+    if item.open in ("in", "part", "") or item.values and item.open == "":
+        return False
+    return not set(signs) - set(".:#-‑") and (bool(signs) or not tied)
+
+
 YEAR = re.compile(r"(?:1[5-9]\d\d|20\d\d)(?:\s?[–/‑-]\s?(?:(?:1[5-9]|20)?\d\d))?(?:(?:,| to| and|, and| or)\s(?:1[5-9]\d\d|20\d\d))*")
 
 

@@ -8,7 +8,7 @@ every input (Cox 2010, https://swtch.com/~rsc/regexp/regexp3.html).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -31,35 +31,43 @@ INTERVAL = (
 )
 CHUNK = rf"(?:[{_W}]+[-‑]?)*[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 DECIMALS = rf"(?:[.,·'][0-9][{_W}]*)*"
-ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part", "veto alone")
-PREFIXES = ("silent", "sample", "bound", "about", "age", "veto before", "article", "plusminus")
-INNER = ("after", "joiner", "timesword", "fold", "andhalf", "per", "of", "veto after", "hedge")
+SHORT = "dcmµμunpfkMGTPE"
+LONG = "deci centi milli micro nano pico femto kilo mega giga tera peta exa".split()
+ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
+PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus")
+INNER = ("after", "joiner", "timesword", "fold", "andhalf", "per", "of")
 
 
-def join_phrases(phrases: list[Phrase]) -> str:
-    """Return one alternative for many spellings, the longest first."""
-    forms = []
-    for phrase in sorted(phrases, key=lambda one: -len(one.form)):
-        body = re.escape(phrase.form).replace("\\ ", f"{_S}+").replace("\\-", "(?:-|‐|‑)")
-        left = "\\b" if phrase.form[0].isascii() and phrase.form[0].isalnum() else ""
-        right = "\\b" if phrase.form[-1].isascii() and phrase.form[-1].isalnum() else ""
-        forms.append(left + (body if phrase.exact else f"(?i:{body})") + right)
-    return "|".join(forms)
+def join_forms(forms: Iterable[tuple[str, bool]], edge: str = "\\b") -> str:
+    """Return one alternative for many spellings, sorted so that RE2 shares their common beginnings."""
+    groups: dict[tuple[bool, bool], list[str]] = {}
+    for form, exact in sorted(set(forms)):
+        body = re.escape(form).replace("\\ ", f"{_S}+").replace("\\-", "(?:-|‐|‑)")
+        right = form[-1].isascii() and form[-1].isalnum()
+        left = form[0].isascii() and form[0].isalnum()
+        groups.setdefault((left, exact), []).append(body + ("\\b" if right else ""))
+    parts = []
+    for (left, exact), bodies in sorted(groups.items()):
+        parts.append((edge if left else "") + ("(?:" if exact else "(?i:") + "|".join(bodies) + ")")
+    return "|".join(parts)
+
+
+def join_phrases(phrases: Iterable[Phrase]) -> str:
+    """Return one alternative for the spellings of many phrases."""
+    return join_forms((phrase.form, phrase.exact) for phrase in phrases)
 
 
 def join_units(time: bool) -> str:
-    """Return one alternative for the unit spellings: words of time, or all others."""
-    forms = {}
-    for group in load_lexicon().units.values():
-        for unit in group:
-            if (unit.kind == "time" and not unit.exact) == time:
-                forms[unit.form] = unit.exact
-    bodies = []
-    for form in sorted(forms, key=len, reverse=True):
-        body = re.escape(form).replace("\\ ", f"{_S}").replace("\\-", "(?:-|‐|‑)").replace("0", "[0-9]")
-        left = "\\b" if form[0].isascii() and form[0].isalnum() else ""
-        bodies.append(left + (body if forms[form] else f"(?i:{body})") + ("\\b" if form[-1].isascii() and form[-1].isalnum() else ""))
-    return "|".join(bodies)
+    """Return one alternative for the unit spellings: words of time, or all others; SI prefixes are taken out once."""
+    units = {unit for _, group in load_lexicon().units.values() for unit in group.values()}
+    forms = {(unit.form, unit.exact) for unit in units if (unit.kind == "time" and not unit.exact) == time}
+    symbols = {form for form, exact in forms if exact}
+    words = {form for form, exact in forms if not exact}
+    bases = [(form, True) for form in symbols if not (form[0] in SHORT and form[1:] in symbols)]
+    stems = [(form, False) for form in words if not any(form.startswith(p) and form[len(p) :] in words for p in LONG)]
+    long = "\\b(?i:" + "|".join(LONG) + ")?" + join_forms(stems, edge="")
+    short = f"|[{SHORT}]?(?:" + join_forms(bases, edge="") + ")" if bases else ""
+    return (long + short).replace("0", "[0-9]")
 
 
 @cache
@@ -78,6 +86,7 @@ def build_scanner() -> Any:
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
     options.never_capture = True
+    options.longest_match = True
     options.log_errors = False
     options.max_mem = 256 << 20
     return re2.compile(to_pattern(pattern), options)

@@ -83,10 +83,15 @@ def _space_map() -> dict[int, str]:
 
 def find_unit(text: str, at: int) -> tuple[Unit, int] | None:
     """Return the longest unit spelled at `at` and where it ends."""
-    for unit in load_lexicon().units.get(text[at : at + 1], ()):
-        end = at + len(unit.form)
+    table = load_lexicon().units.get(text[at : at + 1])
+    if table is None:
+        return None
+    lengths, forms = table
+    for length in lengths:
+        end = at + length
         piece = text[at:end]
-        if (piece == unit.form or (not unit.exact and piece.lower() == unit.form)) and is_end(text, end):
+        unit = forms.get(piece) or forms.get(piece.lower())
+        if unit and len(piece) == length and (not unit.exact or unit.form == piece) and is_end(text, end):
             return unit, end
     return None
 
