@@ -32,6 +32,10 @@ LIST_JOINER = "; "
 class InputError(Exception):
     """Say in one line what is wrong with something a person wrote: where, what must be, what is, what to do."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Show the line alone in a notebook, where other errors show the code they passed through."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class Record(Protocol):
     """A frozen dataclass that is a row of a published table.

@@ -178,3 +178,13 @@ def test_every_column_is_described() -> None:
     fields = tables.describe_table(Row)["schema"]["fields"]
     assert fields[2]["description"] == "Two numbers, the second line of their text."
     assert [field["type"] for field in fields] == ["string", "number", "number", "integer", "boolean", "string"]
+
+
+def test_a_notebook_shows_a_mistake_in_one_line() -> None:
+    """An analyst who errs reads the line and no traceback."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.capture import capture_output
+
+    with capture_output() as shown:
+        InteractiveShell.instance().run_cell("from howlong.tables import InputError\nraise InputError('a: must be b, is c. Mend it.')")
+    assert "InputError: a: must be b, is c. Mend it." == shown.stdout.strip()
