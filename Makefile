@@ -51,6 +51,7 @@ nbval: $(VENV)/.test
 	@$(RUN) tests/copy_notebooks.py
 	@$(RUN) -m pytest --nbval-lax --nbval-current-env -p no:cacheprovider work/smoke
 	@$(RUN) -m pytest --nbval --nbval-current-env -p no:cacheprovider work/compare
+	@$(RUN) tests/copy_notebooks.py --compare
 
 lab: $(LAB_VENV)/.lab ## open JupyterLab
 	@$(LAB_VENV)/bin/jupyter lab notebooks $(ARGS)

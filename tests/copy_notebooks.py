@@ -1,4 +1,4 @@
-"""Lay out the notebooks for nbval: the committed ones for a smoke test, the published ones for a comparison.
+"""Lay out the notebooks for nbval, and compare what they wrote: the committed ones for a smoke test, the published ones too.
 
 The copies stand under ``work/``, where a notebook finds the review above it and writes beside nothing that is published.
 The published ones were executed by a run, which injected its own folders: these give way to the copies' own.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,5 +39,20 @@ def redirect(notebook: dict, out: str) -> None:
         cells[index]["source"] = f'{source}\nreview = ""\nout = {out!r}'
 
 
+def compare_written() -> None:
+    """End with an error when the copies wrote other tables or another page than what is published."""
+    written = ROOT / "work" / "compare" / "out"
+    published = [*sorted((ROOT / "data").glob("*.csv")), ROOT / "reports" / "review.html"]
+    differing = [path.name for path in published if not is_same(path, written / path.name)]
+    if differing:
+        raise SystemExit(f"{', '.join(differing)}: must be what the notebooks write, differ. Run make report.")
+    print(f"{len(published)} published files are what the notebooks write")
+
+
+def is_same(path: Path, other: Path) -> bool:
+    """Tell whether two files are there and hold the same bytes."""
+    return path.exists() and other.exists() and path.read_bytes() == other.read_bytes()
+
+
 if __name__ == "__main__":
-    main()
+    compare_written() if "--compare" in sys.argv else main()
