@@ -21,9 +21,9 @@ REASONS = {
     "url": "identifier", "isotope": "identifier", "identifier": "identifier", "version": "identifier", "cite": "numbering",
     "date": "date", "ordinal": "ordinal", "vague": "vague count", "time": "no amount", "rate": "no amount",
     "times": "no amount", "part": "ordinal", "veto alone": "label", "quarter": "ordinal", "unit": "no amount",
-    "halftime": "word part", "roman": "label", "fold": "word part", "scale": "vague count", "timesword": "no amount", "interval": "unresolved",
+    "halftime": "word part", "roman": "label", "fold": "word part", "scale": "vague count", "timesword": "no amount", "interval": "unresolved", "bracket": "unresolved",
 }  # fmt: skip
-SILENT = frozenset({"word", "sign", "bound", "about", "after", "joiner", "article", "per", "of", "hedge", "age", "plusminus", "silent"})
+SILENT = frozenset({"word", "sign", "bound", "about", "after", "joiner", "article", "per", "of", "hedge", "age", "plusminus", "silent", "repeat"})
 
 
 class Item(NamedTuple):
@@ -124,6 +124,8 @@ class Run:
             return self.read_interval_alone(at)
         if kind == "rate":
             return self.read_rate(at)
+        if kind in ("ordinal", "part") and self.kind(at + 1) == "time":
+            return self.read_nth(at)
         first = at
         bounds: list[Token] = []
         about = False
@@ -149,6 +151,14 @@ class Run:
         while len(bounds) > 1 and bounds[0].effect == "span":
             first = self.tokens.index(bounds.pop(0)) + 1
         return self.read_range(first, amount, bounds, about, age)
+
+    def read_nth(self, at: int) -> tuple[list[Item], int] | None:
+        """Return "3rd day", "tenth week": a time counted from the start."""
+        token, time = self.tokens[at], self.tokens[at + 1]
+        if time.normal not in ("hour", "day", "night", "week", "month") or time.effect.endswith("s"):
+            return None
+        value: Value = ("n", token.start, token.end - 2) if token.kind == "ordinal" else float(token.effect or 0)
+        return [Item(token.start, time.end, "duration", "", value, value, "", time.normal, open="ordinal time")], at + 2
 
     def is_some(self, at: int) -> bool:
         """Tell whether "some" stands before a number, where it means about."""
@@ -351,6 +361,8 @@ class Run:
             if step is None:
                 break
             at = step
+        if self.kind(at) == "repeat":
+            at += 1
         single = Single(self.tokens[start].start, self.tokens[at - 1].end, at, total + current, word=True)
         return self.read_part(single) or self.finish_single(single)
 
@@ -442,13 +454,15 @@ class Run:
             token = self.tokens[at + 1]
             if token.effect == "2" and kind == "part":
                 return None
+            if token.form == "quarter" and self.kind(at - 1) == "bound" and self.tokens[at - 1].normal == "within" and self.kind(at + 2) != "of":
+                return Single(start, token.end, at + 2, 1.0, unit="quarter", kind="time", word=True, unit_at=(token.start, token.end))
             if kind == "part":
                 return self.read_part_of(Single(start, token.end, at + 2, 1 / float(token.effect), kind="fraction", word=True))
             single = self.read_half(at + 1)
             if single:
                 single.start = start
             return single
-        if kind in ("unit", "time") and self.tokens[at + 1].form.lower() != "second" and not self.tokens[at + 1].normal == "quarter":
+        if kind in ("unit", "time") and self.tokens[at + 1].form.lower() != "second" and self.tokens[at + 1].normal not in ("season", "winter", "summer", "weekend") and not self.tokens[at + 1].normal == "quarter":
             token = self.tokens[at + 1]
             if self.text[token.start] in "-‑" or token.form.lower().endswith("s") and token.effect != "time":
                 return None
@@ -465,6 +479,15 @@ class Run:
         next_ = at + 1
         if self.kind(next_) == "word" and self.tokens[next_].normal in ("more", "short", "long", "additional", "other", "full", "consecutive", "successive", "further"):
             next_ += 1
+        factor = next_
+        while self.kind(factor) == "scale":
+            factor += 1
+        if factor > next_ and self.kind(factor) in ("unit", "time") or self.kind(factor) == "unit" and self.tokens[factor].effect not in ("time", "count", "percent", "statistic"):
+            if token.effect == "weak" or self.tokens[factor].normal in ("point", "unit"):
+                return None
+            unit = self.tokens[factor]
+            kind = "time" if unit.kind == "time" else unit.effect
+            return Single(token.start, unit.end, factor + 1, None, vague=token.effect, unit=unit.normal, kind=kind, word=True, unit_at=(unit.start, unit.end))
         if self.kind(next_) == "unit" and self.tokens[next_].effect == "percent" and token.effect != "weak":
             unit = self.tokens[next_]
             return Single(token.start, unit.end, next_ + 1, None, vague=token.effect, unit=unit.normal, kind="percent", word=True, unit_at=(unit.start, unit.end))
@@ -578,6 +601,8 @@ class Run:
             return False
         if not same and not (last.unit and not part.unit and join == "or"):
             return False
+        if join == "to" and joins and joins[-1] == "," and sign.startswith("or"):
+            return not last.unit and bool(part.unit)
         if join == "to":
             return "to" not in joins and self.may_range(last, part, sign)
         if any(bound.effect == "between" for bound in bounds) and join == "and":
@@ -616,7 +641,7 @@ class Run:
         if part.unit:
             return True
         at = part.next
-        return self.kind(at) == "joiner" and self.tokens[at].normal in (",", "and", "or")
+        return self.kind(at) == "joiner" and (self.tokens[at].normal in (",", "and", "or") or self.tokens[at].form.startswith("or"))
 
 
 SMALLER: dict[str, tuple[str, ...]] = {
@@ -795,6 +820,8 @@ class Reading:
             token = run.tokens[at]
             if token.form in ("plus", "max", "minimum", "maximum", "at least", "at most", "at the most") and run.kind(at + 1) in ("number", "numeral", "article", "vague", "time", "half", "sign"):
                 break
+            if token.form.startswith(("or ", "and ")) and run.kind(at + 1) in ("number", "numeral"):
+                break
             if item.kind == "number" and not item.unit and token.form in ("max", "plus", "maximum", "minimum"):
                 break
             changed, modifier = self.apply_after(item, token.normal, item.modifier)
@@ -812,11 +839,14 @@ class Reading:
         token = run.tokens[at]
         if token.form in ("x", "×") and run.kind(at + 1) in ("number", "numeral"):
             return item, at
-        return item._replace(kind="number", unit="time", end=token.end, open="times"), at + 1
+        tied = token.form in ("x", "×") and not run.gap(at)
+        return item._replace(kind="number", unit="fold" if tied else "time", end=token.end, open="" if tied else "times"), at + 1
 
     def add_interval(self, item: Item, at: int) -> tuple[Item, int]:
         """Read a confidence interval behind the amount: the amount becomes its point."""
         run = self.run
+        if run.kind(at) == "bracket" and len(self.parts) == 1 and not item.unit and item.kind == "number":
+            return self.add_bracket(item, at)
         if run.kind(at) != "interval" or not run.is_near(at) or len(self.parts) > 1:
             return item, at
         ends = run.read_single(at + 1, [])
@@ -832,6 +862,18 @@ class Reading:
             if run.kind(next_) == "sign" and run.tokens[next_].start == end - 1:
                 next_ += 1
         return item._replace(point=item.low, low=ends.value, high=other.value, end=end), next_
+
+    def add_bracket(self, item: Item, at: int) -> tuple[Item, int]:
+        """Read "(0.72–0.90)" behind a number with as many decimals: an interval around it."""
+        run = self.run
+        token = run.tokens[at]
+        ends = [(m.start(), m.end()) for m in re.finditer(r"[-−]?\d+\.\d+", run.text[token.start : token.end])]
+        places = {run.text[token.start + e - 3 : token.start + e].partition(".")[2] for _, e in ends}
+        own = run.text[item.start : item.end]
+        if len(ends) != 2 or "." not in own or len(places | {own[-3:].partition(".")[2]}) != 1:
+            return item, at
+        low, high = (("n", token.start + s, token.start + e) for s, e in ends)
+        return item._replace(kind="statistic", point=item.low, low=low, high=high, end=token.end, open="statistic"), at + 1
 
     def add_rate(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "per day", "a week", "daily" behind the amount."""
@@ -889,6 +931,8 @@ class Reading:
         if run.kind(at) == "age" and run.tokens[at].effect == "after" and item.kind == "duration":
             token = run.tokens[at]
             tied = run.text[token.start] in "-‑‐"
+            if run.kind(at + 1) == "after":
+                return self.add_after(item._replace(kind="age"), at + 1)
             return item._replace(kind="age", end=token.end if tied else item.end), at + 1
         bound = " ".join(token.form for token in self.bounds) + (run.tokens[at - 1].form if run.kind(at - 1) == "after" else "")
         if item.kind == "number" and not item.unit and ("younger" in bound or "older" in bound):
@@ -904,6 +948,9 @@ class Reading:
         run, first = self.run, self.parts[0]
         if item.kind == "fraction" and first.word and not item.unit:
             return item._replace(open="part")
+        last = self.parts[-1]
+        if len(last.unit) and last.unit_at[1] - last.unit_at[0] == 1 and not first.word and run.text[last.unit_at[0] - 1].isdigit():
+            return item._replace(open="glued")
         if item.kind == "number" and not item.unit:
             return item._replace(open="word" if first.word else "number")
         if item.kind == "duration" and item.vague_low in ("bare", "") and item.vague_high == "bare" and item.low is None and len(self.parts) == 1:

@@ -138,6 +138,7 @@ class Reader:
         self.passages = passages
         self.done = 0
         self.listed = (0, "")
+        self.unit = (0, "")
 
     def read(self, span: tuple[int, int], items: tuple[Item, ...]) -> Iterator[Quantity | Exclusion]:
         """Yield the records of one run."""
@@ -146,7 +147,7 @@ class Reader:
             start = base + item.start
             if start < self.done:
                 continue
-            if item.open or item.sides or not item.unit and not item.reason or item.kind == "duration" or item.unit == "g":
+            if item.open or item.sides or not item.unit and not item.reason or item.kind in ("duration", "money") or item.unit == "g":
                 yield from self.settle(item, base, end)
             elif item.reason:
                 self.done = base + item.end
@@ -163,6 +164,8 @@ class Reader:
         values = tuple(v for v in (evaluate(value, run) for value in item.values) if v is not None) if item.values else ()
         point = evaluate(item.point, run) if item.point is not None else None
         unit = name_unit(item.unit) if "^" in item.unit else item.unit
+        if item.kind == "duration":
+            self.unit = (end, unit)
         return Quantity(
             start, end, self.text[start:end], item.kind, low, item.low_unit or unit, high, unit, item.modifier, item.approx,
             item.vague_low, item.vague_high, values, point, self.passages,
@@ -179,13 +182,18 @@ class Reader:
         start, end = base + item.start, base + item.end
         before = self.text[max(0, start - 90) : start]
         if item.sides and " from" in before[-8:] or item.sides and before[-5:-1].lower() == "from":
-            if CHANGE.search(before):
+            if CHANGE.search(before) or self.falls(item, base):
                 for side in item.sides:
                     yield self.make(side, base, base + side.end)
                 return
         record = self.decide(item, base, start, end, before)
         if record is not None:
             yield record
+
+    def falls(self, item: Item, base: int) -> bool:
+        """Tell whether "from A to B" runs downwards, which no range does."""
+        low, high = evaluate(item.low, self.text[base:]), evaluate(item.high, self.text[base:])
+        return low is not None and high is not None and low > high and not item.low_unit
 
     def decide(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
         """Return the record of one item that a run left open; none for a Roman letter that labels nothing."""
@@ -216,12 +224,22 @@ class Reader:
             return self.make(item._replace(kind="number", unit="fold") if fold else item._replace(kind="count"), base, end)
         if open_ == "ratio" and self.text[start:end] == "24/7":
             return self.exclude(base, item, "no amount")
+        if open_ == "ratio" and (YEAR.fullmatch(self.text[start:end].split("/")[0]) or self.text[end : end + 1].isalpha()):
+            return self.exclude(base, item, "identifier")
+        if open_ == "part" and THIRD.fullmatch(self.text[start:end]):
+            follow = re.match(r"\s+([a-z]+)", self.text[end : end + 24])
+            if follow and follow[1] not in load_lexicon().nouns["stop"] and not follow[1].endswith(("ed", "ly")):
+                return self.exclude(base, item, "ordinal")
         if open_ == "part" and re.match(r"[-‑‐][a-z]", self.text[end : end + 2]):
             return self.exclude(base, item, "word part")
         if open_ == "article" and re.match(r"[-‑][a-zA-Z]", self.text[end : end + 2]):
             return self.exclude(base, item, "word part")
         if item.kind == "duration":
-            return self.decide_duration(item, base, end, before)
+            return self.decide_duration(item, base, start, end, before)
+        if item.kind == "money":
+            each = MONEY_EACH.match(self.text, end)
+            if each and "/" not in item.unit:
+                return self.make(item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per"), base, each.end())
         if item.kind == "measurement" and item.unit == "g" and DOSED.search(before):
             return self.make(item._replace(kind="dose"), base, end)
         if open_ in ("in", "of", "ratio"):
@@ -237,7 +255,7 @@ class Reader:
             return self.listed[1]
         stripped = before.rstrip(" \u00a0\t\n\r")
         bare = stripped.rstrip(".:#=(,<>≤≥∼~≈-‑–")
-        signs = stripped[len(bare) :]
+        signs = stripped[len(bare) :] + ("=" if self.text[start] in "<>≤≥=~≈∼" else "")
         labels = load_lexicon().labels
         words = bare.split()[-3:]
         if words and words[-1] in LINKS:
@@ -251,18 +269,22 @@ class Reader:
 
     def decide_rate(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether "daily" states how often."""
-        follow = re.match(r"[-‑ \u00a0]+([^\W\d_]+)(?:[-‑]([a-z]+))?", self.text[end : end + 40])
+        follow = re.match(r"[-‑ \u00a0]+([^\W\d_]+)(?:[-‑ \u00a0]([^\W\d_]+))?(?:[-‑ \u00a0]([^\W\d_]+))?", self.text[end : end + 50])
         nouns = load_lexicon().nouns
-        if follow is None or follow[1].lower() in nouns["stop"] or {follow[1].lower(), (follow[2] or "").lower()} & nouns["dosing"]:
+        if follow is None or follow[1].lower() in nouns["stop"]:
             return self.make(item, base, end)
-        if name_singular(follow[1].lower()) in nouns["dosing"]:
+        if any(word and (word.lower() in nouns["dosing"] or name_singular(word.lower()) in nouns["dosing"]) for word in follow.groups()):
             return self.make(item, base, end)
         if re.search(r"\d\s?(?:[mkµμ]?g|m[lL]|IU|units?|mg/kg)\s+$|tablets?\s+$", before):
             return self.make(item, base, end)
         return self.exclude(base, item, "no amount")
 
-    def decide_duration(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
+    def decide_duration(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
+        if item.unit in ("year", "month", "week", "day") and not item.vague_low and MEAN_AGE.search(before) and not item.modifier:
+            return self.make(item._replace(kind="age"), base, end)
+        if self.text[start : start + 5].lower() == "first" and item.low == 1.0 and ON_THE.search(before):
+            return self.exclude(base, item, "ordinal")
         rate = OF_PER.match(self.text, end)
         if rate and item.low_unit == "" and item.unit:
             below = item._replace(kind="frequency", unit=f"{item.unit}/{rate[1].lower()}", modifier=item.modifier or "per")
@@ -271,6 +293,8 @@ class Reader:
 
     def decide_bare(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether a bare plural states an amount."""
+        if NO_BARE.search(before) or before[-1:] == "(" and self.text[end : end + 1] == ")":
+            return self.exclude(base, item, "no amount")
         if item.unit not in BARE or re.match(r"[-‑][a-z]", self.text[end : end + 2]):
             return self.exclude(base, item, "no amount")
         if BEFORE_BARE.search(before) or AFTER_BARE.match(self.text, end) or item.modifier:
@@ -286,6 +310,11 @@ class Reader:
             reason = veto_digits(quote, before, self.text[end : end + 40], item)
             if reason:
                 return self.exclude(base, item, reason)
+        share = ONE_IN.match(self.text, end) if quote.lower() in ("one", "1") else None
+        whole = read_whole(share[1]) if share else None
+        if share and whole:
+            one = item._replace(kind="fraction", low=1 / whole, high=1 / whole)
+            return self.make(one, base, share.end())
         tail = find_counted(self.text, end)
         if item.open == "word":
             reason = veto_word(quote.lower(), before, self.text[end : end + 24], tail)
@@ -293,9 +322,20 @@ class Reader:
                 return self.exclude(base, item, reason)
         if tail:
             return self.count(item, base, *tail)
-        if AGE_BEFORE.search(before) and item.low_unit == "":
+        if item.low_unit == "" and (AGE_BEFORE.search(before) or quote[:7].lower() == "between" and PEOPLE.search(before)):
             return self.make(item._replace(kind="age", unit="year"), base, end)
+        if self.is_elliptic(item, quote, start, end, before):
+            return self.make(item._replace(kind="duration", unit=self.unit[1]), base, end)
         return self.make(item, base, end)
+
+    def is_elliptic(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
+        """Tell whether a bare number shares the unit of the duration before it ("six weeks instead of three")."""
+        last, unit = self.unit
+        if not unit or item.values or start - last > 160 or "." in quote or item.kind != "number" or len(quote.strip("0123456789")) == 0 and len(quote) > 3:
+            return False
+        if SENTENCE_END.search(self.text, last, start) or not MARK_END.match(self.text, end):
+            return False
+        return bool(ELLIPSIS.search(before) or item.modifier == "up to")
 
     def count(self, item: Item, base: int, noun: str, stop: int) -> Quantity:
         """Return a number with its counted noun: a count, a duration ("12 consecutive weeks"), a share ("1 patient in 9")."""
@@ -324,6 +364,17 @@ AGE_BEFORE = re.compile(
 )
 BARE = frozenset("second minute hour day week month year decade century millennium".split())
 DOSED = re.compile(r"\b(?:take|takes|taking|took|taken|dose[sd]?|dosage|given|received?|administered|prescribed|ate|ingested|paracetamol|acetaminophen|tablets?|intake of)\b[^.;:]{0,40}$", re.IGNORECASE)
+THIRD = re.compile(r"(?:an?|one)\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
+NO_BARE = re.compile(r"\b(?:number of|numbers of|terms of|converted to|converted into|expressed in|units of|count of|given in|how many|fewer|more)\s+$", re.IGNORECASE)
+MEAN_AGE = re.compile(r"\b(?:age|ages|aged)\b[^.;:()]{0,25}$|\b(?:old|younger|older) than\s+$", re.IGNORECASE)
+ONE_IN = re.compile(r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b")
+SENTENCE_END = re.compile(r"[.!?]\s|\n|[()|]|=")
+ON_THE = re.compile(r"\b(?:on|by|from|since|until|at) (?:the|his|her|their|its)\s+$", re.IGNORECASE)
+DIGIT_ONE = re.compile(r"(?<![\d.,])1$")
+MONEY_EACH = re.compile(r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(head|person|dose|unit|bottle|piece|meal|pop|kilo|litre|liter|gallon|barrel|tonne?|share|ticket|pack|tablet|session|visit|patient|metre|foot|mile|pound|ounce|box|copy|seat|vote|bag|can|cup|glass|shot|plate|case|word|page|kilowatt-hour))\b")
+MARK_END = re.compile(r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|of|is|\()")
+ELLIPSIS = re.compile(r"\b(?:for|after|at|to|only|of|by|beyond|than|longest|shortest|and|or|within|another|in|last|lasts|lasted|took|takes|mere|until)\s+$|[—–,:]\s$", re.IGNORECASE)
+PEOPLE = re.compile(r"\b(?:children|adults|people|patients|women|men|those|boys|girls|persons|individuals|adolescents)\s+(?:aged\s+)?$", re.IGNORECASE)
 OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")
 LABELLED_KINDS = frozenset({"number", "word", "identifier", "roman", "glued", "statistic", "version", "in", "ratio", "", "part"})
 LINKS = frozenset("of was is were are value values".split())
@@ -335,7 +386,7 @@ def fits_label(reason: str, signs: str, tied: bool, item: Item) -> bool:
     if reason == "count":
         return "=" in signs and item.open == "number"
     if reason == "statistic":
-        return item.open in ("number", "statistic", "", "in", "identifier") and (bool(signs) or not tied) and item.kind in ("number", "excluded", "fraction")
+        return "-" not in signs and item.open in ("number", "statistic", "", "in", "identifier") and (bool(signs) or not tied) and item.kind in ("number", "excluded", "fraction")
     if item.open in ("in", "part", "") or item.values and item.open == "":
         return False
     return not set(signs) - set(".:#-‑") and (bool(signs) or not tied)
@@ -362,15 +413,17 @@ ACRONYM = re.compile(r"\b(?!(?:CI|SD|IQR|AND|OR|THE|TO|OF|IN|FOR|BY|AT|IS|WITH|A
 
 def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
     """Return why a number in digits is no amount, empty when it may be one."""
-    if YEAR.fullmatch(quote) and not (before.rstrip().endswith(("=", "<", ">")) or after[:1] == "."and after[1:2].isdigit()):
+    if YEAR.fullmatch(quote.removeprefix("between ")) and not (before.rstrip().endswith(("=", "<", ">")) or after[:1] == "."and after[1:2].isdigit()):
         return "date"
     last = before[-1:]
     if quote[0] == "0" and quote.isdigit() and len(quote) > 1:
         return "identifier"
-    if last and (last.isalpha() or last in "_@") or last in "-‑/'" and before[-2:-1].isalpha():
+    if after[:1].isalpha() or after[:1] == "." and after[1:2].isalpha() or last in ")}{" and before[-2:-1] != " " or last and quote[0].isdigit() and (last.isalpha() or last in "_@") or last in "-‑/'" and before[-2:-1].isalpha():
         return "identifier"
-    if last == "(" and after[:1] == ")" and re.fullmatch(r"\d{1,3}(?:[,–-]\s?\d{1,3})*", quote) and re.search(r"[a-z.)\]]\s?\($", before):
+    if last == "(" and after[:1] == ")" and re.fullmatch(r"\d{1,3}(?:[,–-]\s?\d{1,3})*", quote) and re.search(r"[^\W_]\s?\($|[.,;:)\]]\s?\($", before):
         return "numbering"
+    if quote.isdigit() and last in "(,; " and re.match(r"\s?=\s?[a-z<>≥≤]", after):
+        return "label"
     if quote.isdigit() and len(quote) < 4 and (not before or re.search(r"(?:^|\n)[ \t]*\(?$", before)) and re.match(r"[.)][ \t]|\)", after):
         return "numbering"
     if re.match(r"[ \t]*(?:\n|$)", after) and re.search(r"[^\W\d_][ \u00a0][–-][ \u00a0]$", before) or is_title(before, after):
@@ -398,8 +451,6 @@ def veto_word(word: str, before: str, after: str, tail: tuple[str, int] | None) 
         return "word part"
     if word == "one":
         return veto_one(before, after, tail)
-    if tail is None and re.match(r"\s+of\s+(?:the|these|those|them|us|our|its|their)\b", after):
-        return "pronoun"
     if tail is None and re.search(r"\b(?:the|these|those|or|of|all|or the)\s+$", before):
         return "pronoun"
     return ""
@@ -443,7 +494,7 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
             return word, match.end()
         if is_plural(word):
             return name_singular(re.sub(r"[’']s?$", "", word)), match.end() - (len(word) - len(re.sub(r"[’']s?$", "", word)))
-        if steps == 0 and word in lexicon.nouns["dose"]:
+        if steps == 0 and (word in lexicon.nouns["dose"] or len(word) > 2 and word.islower() and DIGIT_ONE.search(text, max(0, end - 2), end)):
             return word, match.end()
         at, steps = match.end(), steps + 1
     return None

@@ -31,6 +31,7 @@ INTERVAL = (
 )
 CHUNK = rf"(?:[{_W}]+[-‑]?)*[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 DECIMALS = rf"(?:[.,·'][0-9][{_W}]*)*"
+SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
 SHORT = "dcmµμunpfkMGTPE"
 LONG = "deci centi milli micro nano pico femto kilo mega giga tera peta exa".split()
 ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
@@ -65,7 +66,7 @@ def join_units(time: bool) -> str:
     words = {form for form, exact in forms if not exact}
     bases = [(form, True) for form in symbols if not (form[0] in SHORT and form[1:] in symbols)]
     stems = [(form, False) for form in words if not any(form.startswith(p) and form[len(p) :] in words for p in LONG)]
-    long = "\\b(?i:" + "|".join(LONG) + ")?" + join_forms(stems, edge="")
+    long = "\\b(?i:" + "|".join(LONG) + ")?" + "(?:" + join_forms(stems, edge="") + ")"
     short = f"|[{SHORT}]?(?:" + join_forms(bases, edge="") + ")" if bases else ""
     return (long + short).replace("0", "[0-9]")
 
@@ -80,8 +81,8 @@ def build_scanner() -> Any:
     words = join_phrases([*lexicon.of(*ANCHORS), *strong])
     prefixes = join_phrases([*lexicon.of(*PREFIXES), *weak]) + rf"|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=<>≤≥~∼≈-]|\b(?:of|was|is|only|even|just|full|whole|single|mere|good|solid)\b"
     inner = join_phrases([*lexicon.of(*INNER, *PREFIXES), *weak])
-    anchor = rf"{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|{words}|{times}|\b[IVX]{{1,5}}[ab]?\b"
-    token = rf"{INTERVAL}|\bper{_S}+[a-z]+\b|\b[apAP]\.?[mM]\b\.?|{anchor}|{inner}|{join_units(time=False)}|\b{MONTH}\b|{SIGNS}|\b(?:more|even|only|full|whole)\b|/[a-z]+\b"
+    anchor = rf"{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|{words}|{times}|\b[IVX]{{1,5}}[ab]?\b|\b(?i:an?|one){_S}+{SINGULAR}\b"
+    token = rf"{INTERVAL}|\([0-9]{{1,3}}\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]|\bper{_S}+[a-z]+\b|\b[apAP]\.?[mM]\b\.?|{anchor}|{inner}|{join_units(time=False)}|\b{MONTH}\b|{SIGNS}|\b(?:more|even|only|full|whole)\b|/[a-z]+\b"
     pattern = rf"(?:(?:{prefixes}){GLUE}[:=(]?{_S}?)*(?:{anchor})(?:{GLUE}(?:{token}))*"
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1

@@ -38,6 +38,7 @@ SPECIALS = re.compile(
     rf"|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}?[apAP]\.?[mM]\b\.?)?(?![\d:])|\d{{1,2}}(?:\.\d{{2}})?{_S}?(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b))"
     rf"|(?P<interval>[(\[,;]?{_S}?(?:with{_S}a{_S})?\d+(?:\.\d+)?{_S}?[%％]{_S}?-?{_S}?(?:CrI|CI|HDI|confidence interval|credible interval|confidence limits|prediction interval)s?"
     rf"{_S}?(?:\[CI\])?[:,=(]?{_S}?(?:of{_S}|from{_S}|was{_S})?)"
+    rf"|(?P<repeat>\(\d+\))(?={_S}[A-Za-z])|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
     rf"|(?P<every>[qQ]\.?{_S}?\d+{_S}?(?:h|hr|hrs|d|wk|w)\b)"
     rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
@@ -53,6 +54,7 @@ TIED = re.compile(r"[-‑]")
 
 
 MEASURED = frozenset({"number", "numeral", "scale", "half", "quarter", "vague", "article", "andhalf", "multiple", "after", "per"})
+LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
 AMBIGUOUS = frozenset({*"ABCDFGHJKLMNPRSTUVWZabcdefghklmnpqrstuvwxyz", "in", "at", "as", "pp", "st", "aa", "cd", "OD", "Pa", "Ga", "Ma"})
 
 
@@ -207,6 +209,10 @@ def cut_measured(text: str, at: int, before: Token) -> Token | None:
     if unit is None or (start > at and text[start : start + 1].isspace()):
         return None
     form = text[start : unit.end]
+    if gap and before.kind == "numeral" and (form.lower() == "second" and before.effect != "1" or form == "quarters" and re.match(r"\s+of\b", text[unit.end :]) and float(before.effect) < 4):
+        return None
+    if before.kind in ("vague", "numeral") and form in AMBIGUOUS:
+        return None
     if before.kind == "per" and before.form not in ("per", "/"):
         return None
     if before.kind == "article" and (len(form) < 4 or not form.isalpha()):
@@ -249,11 +255,16 @@ def is_identifier(text: str, end: int) -> bool:
     return end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() and text[end] not in "²³½¼¾⅓⅔" or text[end] == "_")
 
 
+def is_lettered(text: str, end: int) -> bool:
+    """Tell whether a lone capital behind the digits makes a name of them ("16S", "4B")."""
+    return text[end : end + 1] in LETTERED and NOT_WORD.match(text, end + 1) is not None
+
+
 def cut_number(text: str, at: int, end: int) -> Token:
     """Return a number, or the identifier that its digits belong to."""
     rest = text[end : end + 1]
-    if rest and (rest.isalpha() or rest in "_?") and rest not in "x×" and read_unit(text, end) is None:
-        if find_phrase(text, end) is None or rest == "_":
+    if rest and (rest.isalpha() or rest in "_?") and rest not in "x×" and (is_lettered(text, end) or read_unit(text, end) is None):
+        if is_lettered(text, end) or find_phrase(text, end) is None or rest == "_":
             name = IDENTIFIER.match(text, at)
             return Token("identifier", at, max(end, name.end() if name else end), text[at:end])
     return Token("number", at, end)
