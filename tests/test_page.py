@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import itertools
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -119,7 +121,7 @@ def test_the_policy_forbids_everything_but_the_pages_own_style(page: str) -> Non
 def test_headings_are_in_order(page: str) -> None:
     levels = [int(tag[1]) for tag, _ in Reader(page).tags if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_same_tables_give_the_same_bytes(review: Path, page: str) -> None:
@@ -142,7 +144,9 @@ def test_every_claim_has_a_statement_and_a_place_in_its_source(page: str, tables
         assert {f"c-{name}", f"q-{name}"} <= ids
 
 
-def test_every_claim_of_an_answer_has_a_row_and_a_repeat_leads_to_the_row_it_repeats(page: str, tables: dict[str, Any]) -> None:
+def test_every_claim_of_an_answer_has_a_row_and_a_repeat_leads_to_the_row_it_repeats(
+    page: str, tables: dict[str, Any]
+) -> None:
     ids = set(Reader(page).ids)
     chosen = tables["spread"][tables["spread"].chosen & tables["spread"].leaf]
     for names in chosen.claim_ids:
@@ -174,7 +178,7 @@ def test_text_of_an_article_is_escaped_everywhere(tmp_path: Path) -> None:
 
 def test_hostile_quotes_sections_and_codes_are_escaped(tmp_path: Path) -> None:
     hostile = "</style></script><img src=x onerror=alert(1)>"
-    texts = {"A": ("t", "", f'{hostile}\n\nIt lasts [3 days{hostile}|low=3 high=3].\n')}
+    texts = {"A": ("t", "", f"{hostile}\n\nIt lasts [3 days{hostile}|low=3 high=3].\n")}
     page = make(tmp_path, texts)
     assert "<img" not in page
     assert page.count("</style>") == 1
@@ -198,12 +202,21 @@ def test_the_answer_names_both_articles_where_they_disagree(page: str) -> None:
 @pytest.mark.parametrize(
     ("changed", "answer"),
     [
-        ({"A": "lasts [2 to 3 days|low=2 high=3]", "B": "lasts [3 to 4 days|low=3 high=4]"}, "Articles say 2 to 4 days for felt alertness"),
+        (
+            {"A": "lasts [2 to 3 days|low=2 high=3]", "B": "lasts [3 to 4 days|low=3 high=4]"},
+            "Articles say 2 to 4 days for felt alertness",
+        ),
         ({"A": "lasts [2 to 3 days|low=2 high=3]"}, "One article, Article A, says 2 to 3 days"),
-        ({"A": "lasts [several days|vague=several]", "B": "lasts [a few days|vague=few]"}, "No article gives a number for felt alertness"),
+        (
+            {"A": "lasts [several days|vague=several]", "B": "lasts [a few days|vague=few]"},
+            "No article gives a number for felt alertness",
+        ),
         ({"A": "lasts [up to 3 days|high=3 modifier=up_to]"}, "says up to 3 days"),
         ({"A": "lasts [at least 3 days|low=3 modifier=at_least]"}, "says 3 days or more"),
-        ({"A": "lasts [2 days|low=2 high=2 regimen=series]"}, "No article gives a time for felt alertness, after one dose, in people"),
+        (
+            {"A": "lasts [2 days|low=2 high=2 regimen=series]"},
+            "No article gives a time for felt alertness, after one dose, in people",
+        ),
     ],
 )
 def test_the_answer_follows_the_data(tmp_path: Path, changed: dict[str, str], answer: str) -> None:
@@ -212,7 +225,15 @@ def test_the_answer_follows_the_data(tmp_path: Path, changed: dict[str, str], an
 
 
 def test_prose_titles_and_alternatives_change_with_the_data(review: Path, tmp_path: Path, page: str) -> None:
-    changed = {**TEXTS, "E": (*TEXTS["E"][:2], TEXTS["E"][2].replace("1 to 3 weeks|regimen=series low=1 high=3", "1 to 5 weeks|regimen=series low=1 high=5"))}
+    changed = {
+        **TEXTS,
+        "E": (
+            *TEXTS["E"][:2],
+            TEXTS["E"][2].replace(
+                "1 to 3 weeks|regimen=series low=1 high=3", "1 to 5 weeks|regimen=series low=1 high=5"
+            ),
+        ),
+    }
     other = Reader(make(tmp_path, changed)).text
     before = Reader(page).text
     assert "in numbers 1 to 3 weeks" in before
@@ -242,9 +263,15 @@ def test_the_alternative_of_the_claims_chart_tells_every_group(page: str, tables
     chosen = tables["spread"][tables["spread"].chosen & tables["spread"].leaf]
     assert caption[1].count(", with vague words ") == len(chosen)
     for stratum in chosen.itertuples():
-        if stratum.stated_high_days == stratum.stated_high_days and stratum.stated_low_days == stratum.stated_low_days and not stratum.high_open:
+        if (
+            stratum.stated_high_days == stratum.stated_high_days
+            and stratum.stated_low_days == stratum.stated_low_days
+            and not stratum.high_open
+        ):
             unit = "hour" if stratum.stated_high_days < 1 else "week"
-            assert f"in numbers {say_range(stratum.stated_low_days, stratum.stated_high_days, usual=unit)}" in caption[1]
+            assert (
+                f"in numbers {say_range(stratum.stated_low_days, stratum.stated_high_days, usual=unit)}" in caption[1]
+            )
 
 
 def test_the_influence_title_names_the_article_and_both_lengths(page: str) -> None:
@@ -261,7 +288,10 @@ def test_what_the_articles_do_not_tell_is_counted(page: str) -> None:
 
 def test_the_ledger_adds_up(page: str, tables: dict[str, Any]) -> None:
     claims, left_out = len(tables["claims"]), len(tables["exclusions"])
-    assert f"{claims + left_out} amounts found: {claims} are statements, {left_out} were left out for a reason, 0 unexplained" in Reader(page).text
+    assert (
+        f"{claims + left_out} amounts found: {claims} are statements, {left_out} were left out for a reason, 0 unexplained"
+        in Reader(page).text
+    )
 
 
 def test_no_sentence_says_zero_days_or_uses_a_decimal_of_days(page: str) -> None:
@@ -274,7 +304,10 @@ def test_no_sentence_says_zero_days_or_uses_a_decimal_of_days(page: str) -> None
 def test_five_articles_have_an_envelope_and_four_a_sentence_why_not(tmp_path: Path, page: str) -> None:
     assert "At least half of five articles certainly still report it up to" in Reader(page).text
     few = {name: text for name, text in TEXTS.items() if name != "E"}
-    assert "An envelope over time is drawn from five articles on; the answer with most articles has four." in Reader(make(tmp_path, few)).text
+    assert (
+        "An envelope over time is drawn from five articles on; the answer with most articles has four."
+        in Reader(make(tmp_path, few)).text
+    )
 
 
 # --- parts that are missing -------------------------------------------------------------------------------------------
@@ -332,7 +365,12 @@ def test_a_verdict_is_shown_with_its_statement(review: Path, tables: dict[str, A
 def test_changed_parameters_are_marked(tmp_path: Path) -> None:
     write_review(tmp_path)
     (tmp_path / "notebooks").mkdir()
-    notebook = '{"cells": [{"metadata": {"tags": ["parameters"]}, "source": ["reading: str = \\"base\\"  # how\\n", "leave_out: list = []\\n"]}]}'
+    cell = {
+        "cell_type": "code",
+        "metadata": {"tags": ["parameters"]},
+        "source": 'reading: str = "base"  # how\nleave_out: list = []  # which\n',
+    }
+    notebook = json.dumps({"nbformat": 4, "cells": [cell]})
     (tmp_path / "notebooks" / "01.ipynb").write_text(notebook, encoding="utf-8")
     text = Reader(make(tmp_path, reading="wide")).text
     assert "reading wide (changed)" in text
@@ -348,7 +386,11 @@ def test_a_source_left_out_of_the_run_is_named(review: Path, tables: dict[str, A
 
 
 def test_many_rows_are_folded_by_group(tmp_path: Path) -> None:
-    texts = {f"{name}{number}": text for number in range(15) for name, text in list(TEXTS.items())[number % 5 : number % 5 + 1]}
+    texts = {
+        f"{name}{number}": text
+        for number in range(15)
+        for name, text in list(TEXTS.items())[number % 5 : number % 5 + 1]
+    }
     texts = {name: ("", level, text) for name, (_, level, text) in texts.items()} | {"Z": ("", "", TEXTS["A"][2] * 8)}
     page = make(tmp_path, texts)
     reader = Reader(page)
@@ -363,7 +405,9 @@ def test_many_rows_are_folded_by_group(tmp_path: Path) -> None:
 
 def test_the_headline_has_a_line_for_every_question(review: Path, tables: dict[str, Any]) -> None:
     lines = headline(tables["spread"], read_review(review))
-    assert any(line.startswith("Felt alertness, after one dose, people: 30 minutes to 7 hours in numbers") for line in lines)
+    assert any(
+        line.startswith("Felt alertness, after one dose, people: 30 minutes to 7 hours in numbers") for line in lines
+    )
     assert lines[-1] == "Disturbed sleep, animals: no article says"
     assert all("\n" not in line and "<" not in line for line in lines)
 
@@ -380,7 +424,7 @@ def test_an_amount_is_said_as_a_person_would(case: dict[str, str]) -> None:
 def test_ticks_of_an_axis_keep_their_distance() -> None:
     axis = fit_axis("x", [2 / 24, 365.25])
     narrow = [axis.place(days) * 3 for days, _, width in axis.ticks if width == 1]
-    assert all(after - before >= 46 for before, after in zip(narrow, narrow[1:], strict=False))
+    assert all(after - before >= 46 for before, after in itertools.pairwise(narrow))
     assert all(0 <= axis.place(days) <= 100 for days in (1e-9, 0.0, 1e9))
 
 

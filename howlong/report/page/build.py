@@ -7,11 +7,9 @@ The page follows the habits of Cochrane's summary of findings, Our World in Data
 
 from __future__ import annotations
 
-import ast
 import base64
 import functools
 import hashlib
-import json
 import re
 import sys
 from collections.abc import Mapping
@@ -27,6 +25,7 @@ from howlong.report.page import chart, comparison, texts, words
 from howlong.report.page.axis import Axis
 from howlong.report.page.facts import Facts, gather_facts
 from howlong.report.page.naming import capitalise, plural, slug, spell
+from howlong.report.run.parameters import read_parameters
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -200,27 +199,21 @@ def list_vague_words(facts: Facts) -> list[tuple[str, tuple[str, str, str]]]:
 
 def list_settings(facts: Facts, review: Path) -> list[tuple[str, str, bool]]:
     """List the run's parameters, each with whether it differs from the notebooks' default."""
-    defaults = read_defaults(review)
+    defaults = {
+        parameter.name: parameter.default
+        for path in sorted((review / "notebooks").glob("[0-9]*.ipynb"))
+        for parameter in read_parameters(path)
+    }
     given = {name: value for name, value in facts.parameters.items() if name not in ("review", "out")}
     if facts.left_out:
         given["leave_out"] = list(facts.left_out)
+    if "only" not in given and facts.kept_out:
+        given["only"] = f"set; it keeps {facts.kept_out} durations out of the answers"
     settings = []
     for name, value in {**{key: defaults[key] for key in defaults if key not in ("review", "out")}, **given}.items():
         shown = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
         settings.append((name, shown, name in defaults and defaults[name] != value))
     return settings
-
-
-def read_defaults(review: Path) -> dict[str, Any]:
-    """Read the defaults of all notebooks' parameters cells; none where a review has no notebooks of its own."""
-    defaults: dict[str, Any] = {}
-    for path in sorted((review / "notebooks").glob("*.ipynb")):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if "parameters" in cell.get("metadata", {}).get("tags", []):
-                for node in ast.parse("".join(cell["source"])).body:
-                    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
-                        defaults[node.target.id] = ast.literal_eval(node.value)
-    return defaults
 
 
 def hash_seeds(review: Path) -> list[tuple[str, str]]:

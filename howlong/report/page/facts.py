@@ -123,6 +123,12 @@ class Facts:
             and self.interval(claim.claim_id) is not None
         ]
 
+    @property
+    def kept_out(self) -> int:
+        """How many durations a filter of strata kept out of the run's intervals."""
+        timed = [claim for claim in self.claims if claim.kind == "duration" and claim.verdict != "rejected"]
+        return sum(self.interval(claim.claim_id) is None for claim in timed)
+
     def usual_unit(self, claim_ids: Sequence[str]) -> str:
         """Return the unit that all of these claims use, "" when they differ."""
         units = {unit for name in claim_ids for unit in (self.by_id[name].unit, self.by_id[name].low_unit) if unit}
