@@ -197,8 +197,7 @@ def code_amount(context: Context, amount: Stated) -> Claim:
     """Code one quantity; its id is given later."""
     document = context.document
     passage = document.passages.at(amount.start)
-    low, high = document.passages.span(amount.start, amount.end)
-    sentence = document.text[low:high]
+    low, high, sentence = context.sentence(amount.start, amount.end)
     paragraph = context.paragraph(passage.paragraph)
     coding = code_time(context, paragraph, amount) if amount.kind in TIMES else code_other(context, paragraph, amount)
     attribution, said, locatable = find_attribution(sentence, amount.start - low)
@@ -298,11 +297,17 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
     frame = reading.frame
     if frame and not frame.always:
         reading = follow_before(paragraph, place, low, reading, frame is book.rate) or reading
-    if not reading.role:
+    if not reading.role or reading.rule.startswith("# + ") and reading.governing in UNSAID:
         reading = read_above(context, amount, reading) or reading
     if not reading.role and frame:
-        reading = Reading(default_role(frame, frame is book.rate, context.document.text[amount.start : amount.end]), reading.rule, reading.hit, "", frame)
-    paragraph.readings[place] = (reading, amount.kind)
+        reading = Reading(
+            default_role(frame, frame is book.rate, context.document.text[amount.start : amount.end]),
+            reading.rule,
+            reading.hit,
+            "",
+            frame,
+        )
+    paragraph.readings.append((place, reading, amount.kind))
     return reading
 
 
@@ -312,16 +317,19 @@ def follow_before(paragraph: Paragraph, place: int, low: int, reading: Reading, 
     "Once a week for six weeks" is a course of what is given once a week; "numb for two hours, the lip for three" says
     the same of both.
     """
-    before = max((other for other in paragraph.readings if low <= other < place), default=-1)
-    if before < 0 or is_rate or (reading.hit and reading.hit.first > before):
+    if is_rate or not paragraph.readings:
         return None
-    earlier, kind = paragraph.readings[before]
+    before, earlier, kind = paragraph.readings[-1]
+    if not low <= before < place or (reading.hit and reading.hit.first > before):
+        return None
     if kind == "frequency":
         if paragraph.words.distance(before, place) > SHARED:
             return None
         role = {"monitoring": "monitoring", "other": "course", "dosing_interval": "course"}.get(earlier.role, "")
         return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
-    return Reading(earlier.role, "as the time before", Hit(Cue(TIME, "time", earlier.role), before, before), earlier.governing)
+    return Reading(
+        earlier.role, "as the time before", Hit(Cue(TIME, "time", earlier.role), before, before), earlier.governing
+    )
 
 
 def read_above(context: Context, amount: Stated, reading: Reading) -> Reading | None:

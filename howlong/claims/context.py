@@ -22,9 +22,12 @@ GENTLE = 0.25
 FAR = 40.0
 NEXT = 2.0
 BESIDE = 8.0
+DENSE = 60
+THIN = 150
 FIRM = 8.0
 LINE_LENGTH = 90
 LINES = 15
+STRETCH = 1_000
 OPENING = 200_000
 OPENING_LINES = 1_500
 CONTRAST = frozenset("unlike than versus vs against contrast compared outperforms".split())
@@ -78,7 +81,7 @@ class Paragraph:
             document.text, passages[0].start, max([passages[-1].end, *(time.end for time in times)]), times
         )
         self.firsts = [bisect_left(self.words.starts, passage.start) for passage in passages]
-        self.readings: dict[int, tuple[Reading, str]] = {}
+        self.readings: list[tuple[int, Reading, str]] = []
         self.series: list[int] = []
         self._hits: dict[str, list[Hit]] = {}
 
@@ -173,7 +176,7 @@ class Context:
         self._starts = [time.start for time in times]
         self._numbers = [passage.paragraph for passage in document.passages.items]
         self._paragraphs: dict[int, Paragraph] = {}
-        self._headings: dict[tuple[str, str], str] = {}
+        self._sentences: dict[tuple[int, int], str] = {}
 
     def paragraph(self, number: int) -> Paragraph:
         """Return one paragraph by its number."""
@@ -183,6 +186,14 @@ class Context:
             first, last = (bisect_left(self._starts, offset) for offset in (passages[0].start, passages[-1].end))
             self._paragraphs[number] = Paragraph(self.document, passages, self.times[first:last], self.codebook)
         return self._paragraphs[number]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int, str]:
+        """Return the offsets and text of the sentence that holds a span; of an endless one, the stretch around the span."""
+        low, high = self.document.passages.span(start, end)
+        low, high = max(low, start - STRETCH), min(high, end + STRETCH)
+        if (low, high) not in self._sentences:
+            self._sentences[low, high] = self.document.text[low:high]
+        return low, high, self._sentences[low, high]
 
     def labels(self, passage: Passage) -> list[Passage]:
         """Return the short unfinished lines above a passage that name it, the nearest first: a table's header, a caption.
@@ -222,7 +233,7 @@ class Context:
         """Whether the document speaks of bodies and care, so that "you" and "people" are those cared for."""
         care = Lexicon(Cue(text, "care", "care") for text in read_vocabulary("populations")["care"]["cues"])
         count = len(care.find(self._opening.words))
-        return count >= 3 and count * 150 >= len(self._opening.words)
+        return count * DENSE >= len(self._opening.words) or (count >= 3 and count * THIN >= len(self._opening.words))
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -254,7 +265,9 @@ class Context:
     def opens_with_animals(self) -> bool:
         """Whether the document's opening names animals and nobody else."""
         words = Words(self.document.text, 0, min(len(self.document.text), OPENING_LINES))
-        codes = {hit.cue.code for hit in self.codebook.lexicons["population"].find(words.words) if hit.cue.weight >= FIRM}
+        codes = {
+            hit.cue.code for hit in self.codebook.lexicons["population"].find(words.words) if hit.cue.weight >= FIRM
+        }
         return "animal" in codes and "human" not in codes and "both" not in codes
 
 
@@ -270,12 +283,16 @@ def find_regimen(context: Context, paragraph: Paragraph, place: int, role: str, 
     if found and found.rule == "same sentence":
         return found
     if (role == "dosing_interval" and kind == "frequency") or role == "course":
-        stated = paragraph.quote(Hit(Cue(TIME, "regimen", "series"), place, place), "series", "given at a rate or as a course")
+        stated = paragraph.quote(
+            Hit(Cue(TIME, "regimen", "series"), place, place), "series", "given at a rate or as a course"
+        )
         paragraph.series.append(place)
         return stated
-    given = max((other for other in paragraph.series if other < place), default=-1)
+    given = paragraph.series[-1] if paragraph.series else -1
     if given >= 0 and (found is None or found.start < paragraph.words.starts[given]):
-        return paragraph.quote(Hit(Cue(TIME, "regimen", "series"), given, given), "series", "given so before in the paragraph")
+        return paragraph.quote(
+            Hit(Cue(TIME, "regimen", "series"), given, given), "series", "given so before in the paragraph"
+        )
     return found or Found("unspecified", "not stated")
 
 
@@ -315,7 +332,12 @@ def find_named(context: Context, paragraph: Paragraph, place: int, firm: float) 
         for hit in hits:
             if hit.cue.code == "unspecified" or hit.cue.weight < firm:
                 continue
-            if context.topic == "animal" and hit.cue.code == "human" and hit.cue.text == "patient*" and context.is_clinic:
+            if (
+                context.topic == "animal"
+                and hit.cue.code == "human"
+                and hit.cue.text == "patient*"
+                and context.is_clinic
+            ):
                 continue
             if hit.cue.weight < FIRM and (not context.is_care or context.topic == "animal"):
                 continue

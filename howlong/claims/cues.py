@@ -29,8 +29,38 @@ COUNTS = frozenset(
     "two three four five six seven eight nine ten eleven twelve twenty several multiple many numerous dozen".split()
 )
 # Words inside a quantity's span that govern it; the rest of the span is one token.
-LEADING = {word: word for word in ("within", "every", "each", "first", "early", "alternate", "once", "twice", "in", "by", "over")} | {"last": "past"}
-PASSED = frozenset(["as", "at", "least", "most", "up", "to", "about", "around", "some", "the", "only", "under", "no", "more", "less", "than", "approximately", "roughly", "nearly", "well", "almost", "little", "other", "-"])
+LEADING = {
+    word: word
+    for word in ("within", "every", "each", "first", "early", "alternate", "once", "twice", "in", "by", "over")
+} | {"last": "past"}
+PASSED = frozenset(
+    [
+        "as",
+        "at",
+        "least",
+        "most",
+        "up",
+        "to",
+        "about",
+        "around",
+        "some",
+        "the",
+        "only",
+        "under",
+        "no",
+        "more",
+        "less",
+        "than",
+        "approximately",
+        "roughly",
+        "nearly",
+        "well",
+        "almost",
+        "little",
+        "other",
+        "-",
+    ]
+)
 ORDINAL = re.compile(
     r"(?:day|week|month|year|hour|minute)s?\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|zero)", re.I
 )
@@ -47,6 +77,7 @@ COSTS |= {".": 1.0, "|": 1.0, TIME: 8.0}
 COSTS |= dict.fromkeys(
     "the a an of in to for at on by with is are was were be been can may up about only just".split(), 0.5
 )
+FAR = 200
 OPENERS = frozenset("([—–")
 CLOSERS = {")": "(", "]": "[", "—": "—", "–": "–"}
 ENDERS = frozenset(".!?;")
@@ -284,6 +315,8 @@ class Words:
         if high <= low:
             return 0.0
         total = self.costs[high] - self.costs[low]
+        if high - low > FAR:
+            return total
         for opened, closed in self.asides[bisect_left(self.asides, (low, 0)) : bisect_left(self.asides, (high, 0))]:
             if closed < high:
                 total -= self.costs[closed + 1] - self.costs[opened] - 1.0

@@ -13,7 +13,7 @@ from howlong.claims.claim import Claim
 
 ENOUGH = 0.5
 FEWEST = 2
-LOOK_BACK = 50
+LOOK_BACK = 20
 WORD = re.compile(r"[^\W\d_]{3,}")
 SMALL = frozenset(
     "the and for with that this these those are was were has have had its their his her our your from into over than then "

@@ -30,7 +30,8 @@ ROLES = (
     "follow_up",
     "other",
 )
-WEIGHTS = {"head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
+ANYWHERE = 14.0
+WEIGHTS = {"anywhere": ANYWHERE, "head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
 FILLERS = frozenset(
     "the a an about around approximately roughly nearly almost some only just even typically usually often commonly generally "
     "normally at least up another further additional total anywhere somewhere from between as little much long well more than "
@@ -123,7 +124,7 @@ class RoleBook:
             for grade in reversed(list(WEIGHTS))
             for cue in grades.get(grade, [])
         ]
-        self.words = Lexicon([*cues, *(Cue(cue.text, "word", cue.code, 12.0) for cue in extra)])
+        self.words = Lexicon([*cues, *(Cue(cue.text, "word", cue.code, 12.5) for cue in extra)])
         self.rate = next(
             frame for frame, row in zip(self.frames, table["frame"], strict=True) if row.get("name") == "rate"
         )
@@ -161,6 +162,8 @@ class RoleBook:
         frame, frame_hit = self.find_frame(words, place, low, high)
         if kind == "frequency" and frame.always in ("", "course", "persistence", "follow_up"):
             frame, frame_hit = self.rate, Hit(Cue("rate #", "frame", "-1"), place, place)
+        if frame.always == "persistence" and is_receptive(hits, frame_hit, low):
+            return Reading("window", frame_hit.cue.text, frame_hit, "lasting window", frame)
         if frame.always:
             return Reading(frame.always, frame_hit.cue.text, frame_hit, "", frame)
         best, role = self.govern(words, hits, place, low, high, frame, frame_hit)
@@ -251,6 +254,8 @@ def near(hits: Sequence[Hit], words: Words, place: int, low: int, high: int) -> 
 
 def weigh(hit: Hit, words: Words, place: int, after: bool = False) -> float:
     """Return how strongly a word governs a time: its weight less its distance."""
+    if hit.cue.weight == ANYWHERE:
+        return ANYWHERE
     if hit.first > place:
         distance = words.distance(place, hit.first)
         return hit.cue.weight - SLOPE * distance - (0.0 if after else AFTER_COST)

@@ -10,7 +10,7 @@ import re
 REACH = 400
 
 NOUN = (
-    r"(?:stud(?:y|ies)|trials?|research(?:ers)?|meta-analys[ei]s|reviews?|analys[ei]s|evidence|surveys?|data|reports?|cohorts?|guidelines?"
+    r"(?i:stud(?:y|ies)|trials?|research(?:ers)?|meta-analys[ei]s|reviews?|analys[ei]s|evidence|surveys?|data|reports?|cohorts?|guidelines?"
     r"|investigators|scientists|clinicians|experts|authors?|observations?|recordings?|experiments?|papers?|literature|registr(?:y|ies)|models?|manufacturers?)"
 )
 SAYS = (
@@ -20,13 +20,13 @@ SAYS = (
 NAME = r"(?:[A-Z][\w’'&.-]+(?:\s+(?:of|for|the|and|de|van|von|et|al\.?|[A-Z][\w’'&.-]+))*)"
 ATTRIBUTIONS = [
     re.compile(
-        rf"(?i:according to|as reported by|data from|published (?:in|by)|reported in)\s+((?:the\s+|an?\s+)?{NAME}[^,;.()]{{0,60}}|(?:the|an?|one|two|several)\s+[^,;.()]{{0,60}}?\b{NOUN}\b[^,;.()]{{0,40}})"
-    ),
-    re.compile(
         rf"((?:\b(?:[Aa]n?|[Oo]ne|[Tt]he|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Mm]any|[Rr]ecent|[Ee]arly|[Oo]ther|[Nn]ew)\s+)?(?:[\w’'-]+\s+){{0,4}}?\b{NOUN}\b[^,;:.()]{{0,70}}?)\s+(?:also\s+|have\s+|has\s+|had\s+)?{SAYS}\b"
     ),
     re.compile(
-        rf"\b[Ii]n\s+((?:an?|one|the|two|several|our)\s+(?:[\w’'-]+\s+){{0,4}}?(?:stud(?:y|ies)|trials?|meta-analys[ei]s|cohorts?|surveys?|reviews?|pooled analysis|experiments?|case series)\b(?:\s+(?:of|by|from|at|in|with)\s+[^,;:.()]{{1,50}})?)"
+        rf"(?i:according to|as reported by|data from|published (?:in|by)|reported in)\s+((?:the\s+|an?\s+)?{NAME}[^,;.()]{{0,60}}|(?:the|an?|one|two|several)\s+[^,;.()]{{0,60}}?\b{NOUN}\b[^,;.()]{{0,40}})"
+    ),
+    re.compile(
+        r"\b[Ii]n\s+((?:an?|one|the|two|several|our)\s+(?:[\w’'-]+\s+){0,4}?(?:stud(?:y|ies)|trials?|meta-analys[ei]s|cohorts?|surveys?|reviews?|pooled analysis|experiments?|case series)\b(?:\s+(?:of|by|from|at|in|with)\s+[^,;:.()]{1,50})?)"
     ),
     re.compile(
         rf"\b({NAME})\s+(?:also\s+)?(?:recommends?|advises?|advocates?|states?|says|said|reported|reports|estimates?|warrants|emphasizes)\b"
@@ -102,7 +102,8 @@ def find_statistic(sentence: str, start: int, end: int) -> tuple[str, str, int]:
     first, last = cut_clause(sentence, start, end)
     best = ("", "", -1)
     for name, pattern in STATISTICS:
-        for match in pattern.finditer(sentence, max(first, start - 90), min(last, end + 15)):
+        reach = (45, 0) if name == "typical" else (90, 15)
+        for match in pattern.finditer(sentence, max(first, start - reach[0]), min(last, end + reach[1])):
             if best[2] < 0 or abs(match.start() - start) < abs(best[2] - start):
                 best = (name, match[0], match.start())
     return best
