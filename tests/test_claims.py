@@ -476,7 +476,7 @@ def test_longest_cue_wins() -> None:
     from howlong.claims.cues import Cue
 
     lexicon = Lexicon([Cue("dose", "f", "short"), Cue("last dose", "f", "long"), Cue("dos*", "f", "stem")])
-    hits = lexicon.find("the last dose and dosing".split())
+    hits = lexicon.find(["the", "last", "dose", "and", "dosing"])
     assert [hit.cue.code for hit in hits] == ["long", "stem"]
 
 

@@ -197,7 +197,7 @@ def code_amount(context: Context, amount: Stated) -> Claim:
     """Code one quantity; its id is given later."""
     document = context.document
     passage = document.passages.at(amount.start)
-    low, high, sentence = context.sentence(amount.start, amount.end)
+    low, sentence = context.sentence(amount.start, amount.end)
     paragraph = context.paragraph(passage.paragraph)
     coding = code_time(context, paragraph, amount) if amount.kind in TIMES else code_other(context, paragraph, amount)
     attribution, said, locatable = find_attribution(sentence, amount.start - low)
@@ -297,7 +297,7 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
     frame = reading.frame
     if frame and not frame.always:
         reading = follow_before(paragraph, place, low, reading, frame is book.rate) or reading
-    if not reading.role or reading.rule.startswith("# + ") and reading.governing in UNSAID:
+    if not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
         reading = read_above(context, amount, reading) or reading
     if not reading.role and frame:
         reading = Reading(

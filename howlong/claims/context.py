@@ -14,7 +14,7 @@ from functools import cached_property
 from howlong.claims.codebook import Codebook
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Span, Words
 from howlong.claims.roles import HEADING_COST, Reading
-from howlong.claims.vocabulary import read_vocabulary
+from howlong.claims.vocabulary import list_small_words, read_vocabulary
 from howlong.sources import Document, Passage
 
 RIGHT_COST = 10.0
@@ -30,7 +30,6 @@ LINES = 15
 STRETCH = 1_000
 OPENING = 200_000
 OPENING_LINES = 1_500
-CONTRAST = frozenset("unlike than versus vs against contrast compared outperforms".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ class Paragraph:
         own = [
             hit
             for hit in [*left, *right]
-            if not CONTRAST.intersection(self.words.words[max(0, hit.first - 3) : hit.first])
+            if not list_small_words("contrast").intersection(self.words.words[max(0, hit.first - 3) : hit.first])
         ]
         if own:
             best = max(own, key=lambda hit: (rank(hit, self.words, place), hit.first))
@@ -187,13 +186,13 @@ class Context:
             self._paragraphs[number] = Paragraph(self.document, passages, self.times[first:last], self.codebook)
         return self._paragraphs[number]
 
-    def sentence(self, start: int, end: int) -> tuple[int, int, str]:
-        """Return the offsets and text of the sentence that holds a span; of an endless one, the stretch around the span."""
+    def sentence(self, start: int, end: int) -> tuple[int, str]:
+        """Return the offset and text of the sentence that holds a span; of an endless one, the stretch around the span."""
         low, high = self.document.passages.span(start, end)
         low, high = max(low, start - STRETCH), min(high, end + STRETCH)
         if (low, high) not in self._sentences:
             self._sentences[low, high] = self.document.text[low:high]
-        return low, high, self._sentences[low, high]
+        return low, self._sentences[low, high]
 
     def labels(self, passage: Passage) -> list[Passage]:
         """Return the short unfinished lines above a passage that name it, the nearest first: a table's header, a caption.
@@ -359,6 +358,10 @@ def find_comparator(paragraph: Paragraph, place: int) -> Found | None:
         if hit.cue.code == "intervention":
             return None
         before = paragraph.words.words[max(0, hit.first - 3) : hit.first]
-        if hit.first < paragraph.bounds(place)[0] or hit in left or not CONTRAST.intersection(before):
+        if (
+            hit.first < paragraph.bounds(place)[0]
+            or hit in left
+            or not list_small_words("contrast").intersection(before)
+        ):
             return paragraph.quote(hit, "true", "names something else")
     return None

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, product
 
+from howlong.claims.vocabulary import list_small_words, read_costs
+
 MAX_WORDS = 4
 TIME = "#"
 NUMBER = "0"
@@ -25,63 +27,15 @@ TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,·]\d+)*|(?<=\w)[-�
 HYPHENS = frozenset("-‐‑‒–")
 WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*\*?|#|_|%")
 RUN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*\*?|\d+|#|_|%")
-COUNTS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve twenty several multiple many numerous dozen".split()
-)
-# Words inside a quantity's span that govern it; the rest of the span is one token.
-LEADING = {
-    word: word
-    for word in ("within", "every", "each", "first", "early", "alternate", "once", "twice", "in", "by", "over")
-} | {"last": "past"}
-PASSED = frozenset(
-    [
-        "as",
-        "at",
-        "least",
-        "most",
-        "up",
-        "to",
-        "about",
-        "around",
-        "some",
-        "the",
-        "only",
-        "under",
-        "no",
-        "more",
-        "less",
-        "than",
-        "approximately",
-        "roughly",
-        "nearly",
-        "well",
-        "almost",
-        "little",
-        "other",
-        "-",
-    ]
-)
+PAST = {"last": "past"}
 ORDINAL = re.compile(
     r"(?:day|week|month|year|hour|minute)s?\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|zero)", re.I
 )
 
-# What each word adds to the distance between a cue and the amount it may govern.
-COSTS = dict.fromkeys([",", "and", "or"], 2.0)
-COSTS |= dict.fromkeys(
-    "but while whereas although though because yet which who whom that when if unless until so".split(), 2.5
-)
-COSTS |= dict.fromkeys(["(", ")", "[", "]"], 2.5)
-COSTS |= dict.fromkeys([":", "—", "–"], 4.0)
-COSTS |= dict.fromkeys([";", "!", "?"], 8.0)
-COSTS |= {".": 1.0, "|": 1.0, TIME: 8.0}
-COSTS |= dict.fromkeys(
-    "the a an of in to for at on by with is are was were be been can may up about only just".split(), 0.5
-)
 FAR = 200
 OPENERS = frozenset("([—–")
 CLOSERS = {")": "(", "]": "[", "—": "—", "–": "–"}
 ENDERS = frozenset(".!?;")
-COSTS |= dict.fromkeys(["'", '"', "“", "”", "‘", "’", "*", "%"], 0.0)
 
 
 class CueError(ValueError):
@@ -225,7 +179,7 @@ def follow(node: Node, word: str) -> Iterator[Node]:
         for length in range(2, len(word) + 1):
             if word[:length] in node.stems:
                 yield node.stems[word[:length]]
-    if NUMBER in node.words and (word in COUNTS or (word[0].isdigit() and word not in ("0", "1"))):
+    if NUMBER in node.words and (word in list_small_words("counts") or (word[0].isdigit() and word not in ("0", "1"))):
         yield node.words[NUMBER]
     if word in node.words and word != NUMBER:
         yield node.words[word]
@@ -277,9 +231,9 @@ class Words:
             self._add("at", time.start, time.start)
         for match in TOKEN.finditer(text, time.start, time.end):
             word = match[0].lower()
-            if word in LEADING:
-                self._add(LEADING[word], match.start(), match.end())
-            elif word not in PASSED:
+            if word in list_small_words("leading"):
+                self._add(PAST.get(word, word), match.start(), match.end())
+            elif word not in list_small_words("passed") and word not in HYPHENS:
                 break
             position = match.end()
         self.places[time.start] = len(self.words)
@@ -293,7 +247,7 @@ class Words:
     @cached_property
     def costs(self) -> list[float]:
         """The running sum of what each word adds to a distance; one longer than the words."""
-        return list(accumulate((COSTS.get(word, 1.0) for word in self.words), initial=0.0))
+        return list(accumulate((read_costs().get(word, 1.0) for word in self.words), initial=0.0))
 
     @cached_property
     def asides(self) -> list[tuple[int, int]]:

@@ -10,16 +10,12 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from howlong.claims.claim import Claim
+from howlong.claims.vocabulary import list_small_words
 
 ENOUGH = 0.5
 FEWEST = 2
 LOOK_BACK = 20
 WORD = re.compile(r"[^\W\d_]{3,}")
-SMALL = frozenset(
-    "the and for with that this these those are was were has have had its their his her our your from into over than then "
-    "can may might will would could should often typically usually about around within after before during which when where "
-    "quick answer also more most some many such not but".split()
-)
 
 
 def mark_duplicates(claims: Sequence[Claim]) -> list[Claim]:
@@ -56,7 +52,9 @@ def make_key(claim: Claim) -> Hashable:
 def list_words(claim: Claim) -> frozenset[str]:
     """Return the words of a claim's sentence that carry content, by their first six letters."""
     sentence = claim.sentence.replace(claim.quote, " ")
-    return frozenset(word[:6] for word in map(str.lower, WORD.findall(sentence)) if word not in SMALL)
+    return frozenset(
+        word[:6] for word in map(str.lower, WORD.findall(sentence)) if word not in list_small_words("common")
+    )
 
 
 def is_repeat(claim: Claim, other: Claim, words: frozenset[str], own: frozenset[str]) -> bool:

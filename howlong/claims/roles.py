@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
-from howlong.claims.vocabulary import read_vocabulary
+from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
 ROLES = (
     "persistence",
@@ -32,12 +32,6 @@ ROLES = (
 )
 ANYWHERE = 14.0
 WEIGHTS = {"anywhere": ANYWHERE, "head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
-FILLERS = frozenset(
-    "the a an about around approximately roughly nearly almost some only just even typically usually often commonly generally "
-    "normally at least up another further additional total anywhere somewhere from between as little much long well more than "
-    "fully full whole entire median average mean maximum minimum period of total next following or so to almost over under "
-    "barely merely still mostly sometimes perhaps maybe probably possibly many most roughly ~ ≈ ≤ ≥ < > its their his her our your my this that these those".split()
-)
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 REACH = 14.0
 SLOPE = 0.55
@@ -205,7 +199,7 @@ def look_left(words: Words, place: int, low: int) -> list[int]:
         word = words.words[position]
         if word == "," or word == TIME:
             break
-        if word not in FILLERS or is_needed(words, position, place):
+        if word not in list_small_words("fillers") or is_needed(words, position, place):
             numbers.append(position)
         position -= 1
     return numbers[::-1]
@@ -214,7 +208,7 @@ def look_left(words: Words, place: int, low: int) -> list[int]:
 def is_needed(words: Words, position: int, place: int) -> bool:
     """Tell whether a small word is the frame itself: "over", "of", "to", "than", "past" right before the time."""
     return words.words[position] in ("over", "of", "to", "than", "at", "next", "following") and all(
-        word in FILLERS for word in words.words[position + 1 : place]
+        word in list_small_words("fillers") for word in words.words[position + 1 : place]
     )
 
 
