@@ -23,7 +23,7 @@ if len(_SLOTS) > 128:
     raise AssertionError(f"alphabet: at most 128 signs, {len(_SLOTS)} are named. Drop one.")
 _TABLE = "".join(map(chr, range(128))) + "".join(_SLOTS).ljust(128, "\ufffe")
 _MAP = codecs.charmap_build(_TABLE)
-_DIGITS = bytes(48 if 48 <= code <= 57 else code for code in range(256))
+DIGITS = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 
 
 def to_image(text: str) -> bytes:
@@ -37,7 +37,7 @@ def to_image(text: str) -> bytes:
 
 def to_shape(image: bytes) -> bytes:
     """Return the image with every digit written as 0: texts of one shape are read alike."""
-    return image.translate(_DIGITS)
+    return image.translate(DIGITS)
 
 
 def to_pattern(pattern: str) -> bytes:

@@ -14,11 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from howlong.quantities.alphabet import SPACES
-
 VOCABULARY = Path(__file__).parent.parent / "vocabulary"
-GAP = f"[ \\t\\r\\n{SPACES}]"
-HYPHEN = "[-‐‑\u00ad]"
 
 
 class Phrase(NamedTuple):
@@ -30,12 +26,19 @@ class Phrase(NamedTuple):
     form: str
     exact: bool
 
-    @property
-    def pattern(self) -> str:
-        """The regular expression of this spelling, with word boundaries where it ends in letters."""
-        body = re.escape(self.form).replace("\\ ", GAP + "+").replace("\\-", HYPHEN)
-        body = body if self.exact else f"(?i:{body})"
-        return body + ("\\b" if self.form[-1].isalnum() and self.form[-1].isascii() else "")
+    def match(self, text: str, at: int, loose: bool) -> int:
+        """Return where this spelling ends in the text when it begins at `at`, else -1.
+
+        White space and hyphens in the text are plain ones; `loose` says that some stand doubled.
+        """
+        end = at + len(self.form)
+        piece = text[at:end]
+        if piece == self.form or (not self.exact and piece.lower() == self.form):
+            return end
+        if loose and " " in self.form:
+            match = compile_pattern(self.form, self.exact).match(text, at)
+            return match.end() if match else -1
+        return -1
 
 
 class Unit(NamedTuple):
@@ -52,11 +55,12 @@ class Lexicon:
     """All words of the vocabulary, ready to look up."""
 
     phrases: tuple[Phrase, ...]
-    by_first: dict[str, tuple[tuple[re.Pattern[str], Phrase], ...]]
+    by_first: dict[str, tuple[Phrase, ...]]
     units: dict[str, tuple[tuple[int, ...], dict[str, Unit]]]
     nouns: dict[str, frozenset[str]]
     singulars: dict[str, str]
     labels: dict[str, str]
+    label_ends: frozenset[str]
 
     def of(self, *kinds: str) -> Iterator[Phrase]:
         """Yield the phrases of these classes."""
@@ -98,13 +102,19 @@ def split_first(form: str) -> str:
     return match[0].lower() if match else form[0]
 
 
-def index_phrases(phrases: tuple[Phrase, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Phrase], ...]]:
+@cache
+def compile_pattern(form: str, exact: bool) -> re.Pattern[str]:
+    """Compile the pattern of a spelling of several words, once, when a text first needs it."""
+    return re.compile(re.escape(form).replace("\\ ", " +"), 0 if exact else re.IGNORECASE)
+
+
+def index_phrases(phrases: tuple[Phrase, ...]) -> dict[str, tuple[Phrase, ...]]:
     """Return the phrases by what they begin with, the longest first."""
     found: dict[str, list[Phrase]] = {}
     for phrase in phrases:
         found.setdefault(split_first(phrase.form), []).append(phrase)
     return {
-        first: tuple((re.compile(p.pattern), p) for p in sorted(group, key=lambda p: (-len(p.form), not p.exact)))
+        first: tuple(sorted(group, key=lambda phrase: (-len(phrase.form), not phrase.exact)))
         for first, group in found.items()
     }
 
@@ -133,4 +143,5 @@ def load_lexicon() -> Lexicon:
     sets = {kind: frozenset(words.split()) for kind, words in nouns.items()}
     words = tuple(phrase for phrase in phrases if not phrase.kind.startswith("veto"))
     labels = {phrase.form: phrase.normal for phrase in phrases if phrase.kind == "veto before"}
-    return Lexicon(phrases, index_phrases(words), read_units(), sets, {plural: one for plural, one in pairs}, labels)
+    ends = frozenset(form.split()[-1].rstrip(".").lower() for form in labels)
+    return Lexicon(phrases, index_phrases(words), read_units(), sets, {plural: one for plural, one in pairs}, labels, ends)

@@ -7,11 +7,12 @@ the counted noun behind a number, the label or the date before it.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from howlong.quantities.alphabet import FRACTIONS, to_image, to_shape
+from howlong.quantities.alphabet import DIGITS, FRACTIONS, to_image, to_shape
 from howlong.quantities.grammar import Item, Value, read_shape
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.records import Exclusion, Quantity
@@ -107,16 +108,28 @@ def find_quantities(text: str, passages: Passages | None = None) -> list[Quantit
     2 | excluded
     """
     passages = passages or Passages(text)
-    image = to_image(text)
+    collecting = gc.isenabled()
+    gc.disable()  # Records are many, alive and without circles: walking them again and again finds nothing.
+    try:
+        return read_runs(Reader(text, passages), to_image(text))
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def read_runs(reader: Reader, image: bytes) -> list[Quantity | Exclusion]:
+    """Return the records of all runs in the image of the reader's text."""
     found: list[Quantity | Exclusion] = []
-    reader = Reader(text, passages)
     for start, end in find_runs(image):
         if start < reader.done:
             start = reader.done
             if start >= end:
                 continue
+        if end - start <= LONGEST_RUN:
+            found += reader.read((start, end), read_shape(image[start:end].translate(DIGITS)))
+            continue
         for piece in split_run(image, start, end):
-            found += reader.read(piece, read_shape(to_shape(image[piece[0] : piece[1]])))
+            found += reader.read(piece, read_shape(image[piece[0] : piece[1]].translate(DIGITS)))
     return found
 
 
@@ -192,7 +205,8 @@ class Reader:
 
     def falls(self, item: Item, base: int) -> bool:
         """Tell whether "from A to B" runs downwards, which no range does."""
-        low, high = evaluate(item.low, self.text[base:]), evaluate(item.high, self.text[base:])
+        run = self.text[base : base + item.end]
+        low, high = evaluate(item.low, run), evaluate(item.high, run)
         return low is not None and high is not None and low > high and not item.low_unit
 
     def decide(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
@@ -256,10 +270,13 @@ class Reader:
         stripped = before.rstrip(" \u00a0\t\n\r")
         bare = stripped.rstrip(".:#=(,<>≤≥∼~≈-‑–")
         signs = stripped[len(bare) :] + ("=" if self.text[start] in "<>≤≥=~≈∼" else "")
-        labels = load_lexicon().labels
-        words = bare.split()[-3:]
+        words = bare[-40:].split()[-3:]
         if words and words[-1] in LINKS:
             words, signs = words[:-1], "="
+        lexicon = load_lexicon()
+        if not words or words[-1].lstrip("([{“\"'").lower() not in lexicon.label_ends:
+            return ""
+        labels = lexicon.labels
         for count in (3, 2, 1):
             name = " ".join(words[-count:]).lstrip("([{“\"'") if len(words) >= count else ""
             reason = labels.get(name) or labels.get(name.lower()) or (labels.get(name + ".", "") if "." in signs else "")
@@ -281,7 +298,7 @@ class Reader:
 
     def decide_duration(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
-        if item.unit in ("year", "month", "week", "day") and not item.vague_low and MEAN_AGE.search(before) and not item.modifier:
+        if item.unit in ("year", "month", "week", "day") and not item.vague_low and ("age" in before or "Age" in before or before.endswith(" than ")) and not item.modifier and MEAN_AGE.search(before):
             return self.make(item._replace(kind="age"), base, end)
         if self.text[start : start + 5].lower() == "first" and item.low == 1.0 and ON_THE.search(before):
             return self.exclude(base, item, "ordinal")
@@ -424,20 +441,26 @@ def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
         return "numbering"
     if quote.isdigit() and last in "(,; " and re.match(r"\s?=\s?[a-z<>≥≤]", after):
         return "label"
-    if quote.isdigit() and len(quote) < 4 and (not before or re.search(r"(?:^|\n)[ \t]*\(?$", before)) and re.match(r"[.)][ \t]|\)", after):
+    if quote.isdigit() and len(quote) < 4 and before.rstrip(" \t(")[-1:] in ("", "\n") and re.match(r"[.)][ \t]|\)", after):
         return "numbering"
     if re.match(r"[ \t]*(?:\n|$)", after) and re.search(r"[^\W\d_][ \u00a0][–-][ \u00a0]$", before) or is_title(before, after):
         return "numbering"
-    if PHONE.search(before) or quote[0] == "+" and re.match(r"\s\d{1,4}\s\d{2,}", after):
+    if before[-2:-1].isdigit() and PHONE.search(before) or quote[0] == "+" and re.match(r"\s\d{1,4}\s\d{2,}", after):
         return "identifier"
-    if re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){1,3}", quote) and re.search(r"(?:^|\n)[ \t]*$", before) and re.match(r"\.?[ \t]+[A-Z]", after):
+    if re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){1,3}", quote) and before.rstrip(" \t")[-1:] in ("", "\n") and re.match(r"\.?[ \t]+[A-Z]", after):
         return "numbering"
-    if quote.isdigit() and len(quote) < 5 and (ACRONYM.search(before) or LABELLED.search(before) and find_counted(quote + after, len(quote)) is None):
+    if quote.isdigit() and len(quote) < 5 and before[-1:] in " \u00a0" and is_named(before) and (ACRONYM.search(before) or LABELLED.search(before) and find_counted(quote + after, len(quote)) is None):
         return "label"
     if after[:1] in "-‑" and after[1:2].isalpha():
         word = re.match(r"[-‑]([A-Za-z]+)", after)
         return "" if word and word[1].lower() in load_lexicon().nouns["hyphen"] else "identifier" if item.unit == "" else ""
     return ""
+
+
+def is_named(before: str) -> bool:
+    """Tell whether the word before a number begins with a capital."""
+    word = before.rstrip()[-24:].rpartition(" ")[2]
+    return word[:1].isupper() or word[:1] in "([“" and word[1:2].isupper()
 
 
 def is_title(before: str, after: str) -> bool:

@@ -108,7 +108,7 @@ def is_end(text: str, end: int) -> bool:
 
 def read_unit(text: str, at: int) -> UnitToken | None:
     """Return the unit expression at `at`: one unit, or several with exponents and dividers."""
-    flat = text.translate(_space_map())
+    flat = text
     first = find_unit(flat, at)
     if first is None:
         return None
@@ -174,23 +174,25 @@ def name_kind(names: list[str], kinds: list[str]) -> str:
 def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
     """Return the longest phrase of the lexicon at `at` and where it ends."""
     chunk = CHUNK.match(text, at)
+    loose = "  " in text
     first = chunk[0].lower() if chunk and chunk[0].isascii() else text[at : at + 1]
-    for pattern, phrase in load_lexicon().by_first.get(first, ()):
-        match = pattern.match(text, at)
-        if match and (not phrase.form[-1].isalpha() or NOT_WORD.match(text, match.end())):
-            return phrase, match.end()
+    for phrase in load_lexicon().by_first.get(first, ()):
+        end = phrase.match(text, at, loose)
+        if end >= 0 and (not phrase.form[-1].isalpha() or NOT_WORD.match(text, end)):
+            return phrase, end
     return None
 
 
 def cut_tokens(text: str) -> list[Token]:
     """Cut a run, its digits written as 0, into tokens."""
     tokens: list[Token] = []
+    raw, text = text, text.translate(_space_map())
     at = 0
     while at < len(text):
         if text[at].isspace() or text[at] == "\u200b":
             at += 1
             continue
-        token = cut_measured(text, at, tokens[-1]) if tokens and tokens[-1].kind in MEASURED else None
+        token = cut_measured(text, at, tokens[-1], raw) if tokens and tokens[-1].kind in MEASURED else None
         token = token or cut_token(text, at)
         if token.kind == "word" and ROMAN.fullmatch(token.normal):
             token = token._replace(kind="roman")
@@ -199,10 +201,10 @@ def cut_tokens(text: str) -> list[Token]:
     return tokens
 
 
-def cut_measured(text: str, at: int, before: Token) -> Token | None:
+def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
     """Return the unit that stands right behind a number word, number or article, if there is one."""
     gap = text[before.end : at]
-    if gap.count("\n") > 1:
+    if gap and raw.count("\n", before.end, at) > 1:
         return None
     start = at + 1 if TIED.match(text, at) and not gap else at
     unit = read_unit(text, start)
