@@ -14,6 +14,8 @@ import json
 import logging
 import os
 import re
+import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +24,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from howlong.report.run.edition import PACKAGE
-from howlong.report.run.parameters import read_parameters, read_source
+from howlong.report.run.kernel import AHEAD, find_imports
+from howlong.report.run.parameters import read_notebook, read_parameters, read_source
 from howlong.tables import InputError, write_text
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
 
 LONGEST_SOCKET_PATH = 100
+KERNEL = "howlong.report.run.kernel"
 DROPPED = ("PYTHON", "IPYTHON", "JUPYTER", "JPY_", "MPL", "MATPLOTLIB", "LC_", "LANG", "PAPERMILL", "XDG_")
 ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]{6,16}")
 CELL_FILE = re.compile(r"[^\s\"']*ipykernel_\d+[/\\]\d+\.py")
@@ -79,23 +83,35 @@ class Kernels:
     folder: Path
     cwd: Path
 
-    def start(self, name: str) -> AsyncKernelManager:
-        """Start one kernel; return before it is ready."""
+    def start(self, notebook: Path) -> AsyncKernelManager:
+        """Start a notebook's kernel; return before it is ready."""
         from jupyter_client.kernelspec import KernelSpecManager
         from jupyter_client.manager import AsyncKernelManager
         from jupyter_core.utils import run_sync
 
         specs = KernelSpecManager(kernel_dirs=[str(self.folder / "kernels")], ensure_native_kernel=False)
         options = {"transport": "ipc"} if can_use_sockets(self.folder) else {}
-        connection = str(self.folder / f"{name}.json")
+        connection = str(self.folder / f"{notebook.stem}.json")
+        environment = isolate_environment(os.environ, self.folder)
+        cells = read_notebook(notebook)["cells"]
+        environment[AHEAD] = ",".join(find_imports(read_source(cell) for cell in cells if cell["cell_type"] == "code"))
         manager = AsyncKernelManager(
             kernel_name="python3", kernel_spec_manager=specs, connection_file=connection, **options
         )
-        run_sync(manager.start_kernel)(cwd=str(self.cwd), env=isolate_environment(os.environ, self.folder))
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        run_sync(manager.start_kernel)(cwd=str(self.cwd), env=environment, **quiet)
         return manager
 
+    def kill(self, manager: AsyncKernelManager) -> None:
+        """End a kernel that has done its work, without waiting for it; `stop` clears up later."""
+        from jupyter_core.utils import run_sync
+
+        if os.name == "posix":
+            with contextlib.suppress(Exception):
+                run_sync(manager.signal_kernel)(signal.SIGKILL)
+
     def stop(self, manager: AsyncKernelManager) -> None:
-        """Stop a kernel and everything it holds."""
+        """Stop a kernel, whatever it does, and clear up after it."""
         from jupyter_core.utils import run_sync
 
         with contextlib.suppress(Exception):
@@ -109,7 +125,7 @@ def open_kernels(cwd: Path) -> Iterator[Kernels]:
         folder = Path(name)
         for part in ("home", "ipython", "jupyter", "kernels/python3"):
             (folder / part).mkdir(parents=True)
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        argv = [sys.executable, "-c", f"from {KERNEL} import main; main()", "-f", "{connection_file}"]
         argv += ["--HistoryManager.enabled=False", "--HistoryManager.hist_file=:memory:"]
         spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
         (folder / "kernels/python3/kernel.json").write_text(json.dumps(spec), encoding="utf-8")
@@ -131,6 +147,7 @@ def isolate_environment(environment: Mapping[str, str], folder: Path) -> dict[st
         "JUPYTER_NO_CONFIG": "1",
         "JUPYTER_PLATFORM_DIRS": "1",
         "MPLCONFIGDIR": str(find_font_cache(folder)),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYTHONNOUSERSITE": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
@@ -180,7 +197,7 @@ def execute_notebooks(stage: Stage, notebooks: Sequence[Path], values: Mapping[s
     with open_kernels(stage.review) as kernels, contextlib.ExitStack() as running:
 
         def start(path: Path) -> AsyncKernelManager:
-            manager = kernels.start(path.stem)
+            manager = kernels.start(path)
             running.callback(kernels.stop, manager)
             return manager
 
@@ -190,7 +207,7 @@ def execute_notebooks(stage: Stage, notebooks: Sequence[Path], values: Mapping[s
             if number + 1 < len(notebooks):
                 ahead = start(notebooks[number + 1])
             execute_notebook(stage, path, values, manager, time_limit)
-            kernels.stop(manager)
+            kernels.kill(manager)
 
 
 def execute_notebook(
