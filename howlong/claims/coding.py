@@ -28,6 +28,7 @@ TIMES = ("duration", "frequency")
 STATES = ("persistence", "onset", "peak", "window", "follow_up")
 UNSAID = frozenset(["nothing", "state", "treating", "infusing", "past", "working"])
 SHARED = 5.0
+SURE = 10.0
 AMOUNT_PER = re.compile(r"\b(?:years?|annual|annually|yearly|decades?|centur|minutes?|min|hours?|hrs?)\b", re.I)
 
 
@@ -301,7 +302,7 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
         reading = read_above(context, amount, reading) or reading
     if not reading.role and frame:
         reading = Reading(
-            default_role(frame, frame is book.rate, context.document.text[amount.start : amount.end]),
+            default_role(frame, frame is book.rate and context.is_care, context.document.text[amount.start : amount.end]),
             reading.rule,
             reading.hit,
             "",
@@ -343,7 +344,7 @@ def read_above(context: Context, amount: Stated, reading: Reading) -> Reading | 
     book = context.codebook.roles
     texts = [("label", context.document.text[above.start : above.end]) for above in context.labels(passage)]
     for rule, text in [*texts, ("heading", passage.section)]:
-        cue = context.search("role", text, UNSAID)
+        cue = context.search("role", text, UNSAID, SURE)
         role = book.meaning.get(cue.code, "") if cue else ""
         if cue and role:
             return Reading(role, f"{rule} '{cue.text}'", None, cue.code)

@@ -6,6 +6,7 @@ Law of the room: the nearest words win; a code holds until its paragraph ends or
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from functools import cached_property
 
 from howlong.claims.codebook import Codebook
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Span, Words
-from howlong.claims.roles import HEADING_COST, Reading
+from howlong.claims.roles import Reading
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 from howlong.sources import Document, Passage
 
+NUMBERED = re.compile(r"^\W*(?:table|figure|fig\.|box)\s*\d+", re.I)
+DIGIT = re.compile(r"\d")
 RIGHT_COST = 10.0
 GENTLE = 0.25
 FAR = 40.0
@@ -206,19 +209,20 @@ class Context:
             line = self.document.passages.items[number]
             if not self.is_line(line):
                 break
-            above.append(line)
+            if not DIGIT.search(NUMBERED.sub("", self.document.text[line.start : line.end])):
+                above.append(line)
         return above
 
     def is_line(self, passage: Passage) -> bool:
         """Tell whether a passage is a short unfinished line."""
         return passage.end - passage.start <= LINE_LENGTH and self.document.text[passage.end - 1] not in ".!?;,"
 
-    def search(self, facet: str, text: str, ignore: frozenset[str] = frozenset()) -> Cue | None:
+    def search(self, facet: str, text: str, ignore: frozenset[str] = frozenset(), least: float = 6.0) -> Cue | None:
         """Return the strongest cue of a facet in a heading or label."""
         words = Words(text, 0, len(text))
         lexicon = self.codebook.roles.words if facet == "role" else self.codebook.lexicons[facet]
         hits = [
-            hit for hit in lexicon.find(words.words) if hit.cue.code not in ignore and hit.cue.weight > HEADING_COST
+            hit for hit in lexicon.find(words.words) if hit.cue.code not in ignore and hit.cue.weight >= least
         ]
         return max(hits, key=lambda hit: (hit.cue.weight, -hit.first)).cue if hits else None
 

@@ -32,11 +32,12 @@ ROLES = (
 )
 ANYWHERE = 14.0
 WEIGHTS = {"anywhere": ANYWHERE, "head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
+BREAKS = frozenset([",", ";", ":", "and", "but", "yet", "while", "whereas", "which", "although", "though", "—", "–", "("])
+KEEPING = ("keep", "stay", "hold", "continu", "maintain")
+OPENING = 5
 HARD_STOPS = frozenset(".;:!?()[]|—–")
-REACH = 14.0
 SLOPE = 0.55
 AFTER_COST = 4.0
-HEADING_COST = 5.0
 FLOOR = 1.0
 
 
@@ -164,6 +165,8 @@ class RoleBook:
         if best is None:
             return Reading("", frame_hit.cue.text, frame_hit if frame is self.rate else None, "", frame)
         rule = f"{frame_hit.cue.text} + {best.cue.code}"
+        if best.cue.code == "lasting" and is_advised(hits, best):
+            return Reading("window", rule, best, "advising", frame)
         if best.cue.code == "lasting" and role == "persistence" and is_receptive(hits, best, low):
             return Reading("window", rule, best, "lasting window", frame)
         return Reading(role, rule, best, best.cue.code, frame)
@@ -173,7 +176,8 @@ class RoleBook:
     ) -> tuple[Hit | None, str]:
         """Return the word that governs a time in its frame, and the role that it gives."""
         best, score, role = None, frame.floor, ""
-        for hit in near(hits, words, place, low, high):
+        limit = high if frame.after else end_clause(words, place, low, high)
+        for hit in near(hits, words, place, low, limit):
             if frame_hit.first <= hit.first and hit.last <= frame_hit.last:
                 continue
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
@@ -226,6 +230,25 @@ def look_right(words: Words, place: int, high: int) -> list[int]:
             numbers.append(position)
         position += 1
     return numbers
+
+
+def end_clause(words: Words, place: int, low: int, high: int) -> int:
+    """Return the number of the word that ends the clause of a time; a time that opens its clause reaches past one comma."""
+    opens = place - low <= OPENING or any(word in BREAKS for word in words.words[place - OPENING : place])
+    for number in range(place + 1, min(high, place + 40)):
+        word = words.words[number]
+        if word in BREAKS and not (opens and word == ","):
+            return number
+        opens = opens and word != ","
+    return high
+
+
+def is_advised(hits: Sequence[Hit], governing: Hit) -> bool:
+    """Tell whether a word of keeping or staying is advised: "should stay in bed for two days"."""
+    if not governing.cue.text.startswith(KEEPING):
+        return False
+    at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
+    return any(hit.cue.code == "advising" and governing.first - hit.last <= 3 for hit in hits[max(0, at - 3) : at])
 
 
 def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
