@@ -79,6 +79,8 @@ class Run:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = cut_tokens(text)
+        # The kind of a token by its index, empty past either end.
+        self.kind = [*(token.kind for token in self.tokens), *[""] * 8].__getitem__
 
     def read(self) -> list[Item]:
         """Return all items in order."""
@@ -100,10 +102,6 @@ class Run:
         return items
 
     # --- tokens -------------------------------------------------------------------------------------------------------
-
-    def kind(self, at: int) -> str:
-        """Return the kind of a token, empty past the end."""
-        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
 
     def gap(self, at: int) -> str:
         """Return what stands between a token and the one before it."""

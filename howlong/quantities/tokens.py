@@ -28,7 +28,7 @@ NUMBER = re.compile(
     rf"|\.\d+|[{_F}])"
 )
 SPECIALS = re.compile(
-    r"(?P<url>(?:https?://|www\.|doi:|doi\.org)\S+|10\.\d{4,9}/\S+|\S+@\S+\.\w+|&#?\w+;|<[^<>]{1,200}>)"
+    r"(?P<url>(?:https?://|www\.|doi:|doi\.org)\S+|10\.\d{4,9}/\S+|&#?\w+;|<[^<>]{1,200}>)"
     r"|(?P<cite>\[\s?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\])"
     rf"|(?P<isotope>\[\d{{1,3}}m?[A-Z][a-z]?\][{_W}-]*)"
     rf"|(?P<date>\d{{4}}-\d{{2}}-\d{{2}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b(?![.\d])|\d{{1,2}}/\d{{4}}\b"
@@ -44,6 +44,7 @@ SPECIALS = re.compile(
     rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
     rf"|(?P<version>\d+/\d+/[A-Z]{{2,}}|\d+(?:\.\d+){{2,}}\b|v\d+(?:\.\d+)*\b|#\d+)"
 )
+SPECIAL_STARTS = frozenset("0123456789[(<&,;#'’vqQtTJFMASONDhwdmelp -‑")
 IDENTIFIER = re.compile(rf"[{_W}]+(?:[-‑./–:+'][{_W}]+)*")
 CHUNK = re.compile(r"[A-Za-zµμαβγδκηρχσλΩéöüä]+")
 EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\}}?|[⁻⁺]?[{_SUP}]*[{_SUP[:-1]}]")
@@ -231,7 +232,7 @@ def is_sure(text: str, end: int, form: str) -> bool:
 
 def cut_token(text: str, at: int) -> Token:
     """Return the token that begins at `at`."""
-    special = SPECIALS.match(text, at)
+    special = SPECIALS.match(text, at) if text[at] in SPECIAL_STARTS else None
     if special and special.lastgroup:
         return Token(special.lastgroup, at, special.end())
     glued = at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
