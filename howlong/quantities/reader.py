@@ -263,7 +263,7 @@ class Reader:
 
     def find_label(self, item: Item, start: int, end: int, before: str) -> str:
         """Return the reason of the label before a number ("Figure 3", "p = 0.05"), empty when there is none."""
-        if item.open not in LABELLED_KINDS:
+        if item.open not in LABELLED_KINDS or item.open == "identifier" and self.text[start].isalpha():
             return ""
         if self.listed[0] and LIST_GAP.fullmatch(self.text, self.listed[0], start):
             return self.listed[1]
@@ -333,6 +333,8 @@ class Reader:
             one = item._replace(kind="fraction", low=1 / whole, high=1 / whole)
             return self.make(one, base, share.end())
         tail = find_counted(self.text, end)
+        if tail is None and self.is_elliptic(item, quote, start, end, before):
+            return self.make(item._replace(kind="duration", unit=self.unit[1]), base, end)
         if item.open == "word":
             reason = veto_word(quote.lower(), before, self.text[end : end + 24], tail)
             if reason:
@@ -341,8 +343,6 @@ class Reader:
             return self.count(item, base, *tail)
         if item.low_unit == "" and (AGE_BEFORE.search(before) or quote[:7].lower() == "between" and PEOPLE.search(before)):
             return self.make(item._replace(kind="age", unit="year"), base, end)
-        if self.is_elliptic(item, quote, start, end, before):
-            return self.make(item._replace(kind="duration", unit=self.unit[1]), base, end)
         return self.make(item, base, end)
 
     def is_elliptic(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
@@ -435,7 +435,7 @@ def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
     last = before[-1:]
     if quote[0] == "0" and quote.isdigit() and len(quote) > 1:
         return "identifier"
-    if after[:1].isalpha() or after[:1] == "." and after[1:2].isalpha() or last in ")}{" and before[-2:-1] != " " or last and quote[0].isdigit() and (last.isalpha() or last in "_@") or last in "-‑/'" and before[-2:-1].isalpha():
+    if after[:1].isalpha() or after[:1] == "." and after[1:2].isalpha() or last and last in ")}{" and before[-2:-1] != " " or last and quote[0].isdigit() and (last.isalpha() or last in "_@") or last and last in "-‑/'" and before[-2:-1].isalpha():
         return "identifier"
     if last == "(" and after[:1] == ")" and re.fullmatch(r"\d{1,3}(?:[,–-]\s?\d{1,3})*", quote) and re.search(r"[^\W_]\s?\($|[.,;:)\]]\s?\($", before):
         return "numbering"

@@ -56,6 +56,7 @@ TIED = re.compile(r"[-‑]")
 
 MEASURED = frozenset({"number", "numeral", "scale", "half", "quarter", "vague", "article", "andhalf", "multiple", "after", "per"})
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
+SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}
 AMBIGUOUS = frozenset({*"ABCDFGHJKLMNPRSTUVWZabcdefghklmnpqrstuvwxyz", "in", "at", "as", "pp", "st", "aa", "cd", "OD", "Pa", "Ga", "Ma"})
 
 
@@ -147,6 +148,8 @@ def read_factor(text: str, at: int) -> tuple[str, str, int] | None:
     if found is None:
         return None
     unit, end = found
+    if unit.exact and unit.name in SYMBOLS:
+        unit = unit._replace(name=SYMBOLS[unit.name])
     power, end = read_exponent(text, end, unit)
     if sign in ("", ".", "·", "⋅", "∙", "•", "*"):
         negative = power[1:2] in ("-", "−", "–", "⁻")
@@ -167,7 +170,7 @@ def name_kind(names: list[str], kinds: list[str]) -> str:
         return "frequency" if kinds[1] == "time" else "measurement"
     if kinds[0] in ("mass", "dose"):
         below = {name.lstrip("/·").split("^")[0] for name in names[1:]}
-        if below & {"kg", "day", "hour", "minute", "tablet", "capsule", "week"} or names[1:] in (["/mL"], ["/m^2"], ["/m^0"], ["/m^²"]):
+        if below & {"kg", "day", "hour", "minute", "h", "min", "tablet", "capsule", "week"} or names[1:] in (["/mL"], ["/m^2"], ["/m^0"], ["/m^²"]):
             return "dose" if names[0] in ("mg", "µg", "IU", "unit", "g", "MBq", "mCi") else "measurement"
     return "percent" if kinds[0] == "percent" else "measurement"
 
