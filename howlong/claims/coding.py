@@ -302,7 +302,9 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
         reading = read_above(context, amount, reading) or reading
     if not reading.role and frame:
         reading = Reading(
-            default_role(frame, frame is book.rate and context.is_care, context.document.text[amount.start : amount.end]),
+            default_role(
+                frame, frame is book.rate and context.is_care, context.document.text[amount.start : amount.end]
+            ),
             reading.rule,
             reading.hit,
             "",

@@ -221,9 +221,7 @@ class Context:
         """Return the strongest cue of a facet in a heading or label."""
         words = Words(text, 0, len(text))
         lexicon = self.codebook.roles.words if facet == "role" else self.codebook.lexicons[facet]
-        hits = [
-            hit for hit in lexicon.find(words.words) if hit.cue.code not in ignore and hit.cue.weight >= least
-        ]
+        hits = [hit for hit in lexicon.find(words.words) if hit.cue.code not in ignore and hit.cue.weight >= least]
         return max(hits, key=lambda hit: (hit.cue.weight, -hit.first)).cue if hits else None
 
     @cached_property

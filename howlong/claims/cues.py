@@ -27,6 +27,7 @@ TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,·]\d+)*|(?<=\w)[-�
 HYPHENS = frozenset("-‐‑‒–")
 WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*\*?|#|_|%")
 RUN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*\*?|\d+|#|_|%")
+CEILING = re.compile(r"up to\b", re.I)
 PAST = {"last": "past"}
 ORDINAL = re.compile(
     r"(?:day|week|month|year|hour|minute)s?\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|zero)", re.I
@@ -211,6 +212,7 @@ class Words:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.places: dict[int, int] = {}
+        self.ceilings: set[int] = set()
         position = start
         for time in times:
             self._read(text, position, time.start)
@@ -237,6 +239,8 @@ class Words:
                 break
             position = match.end()
         self.places[time.start] = len(self.words)
+        if CEILING.match(text, time.start, time.end):
+            self.ceilings.add(len(self.words))
         self._add(TIME, position, time.end)
 
     def _add(self, word: str, start: int, end: int) -> None:

@@ -32,7 +32,9 @@ ROLES = (
 )
 ANYWHERE = 14.0
 WEIGHTS = {"anywhere": ANYWHERE, "head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
-BREAKS = frozenset([",", ";", ":", "and", "but", "yet", "while", "whereas", "which", "although", "though", "—", "–", "("])
+BREAKS = frozenset(
+    [",", ";", ":", "and", "but", "yet", "while", "whereas", "which", "although", "though", "—", "–", "("]
+)
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 OPENING = 5
 HARD_STOPS = frozenset(".;:!?()[]|—–")
@@ -120,9 +122,8 @@ class RoleBook:
             for cue in grades.get(grade, [])
         ]
         self.words = Lexicon([*cues, *(Cue(cue.text, "word", cue.code, 12.5) for cue in extra)])
-        self.rate = next(
-            frame for frame, row in zip(self.frames, table["frame"], strict=True) if row.get("name") == "rate"
-        )
+        names = {row["name"]: frame for frame, row in zip(self.frames, table["frame"], strict=True) if "name" in row}
+        self.rate, self.span = names["rate"], names["for"]
 
     def find_frame(self, words: Words, place: int, low: int, high: int) -> tuple[Frame, Hit]:
         """Return the frame of the time at `place` among the words ``low..high`` of its sentence."""
@@ -136,6 +137,8 @@ class RoleBook:
             hit = self.frame_cues.longest(around, first)
             if hit and hit.first <= center <= hit.last and is_better(hit, best):
                 best = hit
+        if place in words.ceilings and (best is None or int(best.cue.code) == len(self.frames) - 1):
+            return self.span, Hit(Cue("up to #", "frame", "-1"), place, place)
         if best is None:
             return self.frames[-1], Hit(Cue(TIME, "frame", "-1"), place, place)
         return self.frames[int(best.cue.code)], Hit(best.cue, numbers[best.first], numbers[best.last])
@@ -165,7 +168,7 @@ class RoleBook:
         if best is None:
             return Reading("", frame_hit.cue.text, frame_hit if frame is self.rate else None, "", frame)
         rule = f"{frame_hit.cue.text} + {best.cue.code}"
-        if best.cue.code == "lasting" and is_advised(hits, best):
+        if best.cue.code == "lasting" and is_advised(hits, best, low):
             return Reading("window", rule, best, "advising", frame)
         if best.cue.code == "lasting" and role == "persistence" and is_receptive(hits, best, low):
             return Reading("window", rule, best, "lasting window", frame)
@@ -196,24 +199,37 @@ def is_better(hit: Hit, best: Hit | None) -> bool:
 
 
 def look_left(words: Words, place: int, low: int) -> list[int]:
-    """Return the numbers of up to three words before a time, small words passed over."""
+    """Return the numbers of up to four words before a time, small words passed over."""
     numbers: list[int] = []
     position = place - 1
-    while position >= low and len(numbers) < 3 and place - position < 12 and words.words[position] not in HARD_STOPS:
+    while position >= low and len(numbers) < 4 and place - position < 12 and words.words[position] not in HARD_STOPS:
         word = words.words[position]
         if word == "," or word == TIME:
             break
-        if word not in list_small_words("fillers") or is_needed(words, position, place):
+        is_small = word in list_small_words("fillers") and not is_needed(words, position, place)
+        if not is_small and not is_epithet(words, position, place):
             numbers.append(position)
         position -= 1
     return numbers[::-1]
 
 
 def is_needed(words: Words, position: int, place: int) -> bool:
-    """Tell whether a small word is the frame itself: "over", "of", "to", "than", "past" right before the time."""
-    return words.words[position] in ("over", "of", "to", "than", "at", "next", "following") and all(
-        word in list_small_words("fillers") for word in words.words[position + 1 : place]
-    )
+    """Tell whether a small word is the frame itself: "over", "of", "to", "than" right before the time.
+
+    "For a median of # days" and "for a blissful # days" are frames of "for".
+    """
+    fillers = list_small_words("fillers")
+    if words.words[position] not in ("over", "of", "to", "than", "at", "next", "following"):
+        return False
+    if words.words[position] == "of" and words.words[position - 1] in fillers:
+        return False
+    return all(word in fillers for word in words.words[position + 1 : place])
+
+
+def is_epithet(words: Words, position: int, place: int) -> bool:
+    """Tell whether a word stands between an article and the time: "a blissful # days"."""
+    is_plain = words.words[position] not in list_small_words("leading") | {"past"}
+    return is_plain and position == place - 1 and position > 0 and words.words[position - 1] in ("a", "an", "another")
 
 
 def look_right(words: Words, place: int, high: int) -> list[int]:
@@ -243,10 +259,12 @@ def end_clause(words: Words, place: int, low: int, high: int) -> int:
     return high
 
 
-def is_advised(hits: Sequence[Hit], governing: Hit) -> bool:
-    """Tell whether a word of keeping or staying is advised: "should stay in bed for two days"."""
+def is_advised(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
+    """Tell whether a word of keeping or staying is advised: "should stay in bed", "Keep it dry"."""
     if not governing.cue.text.startswith(KEEPING):
         return False
+    if governing.first == low:
+        return True
     at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
     return any(hit.cue.code == "advising" and governing.first - hit.last <= 3 for hit in hits[max(0, at - 3) : at])
 
