@@ -1,0 +1,220 @@
+"""The room of quantities: every stated amount is read, every other amount word is accounted for."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from howlong.quantities import Exclusion, LedgerError, Quantity, check_ledger, find_quantities, tabulate
+from howlong.quantities.ledger import find_tokens, find_uncovered
+from howlong.quantities.lexicon import load_lexicon
+from howlong.sources import Document, Passages
+
+CASES = Path(__file__).parent / "cases" / "quantities.csv"
+SEEDS = Path(__file__).parent.parent / "seeds" / "documents"
+
+
+def read_cases() -> list[dict[str, str]]:
+    """Return the cases, one a row."""
+    with CASES.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def read_document(text: str) -> Document:
+    """Return a document that holds a text."""
+    return Document("one", "one.txt", text, Passages(text))
+
+
+def parse_extra(extra: str) -> dict[str, str]:
+    """Return the further fields of a case: `approx`, `vague=few,few`, `values=1;2`, `point=3`, `low_unit=day`."""
+    return {name: value for name, _, value in (part.partition("=") for part in extra.split())}
+
+
+@pytest.mark.parametrize("case", read_cases(), ids=lambda case: case["why"])
+def test_case(case: dict[str, str]) -> None:
+    """Each case's amount is found with its span and all its fields."""
+    found = [one for one in find_quantities(case["text"]) if one.quote == case["quote"]]
+    assert found, f"not found: {case['quote']!r}"
+    one = found[0]
+    assert one.kind == case["kind"]
+    if isinstance(one, Exclusion):
+        assert one.reason == case["extra"]
+        return
+    extra = parse_extra(case["extra"])
+    expected = [float(case[end]) if case[end] else None for end in ("low", "high")]
+    assert [one.low, one.high] == [pytest.approx(value, rel=1e-5) if value is not None else None for value in expected]
+    assert (one.unit, one.modifier, one.approx) == (case["unit"], case["modifier"], "approx" in extra)
+    assert (one.vague_low, one.vague_high) == tuple(extra.get("vague", ",").split(","))
+    assert one.low_unit == extra.get("low_unit", case["unit"])
+    assert one.values == tuple(float(value) for value in extra.get("values", "").split(";") if value)
+    assert one.point == (float(extra["point"]) if "point" in extra else None)
+
+
+def test_cases_are_many() -> None:
+    """There are at least 230 cases and no two are alike."""
+    cases = [(case["text"], case["quote"]) for case in read_cases()]
+    assert len(cases) >= 230
+    assert len(cases) == len(set(cases))
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem[:3])
+def test_seed_ledger(path: Path) -> None:
+    """Nothing in a source of the review is uncovered or unresolved."""
+    text = path.read_bytes().decode("utf-8")
+    found = find_quantities(text)
+    assert find_uncovered(text, [(one.start, one.end) for one in found]) == []
+    assert not [one for one in found if isinstance(one, Exclusion) and one.reason == "unresolved"]
+    assert all(text[one.start : one.end] == one.quote for one in found)
+
+
+def test_hedge_governs_its_clause() -> None:
+    """A hedge belongs to the amounts of its own clause only."""
+    first, second = find_quantities("It usually lasts 3 days. It lasts 5 days.")
+    assert isinstance(first, Quantity)
+    assert isinstance(second, Quantity)
+    assert (first.hedge, second.hedge) == ("usually", "")
+
+
+def test_ledger_counts() -> None:
+    """The ledger counts documents, tokens, quantities and reasons."""
+    documents = [read_document("Two days passed in 1999. PSD-95 stayed.")]
+    quantities, exclusions = tabulate(documents)
+    ledger = check_ledger(documents, quantities, exclusions)
+    assert (ledger.documents, ledger.quantities, ledger.exclusions, ledger.unexplained) == (1, 1, 2, 0)
+    assert ledger.reasons == {"date": 1, "identifier": 1}
+
+
+def test_ledger_stops_the_run() -> None:
+    """A token that no row accounts for stops the run, and the message names it."""
+    documents = [read_document("It took two days. It cost 40 euros.")]
+    quantities, exclusions = tabulate(documents)
+    with pytest.raises(LedgerError, match=r"one at 26.*'40'.*It cost 40 euros"):
+        check_ledger(documents, quantities[quantities["kind"] != "money"], exclusions)
+
+
+def test_ledger_has_its_own_eyes() -> None:
+    """The check's tokeniser sees number words, time words, Roman labels and digits."""
+    text = "Schedule IV, several dozen weeks, 5 mg, ½ cup"
+    assert [text[start:end] for start, end in find_tokens(text)] == ["IV", "several", "dozen", "weeks", "5", "½"]
+
+
+def test_import_is_light() -> None:
+    """Importing the reader loads no table, chart or unit library."""
+    code = "import sys, howlong.quantities; print([m for m in ('pandas', 'numpy', 'pint', 'matplotlib') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_legal(text: str) -> None:
+    """Any string is read without an exception, and each quote is the text at its offsets, in order."""
+    found = find_quantities(text)
+    assert all(text[one.start : one.end] == one.quote for one in found)
+    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+
+
+PIECES = st.sampled_from(
+    "5 12 0.5 1,000 two twenty-five half a an several few couple of days weeks hour mg/kg % to - – and or , up to within about ± ( ) [ ] \n "
+    "CI 95% every other once twice daily per / x × 10⁻³ £ € $ million first last day week Figure p = < ≥ \ud800 \x00 é 😀 ½ q12h old aged".split(" ")
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(PIECES, max_size=14), st.sampled_from(["", " ", "\u00a0", "\r\n"]))
+def test_any_mixture_is_legal(pieces: list[str], glue: str) -> None:
+    """Any mixture of amount words is read without an exception, covered by the ledger, with the quotes at their offsets."""
+    text = glue.join(pieces)
+    found = find_quantities(text)
+    assert all(text[one.start : one.end] == one.quote for one in found)
+
+
+@pytest.mark.parametrize("unit", ["1 ", "a ", "x", "5", "(", "1-", "up to ", "two ", "days ", "\n", "5 mg, ", "é", "http://a", "1/"])
+def test_time_is_linear(unit: str) -> None:
+    """Ten times the text takes not much more than ten times as long, whatever is repeated."""
+
+    def measure(times: int) -> float:
+        text = unit * (times // len(unit))
+        started = time.process_time()
+        find_quantities(text)
+        return time.process_time() - started
+
+    measure(2_000)
+    assert measure(200_000) < 20 * max(measure(20_000), 0.02)
+
+
+@pytest.mark.slow
+def test_ten_million_digits() -> None:
+    """Ten million digits in one line are one identifier or number, found in linear time."""
+    found = find_quantities("7" * 10_000_000)
+    assert found[0].start == 0
+
+
+ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def say(number: int) -> str:
+    """Write a number below a billion in words."""
+    if number < 20:
+        return ONES[number]
+    if number < 100:
+        return TENS[number // 10 - 2] + (f"-{ONES[number % 10]}" if number % 10 else "")
+    for size, name in ((1_000_000, "million"), (1000, "thousand"), (100, "hundred")):
+        if number >= size:
+            rest = number % size
+            tail = (" and " if rest < 100 else " ") + say(rest) if rest else ""
+            return f"{say(number // size)} {name}{tail}"
+    raise AssertionError(number)
+
+
+UNITS = st.sampled_from("second minute hour day week month year decade".split())
+NUMBERS = st.integers(2, 999_999_999)
+BOUNDS = st.sampled_from(
+    [("", "", "", ""), ("up to ", "", "up to", "high"), ("at least ", "", "at least", "low"), ("more than ", "", "more than", "low"), ("within ", "", "within", "high"),
+     ("", " or longer", "at least", "low"), ("about ", "", "about", ""), ("less than ", "", "less than", "high"), ("at most ", "", "at most", "high")]
+)  # fmt: skip
+
+
+@given(NUMBERS, UNITS, BOUNDS)
+def test_a_spoken_amount_is_read_back(number: int, unit: str, bound: tuple[str, str, str, str]) -> None:
+    """An amount rendered in words, with a modifier, is read back as the same quantity."""
+    before, behind, modifier, open_ = bound
+    words = f"{before}{say(number)} {unit}s{behind}"
+    (found,) = find_quantities(f"The state endures for {words} as a rule.")
+    assert isinstance(found, Quantity)
+    expected = (words, "duration", None if open_ == "high" else number, None if open_ == "low" else number, unit, modifier)
+    assert (found.quote, found.kind, found.low, found.high, found.unit, found.modifier) == expected
+
+
+@given(st.integers(2, 400), st.integers(1, 400), UNITS, st.sampled_from([" to ", "–", "-", " or "]), st.booleans())
+def test_a_range_is_read_back(low: int, step: int, unit: str, joiner: str, words: bool) -> None:
+    """A range in words or digits is one quantity with both ends."""
+    ends = [say(low), say(low + step)] if words and joiner.strip().isalpha() else [str(low), str(low + step)]
+    quote = f"{ends[0]}{joiner}{ends[1]} {unit}s"
+    (found,) = find_quantities(f"The state endures for {quote} as a rule.")
+    assert isinstance(found, Quantity)
+    assert (found.quote, found.low, found.high, found.unit) == (quote, low, low + step, unit)
+
+
+@given(st.lists(st.integers(2, 99), min_size=3, max_size=5, unique=True), UNITS, st.sampled_from([" and ", ", and ", " or ", ", or "]))
+def test_a_list_is_read_back(numbers: list[int], unit: str, last: str) -> None:
+    """A list that shares a unit is one quantity with all its values."""
+    quote = ", ".join(map(str, numbers[:-1])) + last + f"{numbers[-1]} {unit}s"
+    (found,) = find_quantities(f"It was measured at {quote} in all.")
+    assert isinstance(found, Quantity)
+    assert (found.quote, found.values) == (quote, tuple(map(float, numbers)))
+
+
+def test_a_lexicon_entry_is_read() -> None:
+    """Each modifier of the lexicon that bounds an amount is read as its normal form."""
+    for phrase in load_lexicon().of("bound"):
+        if phrase.effect in ("high", "low"):
+            found = [one for one in find_quantities(f"it is {phrase.form} 5 mg here") if isinstance(one, Quantity)]
+            assert [one.modifier for one in found] == [phrase.normal], phrase.form
