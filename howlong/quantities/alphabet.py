@@ -17,7 +17,9 @@ SYMBOLS = "×±∓≤≥⩽⩾≦≧≲≳≈∼≃≅～∽˂˃·⋅∙•°º�
 LETTERS = "µμΩΩÅÅαβγδκρηχσλ⊕⊙☉²³₂éöüä"
 CURRENCIES = "$€£¥₹¢"
 
-_UPPER = "".join(dict.fromkeys(SPACES + HYPHENS + DASHES + SUPERSCRIPTS + "".join(FRACTIONS) + SYMBOLS + LETTERS + CURRENCIES))
+_UPPER = "".join(
+    dict.fromkeys(SPACES + HYPHENS + DASHES + SUPERSCRIPTS + "".join(FRACTIONS) + SYMBOLS + LETTERS + CURRENCIES)
+)
 _SLOTS = [character for character in _UPPER if ord(character) > 127]
 if len(_SLOTS) > 128:
     raise AssertionError(f"alphabet: at most 128 signs, {len(_SLOTS)} are named. Drop one.")

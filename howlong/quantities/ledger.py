@@ -106,7 +106,9 @@ def to_quantity_row(source_id: str, found: Quantity) -> QuantityRow:
 
 def to_exclusion_row(source_id: str, found: Exclusion) -> ExclusionRow:
     """Return an exclusion as a row of its table."""
-    return ExclusionRow(source_id, found.start, found.end, found.quote, found.sentence, found.section, found.kind, found.reason)
+    return ExclusionRow(
+        source_id, found.start, found.end, found.quote, found.sentence, found.section, found.kind, found.reason
+    )
 
 
 def find_tokens(text: str) -> list[tuple[int, int]]:
@@ -156,7 +158,9 @@ def check_ledger(documents: Sequence[Document], quantities: DataFrame, exclusion
         spans = sorted(
             (int(start), int(end))
             for table in (quantities, exclusions)
-            for start, end in table.loc[table["source_id"] == document.source_id, ["start", "end"]].itertuples(index=False)
+            for start, end in table.loc[table["source_id"] == document.source_id, ["start", "end"]].itertuples(
+                index=False
+            )
         )
         tokens += len(find_tokens(document.text))
         for start, end in find_uncovered(document.text, spans):

@@ -138,10 +138,10 @@ def read_units() -> dict[str, tuple[tuple[int, ...], dict[str, Unit]]]:
 def load_lexicon() -> Lexicon:
     """Read the vocabulary once."""
     phrases = tuple(read_phrases())
-    nouns = {kind: words for kind, words in read_lines("nouns.txt", 2)}
+    nouns = dict(read_lines("nouns.txt", 2))
     pairs = [pair.split(":") for pair in nouns.pop("plural").split()]
     sets = {kind: frozenset(words.split()) for kind, words in nouns.items()}
     words = tuple(phrase for phrase in phrases if not phrase.kind.startswith("veto"))
     labels = {phrase.form: phrase.normal for phrase in phrases if phrase.kind == "veto before"}
     ends = frozenset(form.split()[-1].rstrip(".").lower() for form in labels)
-    return Lexicon(phrases, index_phrases(words), read_units(), sets, {plural: one for plural, one in pairs}, labels, ends)
+    return Lexicon(phrases, index_phrases(words), read_units(), sets, dict(pairs), labels, ends)

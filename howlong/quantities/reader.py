@@ -10,18 +10,19 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
 
-from howlong.quantities.alphabet import DIGITS, FRACTIONS, to_image, to_shape
-from howlong.quantities.grammar import Item, Value, read_shape
+from howlong.quantities.alphabet import DIGITS, to_image
+from howlong.quantities.grammar import read_shape
+from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
+from howlong.quantities.nouns import find_counted, name_singular
+from howlong.quantities.numbers import evaluate, name_unit, read_whole
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.scanner import find_runs
+from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, YEAR, fits_label, veto_digits, veto_word
 from howlong.sources import Passages
 
 LONGEST_RUN = 400
-WORD = re.compile(r"(?:[ \t\u00a0\u2009\u202f]+|\r?\n[ \t]*|(?<=[\d\w])[-‑‐])(?=[^\W\d_])([^\W\d_][\w’'‑‐-]*)")
-SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–·", "0123456789-+--.")
 CHANGE = re.compile(
     r"\b(?:rose|ris\w+|fell|fall\w*|climb\w*|drop\w*|declin\w+|increas\w+|decreas\w+|reduc\w+|grew|grow\w*|went|go\w*|chang\w+|mov\w+|improv\w+|shorten\w*|"
     r"lengthen\w*|extend\w*|slipp?\w*|crept|jump\w*|shift\w*|prolong\w*|escalat\w*|rais\w+|lower\w*|cut|shr[aiu]nk\w*|doubl\w+|titrat\w+|tapered?|bend|widen\w*|soar\w*)\b[^.;:!?]{0,60}\bfrom\s+$",
@@ -32,57 +33,9 @@ BEFORE_BARE = re.compile(
     r"across|during|throughout|than|needed|needs?|endure[sd]?|continue[sd]?|into|every|per|between|from|some|just|about|around|approximately|roughly|many|beyond|following|since|before)\s+$|[(:–—|/•\n]\s*$",
     re.IGNORECASE,
 )
-AFTER_BARE = re.compile(r"\s+(?:later|after|before|ago|afterwards?|earlier|following|post|long|longer)\b", re.IGNORECASE)
-
-
-def read_number(literal: str) -> float:
-    """Return the value of a number as written.
-
-    >>> read_number("10,308"), read_number("2½"), read_number("1.5 × 10⁻³")
-    (10308.0, 2.5, 0.0015)
-    """
-    try:
-        return float(literal)
-    except ValueError:
-        return read_odd_number(literal)
-
-
-@lru_cache(maxsize=20_000)
-def read_odd_number(literal: str) -> float:
-    """Return the value of a number that Python does not read: separators, fractions, powers of ten."""
-    extra = sum(FRACTIONS.get(character, 0.0) for character in literal)
-    text = "".join(character for character in literal if character not in FRACTIONS)
-    if "·" in text and not re.search(r"·\s*10", text):
-        text = text.replace("·", ".")
-    text = re.sub(r"[\s\u200b]+", "", text)
-    power = re.fullmatch(r"(?:(.+?)[×x*·])?10(?:\^?([-−–⁻+⁺]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+))", text) if re.search(r"[×x*·^⁰¹²³⁴⁵⁶⁷⁸⁹⁻]", text) else None
-    if power:
-        exponent = float(power[2].translate(SUPER))
-        return (read_odd_number(power[1]) if power[1] else 1.0) * 10.0**exponent if abs(exponent) < 300 else float("inf")
-    if re.fullmatch(r"\d+,\d{1,2}", text):
-        text = text.replace(",", ".")
-    text = text.replace(",", "").replace("−", "-").replace("–", "-")
-    try:
-        return (float(text) if text else 0.0) + extra
-    except ValueError:
-        return float("nan")
-
-
-def evaluate(value: Value, run: str) -> float | None:
-    """Return the number that a value stands for in this run."""
-    if value is None or isinstance(value, float):
-        return value
-    operation, left, right = value
-    if operation == "n":
-        return 1.0 if left == -1 else read_number(run[left:right])  # type: ignore[misc]
-    first, second = evaluate(left, run), evaluate(right, run)  # type: ignore[arg-type]
-    if first is None or second is None:
-        return None
-    if operation == "*":
-        return float(f"{first * second:.12g}")
-    if operation == "+":
-        return float(f"{first + second:.12g}")
-    return float(f"{first / second:.6g}") if second else None
+AFTER_BARE = re.compile(
+    r"\s+(?:later|after|before|ago|afterwards?|earlier|following|post|long|longer)\b", re.IGNORECASE
+)
 
 
 def find_quantities(text: str, passages: Passages | None = None) -> list[Quantity | Exclusion]:
@@ -160,7 +113,13 @@ class Reader:
             start = base + item.start
             if start < self.done:
                 continue
-            if item.open or item.sides or not item.unit and not item.reason or item.kind in ("duration", "money") or item.unit == "g":
+            if (
+                item.open
+                or item.sides
+                or (not item.unit and not item.reason)
+                or item.kind in ("duration", "money")
+                or item.unit == "g"
+            ):
                 yield from self.settle(item, base, end)
             elif item.reason:
                 self.done = base + item.end
@@ -174,7 +133,9 @@ class Reader:
         start = base + item.start
         run = self.text[base : base + item.end]
         low, high = evaluate(item.low, run), evaluate(item.high, run)
-        values = tuple(v for v in (evaluate(value, run) for value in item.values) if v is not None) if item.values else ()
+        values = (
+            tuple(v for v in (evaluate(value, run) for value in item.values) if v is not None) if item.values else ()
+        )
         point = evaluate(item.point, run) if item.point is not None else None
         unit = name_unit(item.unit) if "^" in item.unit else item.unit
         if item.kind == "duration":
@@ -194,7 +155,7 @@ class Reader:
         """Yield what an item is once the words around it have been looked at."""
         start, end = base + item.start, base + item.end
         before = self.text[max(0, start - 90) : start]
-        if item.sides and " from" in before[-8:] or item.sides and before[-5:-1].lower() == "from":
+        if (item.sides and " from" in before[-8:]) or (item.sides and before[-5:-1].lower() == "from"):
             if CHANGE.search(before) or self.falls(item, base):
                 for side in item.sides:
                     yield self.make(side, base, base + side.end)
@@ -215,14 +176,22 @@ class Reader:
         if not item.unit or item.reason or open_ == "glued":
             reason = self.find_label(item, start, end, before)
             if reason == "statistic":
-                return self.make(item._replace(kind="statistic"), base, end) if not item.reason else self.exclude(base, item, item.reason)
+                return (
+                    self.make(item._replace(kind="statistic"), base, end)
+                    if not item.reason
+                    else self.exclude(base, item, item.reason)
+                )
             if reason == "count":
                 return self.make(item._replace(kind="count"), base, end)
             if reason:
                 self.listed = (end, reason)
                 return self.exclude(base, item, reason)
         if open_ == "roman":
-            return self.exclude(base, item, item.reason) if len(self.text[start:end].rstrip("ab")) > 1 and self.text[start:end] != "IV" else None
+            return (
+                self.exclude(base, item, item.reason)
+                if len(self.text[start:end].rstrip("ab")) > 1 and self.text[start:end] != "IV"
+                else None
+            )
         if item.reason:
             return self.exclude(base, item, item.reason)
         if open_ in ("number", "word"):
@@ -234,11 +203,18 @@ class Reader:
         if open_ == "once":
             return self.exclude(base, item, "no amount")
         if open_ == "times":
-            fold = re.match(r"\s+(?:higher|lower|greater|more|less|larger|smaller|longer|shorter|faster|slower|better|worse|as|the|their|its|that|those|[a-z]+er)\b", self.text[end : end + 24])
-            return self.make(item._replace(kind="number", unit="fold") if fold else item._replace(kind="count"), base, end)
+            fold = re.match(
+                r"\s+(?:higher|lower|greater|more|less|larger|smaller|longer|shorter|faster|slower|better|worse|as|the|their|its|that|those|[a-z]+er)\b",
+                self.text[end : end + 24],
+            )
+            return self.make(
+                item._replace(kind="number", unit="fold") if fold else item._replace(kind="count"), base, end
+            )
         if open_ == "ratio" and self.text[start:end] == "24/7":
             return self.exclude(base, item, "no amount")
-        if open_ == "ratio" and (YEAR.fullmatch(self.text[start:end].split("/")[0]) or self.text[end : end + 1].isalpha()):
+        if open_ == "ratio" and (
+            YEAR.fullmatch(self.text[start:end].split("/")[0]) or self.text[end : end + 1].isalpha()
+        ):
             return self.exclude(base, item, "identifier")
         if open_ == "part" and THIRD.fullmatch(self.text[start:end]):
             follow = re.match(r"\s+([a-z]+)", self.text[end : end + 24])
@@ -253,7 +229,11 @@ class Reader:
         if item.kind == "money":
             each = MONEY_EACH.match(self.text, end)
             if each and "/" not in item.unit:
-                return self.make(item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per"), base, each.end())
+                return self.make(
+                    item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per"),
+                    base,
+                    each.end(),
+                )
         if item.kind == "measurement" and item.unit == "g" and DOSED.search(before):
             return self.make(item._replace(kind="dose"), base, end)
         if open_ in ("in", "of", "ratio"):
@@ -263,7 +243,7 @@ class Reader:
 
     def find_label(self, item: Item, start: int, end: int, before: str) -> str:
         """Return the reason of the label before a number ("Figure 3", "p = 0.05"), empty when there is none."""
-        if item.open not in LABELLED_KINDS or item.open == "identifier" and self.text[start].isalpha():
+        if item.open not in LABELLED_KINDS or (item.open == "identifier" and self.text[start].isalpha()):
             return ""
         if self.listed[0] and LIST_GAP.fullmatch(self.text, self.listed[0], start):
             return self.listed[1]
@@ -279,18 +259,25 @@ class Reader:
         labels = lexicon.labels
         for count in (3, 2, 1):
             name = " ".join(words[-count:]).lstrip("([{“\"'") if len(words) >= count else ""
-            reason = labels.get(name) or labels.get(name.lower()) or (labels.get(name + ".", "") if "." in signs else "")
+            reason = (
+                labels.get(name) or labels.get(name.lower()) or (labels.get(name + ".", "") if "." in signs else "")
+            )
             if reason and fits_label(reason, signs, stripped == before, item):
                 return reason
         return ""
 
     def decide_rate(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether "daily" states how often."""
-        follow = re.match(r"[-‑ \u00a0]+([^\W\d_]+)(?:[-‑ \u00a0]([^\W\d_]+))?(?:[-‑ \u00a0]([^\W\d_]+))?", self.text[end : end + 50])
+        follow = re.match(
+            r"[-‑ \u00a0]+([^\W\d_]+)(?:[-‑ \u00a0]([^\W\d_]+))?(?:[-‑ \u00a0]([^\W\d_]+))?", self.text[end : end + 50]
+        )
         nouns = load_lexicon().nouns
         if follow is None or follow[1].lower() in nouns["stop"]:
             return self.make(item, base, end)
-        if any(word and (word.lower() in nouns["dosing"] or name_singular(word.lower()) in nouns["dosing"]) for word in follow.groups()):
+        if any(
+            word and (word.lower() in nouns["dosing"] or name_singular(word.lower()) in nouns["dosing"])
+            for word in follow.groups()
+        ):
             return self.make(item, base, end)
         if re.search(r"\d\s?(?:[mkµμ]?g|m[lL]|IU|units?|mg/kg)\s+$|tablets?\s+$", before):
             return self.make(item, base, end)
@@ -298,19 +285,27 @@ class Reader:
 
     def decide_duration(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
-        if item.unit in ("year", "month", "week", "day") and not item.vague_low and ("age" in before or "Age" in before or before.endswith(" than ")) and not item.modifier and MEAN_AGE.search(before):
+        if (
+            item.unit in ("year", "month", "week", "day")
+            and not item.vague_low
+            and ("age" in before or "Age" in before or before.endswith(" than "))
+            and not item.modifier
+            and MEAN_AGE.search(before)
+        ):
             return self.make(item._replace(kind="age"), base, end)
         if self.text[start : start + 5].lower() == "first" and item.low == 1.0 and ON_THE.search(before):
             return self.exclude(base, item, "ordinal")
         rate = OF_PER.match(self.text, end)
         if rate and item.low_unit == "" and item.unit:
-            below = item._replace(kind="frequency", unit=f"{item.unit}/{rate[1].lower()}", modifier=item.modifier or "per")
+            below = item._replace(
+                kind="frequency", unit=f"{item.unit}/{rate[1].lower()}", modifier=item.modifier or "per"
+            )
             return self.make(below, base, rate.end())
         return self.make(item, base, end)
 
     def decide_bare(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether a bare plural states an amount."""
-        if NO_BARE.search(before) or before[-1:] == "(" and self.text[end : end + 1] == ")":
+        if NO_BARE.search(before) or (before[-1:] == "(" and self.text[end : end + 1] == ")"):
             return self.exclude(base, item, "no amount")
         if item.unit not in BARE or re.match(r"[-‑][a-z]", self.text[end : end + 2]):
             return self.exclude(base, item, "no amount")
@@ -341,14 +336,23 @@ class Reader:
                 return self.exclude(base, item, reason)
         if tail:
             return self.count(item, base, *tail)
-        if item.low_unit == "" and (AGE_BEFORE.search(before) or quote[:7].lower() == "between" and PEOPLE.search(before)):
+        if item.low_unit == "" and (
+            AGE_BEFORE.search(before) or (quote[:7].lower() == "between" and PEOPLE.search(before))
+        ):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         return self.make(item, base, end)
 
     def is_elliptic(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
         """Tell whether a bare number shares the unit of the duration before it ("six weeks instead of three")."""
         last, unit = self.unit
-        if not unit or item.values or start - last > 160 or "." in quote or item.kind != "number" or len(quote.strip("0123456789")) == 0 and len(quote) > 3:
+        if (
+            not unit
+            or item.values
+            or start - last > 160
+            or "." in quote
+            or item.kind != "number"
+            or (len(quote.strip("0123456789")) == 0 and len(quote) > 3)
+        ):
             return False
         if SENTENCE_END.search(self.text, last, start) or not MARK_END.match(self.text, end):
             return False
@@ -366,196 +370,69 @@ class Reader:
             return self.make(item._replace(kind="duration", unit=noun), base, stop)
         rate = A_TIME.match(self.text, stop)
         if rate and not re.search(r"[-‑]", self.text[base + item.end : stop]):
-            return self.make(item._replace(kind="frequency", unit=f"{noun}/{rate[1].lower()}", modifier=item.modifier or "per"), base, rate.end())
+            return self.make(
+                item._replace(kind="frequency", unit=f"{noun}/{rate[1].lower()}", modifier=item.modifier or "per"),
+                base,
+                rate.end(),
+            )
         return self.make(item._replace(kind="count", unit=noun), base, stop)
 
 
-IN_MANY = re.compile(r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|\s*(?:%|years?|days?|weeks?|months?|hours?))")
+IN_MANY = re.compile(
+    r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|\s*(?:%|years?|days?|weeks?|months?|hours?))"
+)
 A_TIME = re.compile(r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b")
-COUNTED_TIMES = frozenset("second minute hour day night week fortnight month year decade century season winter summer weekend".split())
+COUNTED_TIMES = frozenset(
+    [
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "night",
+        "week",
+        "fortnight",
+        "month",
+        "year",
+        "decade",
+        "century",
+        "season",
+        "winter",
+        "summer",
+        "weekend",
+    ]
+)
 AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages)\s+(?:over|under|above|below|from|between|at least|up to)\s+(?:the\s+)?$"
     r"|\b(?:children|adults|people|patients|women|men|those|boys|girls|anyone|persons|individuals|adolescents|infants|smokers)\s+(?:aged\s+)?(?:over|under|above|below|between|from)\s+$"
     r"|\b(?:you|he|she|they)\s+(?:are|is|were|was)\s+(?:over|under|above|below)\s+$|\bin (?:his|her|their) (?:mid|early|late)-?\s?$",
     re.IGNORECASE,
 )
-BARE = frozenset("second minute hour day week month year decade century millennium".split())
-DOSED = re.compile(r"\b(?:take|takes|taking|took|taken|dose[sd]?|dosage|given|received?|administered|prescribed|ate|ingested|paracetamol|acetaminophen|tablets?|intake of)\b[^.;:]{0,40}$", re.IGNORECASE)
+BARE = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "millennium"])
+DOSED = re.compile(
+    r"\b(?:take|takes|taking|took|taken|dose[sd]?|dosage|given|received?|administered|prescribed|ate|ingested|paracetamol|acetaminophen|tablets?|intake of)\b[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
 THIRD = re.compile(r"(?:an?|one)\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
-NO_BARE = re.compile(r"\b(?:number of|numbers of|terms of|converted to|converted into|expressed in|units of|count of|given in|how many|fewer|more)\s+$", re.IGNORECASE)
+NO_BARE = re.compile(
+    r"\b(?:number of|numbers of|terms of|converted to|converted into|expressed in|units of|count of|given in|how many|fewer|more)\s+$",
+    re.IGNORECASE,
+)
 MEAN_AGE = re.compile(r"\b(?:age|ages|aged)\b[^.;:()]{0,25}$|\b(?:old|younger|older) than\s+$", re.IGNORECASE)
-ONE_IN = re.compile(r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b")
+ONE_IN = re.compile(
+    r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b"
+)
 SENTENCE_END = re.compile(r"[.!?]\s|\n|[()|]|=")
 ON_THE = re.compile(r"\b(?:on|by|from|since|until|at) (?:the|his|her|their|its)\s+$", re.IGNORECASE)
-DIGIT_ONE = re.compile(r"(?<![\d.,])1$")
-MONEY_EACH = re.compile(r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(head|person|dose|unit|bottle|piece|meal|pop|kilo|litre|liter|gallon|barrel|tonne?|share|ticket|pack|tablet|session|visit|patient|metre|foot|mile|pound|ounce|box|copy|seat|vote|bag|can|cup|glass|shot|plate|case|word|page|kilowatt-hour))\b")
+MONEY_EACH = re.compile(
+    r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(head|person|dose|unit|bottle|piece|meal|pop|kilo|litre|liter|gallon|barrel|tonne?|share|ticket|pack|tablet|session|visit|patient|metre|foot|mile|pound|ounce|box|copy|seat|vote|bag|can|cup|glass|shot|plate|case|word|page|kilowatt-hour))\b"
+)
 MARK_END = re.compile(r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|of|is|\()")
-ELLIPSIS = re.compile(r"\b(?:for|after|at|to|only|of|by|beyond|than|longest|shortest|and|or|within|another|in|last|lasts|lasted|took|takes|mere|until)\s+$|[—–,:]\s$", re.IGNORECASE)
-PEOPLE = re.compile(r"\b(?:children|adults|people|patients|women|men|those|boys|girls|persons|individuals|adolescents)\s+(?:aged\s+)?$", re.IGNORECASE)
+ELLIPSIS = re.compile(
+    r"\b(?:for|after|at|to|only|of|by|beyond|than|longest|shortest|and|or|within|another|in|last|lasts|lasted|took|takes|mere|until)\s+$|[—–,:]\s$",
+    re.IGNORECASE,
+)
+PEOPLE = re.compile(
+    r"\b(?:children|adults|people|patients|women|men|those|boys|girls|persons|individuals|adolescents)\s+(?:aged\s+)?$",
+    re.IGNORECASE,
+)
 OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")
-LABELLED_KINDS = frozenset({"number", "word", "identifier", "roman", "glued", "statistic", "version", "in", "ratio", "", "part"})
-LINKS = frozenset("of was is were are value values".split())
-LIST_GAP = re.compile(r"\s*(?:[,;–—/&-]\s*)?(?:and|or|to|through)?\s*")
-
-
-def fits_label(reason: str, signs: str, tied: bool, item: Item) -> bool:
-    """Tell whether what stands between a label and a number allows the label."""
-    if reason == "count":
-        return "=" in signs and item.open == "number"
-    if reason == "statistic":
-        return "-" not in signs and item.open in ("number", "statistic", "", "in", "identifier") and (bool(signs) or not tied) and item.kind in ("number", "excluded", "fraction")
-    if item.open in ("in", "part", "") or item.values and item.open == "":
-        return False
-    return not set(signs) - set(".:#-‑") and (bool(signs) or not tied)
-
-
-YEAR = re.compile(r"(?:1[5-9]\d\d|20\d\d)(?:\s?[–/‑-]\s?(?:(?:1[5-9]|20)?\d\d))?(?:(?:,| to| and|, and| or)\s(?:1[5-9]\d\d|20\d\d))*")
-
-
-@lru_cache(maxsize=1000)
-def read_whole(words: str) -> float | None:
-    """Return the whole of a share in digits or words ("25,000", "nine", "a hundred")."""
-    if words[0].isdigit():
-        value = read_number(words)
-        return None if 1500 <= value <= 2100 and "," not in words else value
-    items = read_shape(to_shape(to_image(words)))
-    low = items[0].low if len(items) == 1 and items[0].kind == "number" else None
-    return low if isinstance(low, float) and low > 1 else None
-
-
-PHONE = re.compile(r"(?:\+\d{1,3}|(?<!\d)0\d{2,4})(?:[ -]\d{1,4})*[ -]$")
-LABELLED = re.compile(r"(?:[a-z,;]\)?\s(?:the\s)?|[(/]\s?)(?:[A-Z][a-z]+|[A-Z]{2,6})[ \u00a0]$")
-ACRONYM = re.compile(r"\b(?!(?:CI|SD|IQR|AND|OR|THE|TO|OF|IN|FOR|BY|AT|IS|WITH|ALL|USD|EUR|GBP|UK|US|USA|EU)\b)[A-Z]{2,6}[ \u00a0]$")
-
-
-def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
-    """Return why a number in digits is no amount, empty when it may be one."""
-    if YEAR.fullmatch(quote.removeprefix("between ")) and not (before.rstrip().endswith(("=", "<", ">")) or after[:1] == "."and after[1:2].isdigit()):
-        return "date"
-    last = before[-1:]
-    if quote[0] == "0" and quote.isdigit() and len(quote) > 1:
-        return "identifier"
-    if after[:1].isalpha() or after[:1] == "." and after[1:2].isalpha() or last and last in ")}{" and before[-2:-1] != " " or last and quote[0].isdigit() and (last.isalpha() or last in "_@") or last and last in "-‑/'" and before[-2:-1].isalpha():
-        return "identifier"
-    if last == "(" and after[:1] == ")" and re.fullmatch(r"\d{1,3}(?:[,–-]\s?\d{1,3})*", quote) and re.search(r"[^\W_]\s?\($|[.,;:)\]]\s?\($", before):
-        return "numbering"
-    if quote.isdigit() and last in "(,; " and re.match(r"\s?=\s?[a-z<>≥≤]", after):
-        return "label"
-    if quote.isdigit() and len(quote) < 4 and before.rstrip(" \t(")[-1:] in ("", "\n") and re.match(r"[.)][ \t]|\)", after):
-        return "numbering"
-    if re.match(r"[ \t]*(?:\n|$)", after) and re.search(r"[^\W\d_][ \u00a0][–-][ \u00a0]$", before) or is_title(before, after):
-        return "numbering"
-    if before[-2:-1].isdigit() and PHONE.search(before) or quote[0] == "+" and re.match(r"\s\d{1,4}\s\d{2,}", after):
-        return "identifier"
-    if re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){1,3}", quote) and before.rstrip(" \t")[-1:] in ("", "\n") and re.match(r"\.?[ \t]+[A-Z]", after):
-        return "numbering"
-    if quote.isdigit() and len(quote) < 5 and before[-1:] in " \u00a0" and is_named(before) and (ACRONYM.search(before) or LABELLED.search(before) and find_counted(quote + after, len(quote)) is None):
-        return "label"
-    if after[:1] in "-‑" and after[1:2].isalpha():
-        word = re.match(r"[-‑]([A-Za-z]+)", after)
-        return "" if word and word[1].lower() in load_lexicon().nouns["hyphen"] else "identifier" if item.unit == "" else ""
-    return ""
-
-
-def is_named(before: str) -> bool:
-    """Tell whether the word before a number begins with a capital."""
-    word = before.rstrip()[-24:].rpartition(" ")[2]
-    return word[:1].isupper() or word[:1] in "([“" and word[1:2].isupper()
-
-
-def is_title(before: str, after: str) -> bool:
-    """Tell whether a number opens a title in capitals ("5 Things to Know")."""
-    return (not before or before.rstrip(" \t")[-1:] == "\n") and re.match(r"\s+(?:[A-Z][a-z’']+\s+)+(?:to|for|about|that|You|of|in|[A-Z])", after) is not None
-
-
-def veto_word(word: str, before: str, after: str, tail: tuple[str, int] | None) -> str:
-    """Return why a number word is no amount, empty when it may be one."""
-    if after[:1] in "-‑" and after[1:2].isalpha() and tail is None:
-        return "word part"
-    if word == "one":
-        return veto_one(before, after, tail)
-    if tail is None and re.search(r"\b(?:the|these|those|or|of|all|or the)\s+$", before):
-        return "pronoun"
-    return ""
-
-
-def veto_one(before: str, after: str, tail: tuple[str, int] | None) -> str:
-    """Return why "one" is no amount: a pronoun, a determiner."""
-    if re.match(r"\s+of\b", after) or re.search(r"\b(?:the|this|that|no|each|any|every|which|another|other|only)\s+$", before):
-        return "pronoun"
-    noun = re.match(r"[ \u00a0-]+([a-z]+)(?:[ -]([a-z]+))?", after)
-    doses = load_lexicon().nouns["dose"]
-    if noun and (noun[1] in doses or noun[2] in doses):
-        return ""
-    if noun is None or noun[1] in load_lexicon().nouns["stop"]:
-        return "pronoun"
-    return "determiner"
-
-
-def find_counted(text: str, end: int) -> tuple[str, int] | None:
-    """Return the counted noun behind a number, in the singular, and where it ends.
-
-    >>> find_counted("244 healthy adults were treated", 3)
-    ('adult', 18)
-    """
-    lexicon = load_lexicon()
-    at, steps = end, 0
-    while steps < 4:
-        match = WORD.match(text, at)
-        if match is None:
-            return None
-        word = match[1].lower()
-        if word in lexicon.nouns["stop"] or text[match.start() : match.start() + 1] == "\n" and steps:
-            return None
-        hyphen = text[at] in "-‑‐"
-        if hyphen:
-            first = re.split(r"[-‑‐]", word)[0]
-            if steps or first not in lexicon.nouns["hyphen"]:
-                return None
-            return name_singular(first), at + 1 + len(first)
-        if word in COUNTED_TIMES and steps and text[end - 3 : end].lower() == "one":
-            return word, match.end()
-        if is_plural(word):
-            return name_singular(re.sub(r"[’']s?$", "", word)), match.end() - (len(word) - len(re.sub(r"[’']s?$", "", word)))
-        if steps == 0 and (word in lexicon.nouns["dose"] or len(word) > 2 and word.islower() and DIGIT_ONE.search(text, max(0, end - 2), end)):
-            return word, match.end()
-        at, steps = match.end(), steps + 1
-    return None
-
-
-def is_plural(word: str) -> bool:
-    """Tell whether a word looks like a plural noun."""
-    lexicon = load_lexicon()
-    if word in lexicon.singulars:
-        return True
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous", "’s", "'s")):
-        return False
-    return word not in lexicon.nouns["keep"] and word not in lexicon.nouns["adjective"]
-
-
-@cache
-def name_singular(word: str) -> str:
-    """Return the singular of a plural noun.
-
-    >>> name_singular("studies"), name_singular("doses"), name_singular("boxes"), name_singular("children")
-    ('study', 'dose', 'box', 'child')
-    """
-    singulars = load_lexicon().singulars
-    if word in singulars:
-        return singulars[word]
-    if "-" in word or "‑" in word:
-        head, dash, tail = word.rpartition("-" if "-" in word else "‑")
-        return head + dash + name_singular(tail)
-    if not word.endswith("s") or word.endswith("ss"):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "xes", "sses", "zzes")):
-        return word[:-2]
-    return word[:-1]
-
-
-@cache
-def name_unit(name: str) -> str:
-    """Return a unit's name with its exponents as people write them."""
-    return name.replace("^", "")

@@ -33,7 +33,7 @@ CHUNK = rf"(?:[{_W}]+[-‑]?)*[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 DECIMALS = rf"(?:[.,·'][0-9][{_W}]*)*"
 SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
 BRACKET = rf"\([0-9]{{1,3}}\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
-LINKS = "of was is only even just full whole single mere good solid".split()
+LINKS = ["of", "was", "is", "only", "even", "just", "full", "whole", "single", "mere", "good", "solid"]
 SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
 ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
 PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus")
@@ -61,7 +61,9 @@ def list_units(time: bool) -> list[str]:
 def write_patterns() -> tuple[str, str]:
     """Return the patterns of the head of a run and of all that follows it, made from the lexicon."""
     lexicon = load_lexicon()
-    strong = [p.form for p in lexicon.of("vague") if p.effect != "weak"] + [p.form for p in lexicon.of("bound") if "first" in p.form]
+    strong = [p.form for p in lexicon.of("vague") if p.effect != "weak"] + [
+        p.form for p in lexicon.of("bound") if "first" in p.form
+    ]
     weak = [p.form for p in lexicon.of("vague") if p.effect == "weak"]
     anchors = [p.form for p in lexicon.of(*ANCHORS)] + strong + list_units(time=True)
     prefixes = [p.form for p in lexicon.of(*PREFIXES)] + weak + LINKS

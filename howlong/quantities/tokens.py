@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from howlong.quantities.alphabet import DASHES, FRACTIONS, SPACES, SUPERSCRIPTS
+from howlong.quantities.alphabet import FRACTIONS, SPACES, SUPERSCRIPTS
 from howlong.quantities.lexicon import Phrase, Unit, load_lexicon
 
 _F = "".join(FRACTIONS)
@@ -54,10 +54,14 @@ NOT_WORD = re.compile(rf"(?![{_W}])")
 TIED = re.compile(r"[-‑]")
 
 
-MEASURED = frozenset({"number", "numeral", "scale", "half", "quarter", "vague", "article", "andhalf", "multiple", "after", "per"})
+MEASURED = frozenset(
+    {"number", "numeral", "scale", "half", "quarter", "vague", "article", "andhalf", "multiple", "after", "per"}
+)
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
 SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}
-AMBIGUOUS = frozenset({*"ABCDFGHJKLMNPRSTUVWZabcdefghklmnpqrstuvwxyz", "in", "at", "as", "pp", "st", "aa", "cd", "OD", "Pa", "Ga", "Ma"})
+AMBIGUOUS = frozenset(
+    {*"ABCDFGHJKLMNPRSTUVWZabcdefghklmnpqrstuvwxyz", "in", "at", "as", "pp", "st", "aa", "cd", "OD", "Pa", "Ga", "Ma"}
+)
 
 
 class Token(NamedTuple):
@@ -105,7 +109,9 @@ def is_end(text: str, end: int) -> bool:
     rest = text[end : end + 1]
     if not rest or not (rest.isalnum() or rest == "_"):
         return True
-    return rest.isdigit() and (rest in _SUP or EXPONENT.match(text, end) is not None and NOT_WORD.match(text, end + 1) is not None)
+    return rest.isdigit() and (
+        rest in _SUP or (EXPONENT.match(text, end) is not None and NOT_WORD.match(text, end + 1) is not None)
+    )
 
 
 def read_unit(text: str, at: int) -> UnitToken | None:
@@ -133,7 +139,7 @@ def read_exponent(text: str, at: int, unit: Unit) -> tuple[str, int]:
     match = EXPONENT.match(text, at)
     if match is None or not NOT_WORD.match(text, match.end()) or unit.kind == "percent":
         return "", at
-    if unit.kind == "time" and match[0][0] in "–-" or len(unit.form) > 4 and match[0][0].isdigit():
+    if (unit.kind == "time" and match[0][0] in "–-") or (len(unit.form) > 4 and match[0][0].isdigit()):
         return "", at
     return "^" + match[0].strip("^(){}"), match.end()
 
@@ -163,14 +169,23 @@ def read_factor(text: str, at: int) -> tuple[str, str, int] | None:
 def name_kind(names: list[str], kinds: list[str]) -> str:
     """Return the kind of amount that a unit expression measures."""
     if len(kinds) == 1:
-        return "dose" if kinds[0] == "mass" and names[0] in ("mg", "µg") else {"mass": "measurement"}.get(kinds[0], kinds[0])
+        return (
+            "dose"
+            if kinds[0] == "mass" and names[0] in ("mg", "µg")
+            else {"mass": "measurement"}.get(kinds[0], kinds[0])
+        )
     if kinds[0] == "money":
         return "money"
     if kinds[0] == "time":
         return "frequency" if kinds[1] == "time" else "measurement"
     if kinds[0] in ("mass", "dose"):
         below = {name.lstrip("/·").split("^")[0] for name in names[1:]}
-        if below & {"kg", "day", "hour", "minute", "h", "min", "tablet", "capsule", "week"} or names[1:] in (["/mL"], ["/m^2"], ["/m^0"], ["/m^²"]):
+        if below & {"kg", "day", "hour", "minute", "h", "min", "tablet", "capsule", "week"} or names[1:] in (
+            ["/mL"],
+            ["/m^2"],
+            ["/m^0"],
+            ["/m^²"],
+        ):
             return "dose" if names[0] in ("mg", "µg", "IU", "unit", "g", "MBq", "mCi") else "measurement"
     return "percent" if kinds[0] == "percent" else "measurement"
 
@@ -215,7 +230,14 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
     if unit is None or (start > at and text[start : start + 1].isspace()):
         return None
     form = text[start : unit.end]
-    if gap and before.kind == "numeral" and (form.lower() == "second" and before.effect != "1" or form == "quarters" and re.match(r"\s+of\b", text[unit.end :]) and float(before.effect) < 4):
+    if (
+        gap
+        and before.kind == "numeral"
+        and (
+            (form.lower() == "second" and before.effect != "1")
+            or (form == "quarters" and re.match(r"\s+of\b", text[unit.end :]) and float(before.effect) < 4)
+        )
+    ):
         return None
     if before.kind in ("vague", "numeral") and form in AMBIGUOUS:
         return None
@@ -258,7 +280,11 @@ def cut_token(text: str, at: int) -> Token:
 
 def is_identifier(text: str, end: int) -> bool:
     """Tell whether letters or digits go on right behind a word."""
-    return end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() and text[end] not in "²³½¼¾⅓⅔" or text[end] == "_")
+    return (
+        end < len(text)
+        and text[end - 1].isalnum()
+        and ((text[end].isalnum() and text[end] not in "²³½¼¾⅓⅔") or text[end] == "_")
+    )
 
 
 def is_lettered(text: str, end: int) -> bool:
@@ -269,7 +295,12 @@ def is_lettered(text: str, end: int) -> bool:
 def cut_number(text: str, at: int, end: int) -> Token:
     """Return a number, or the identifier that its digits belong to."""
     rest = text[end : end + 1]
-    if rest and (rest.isalpha() or rest in "_?") and rest not in "x×" and (is_lettered(text, end) or read_unit(text, end) is None):
+    if (
+        rest
+        and (rest.isalpha() or rest in "_?")
+        and rest not in "x×"
+        and (is_lettered(text, end) or read_unit(text, end) is None)
+    ):
         if is_lettered(text, end) or find_phrase(text, end) is None or rest == "_":
             name = IDENTIFIER.match(text, at)
             return Token("identifier", at, max(end, name.end() if name else end), text[at:end])

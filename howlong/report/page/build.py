@@ -8,6 +8,7 @@ The page follows the habits of Cochrane's summary of findings, Our World in Data
 from __future__ import annotations
 
 import base64
+import csv
 import functools
 import hashlib
 import re
@@ -180,6 +181,10 @@ def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
         "settings": list_settings(facts, review),
         "seeds": hash_seeds(review),
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "checklist": read_checklist(),
+        "anchors": {"top", "sources", "method", "statements", "limits", "provenance", "fig-claims"}
+        | ({"answers"} if facts.strata else set())
+        | ({"gaps"} if words.list_gaps(facts) else set()),
         "comparators": sum(claim.comparator for claim in facts.claims),
         "judged": sum(bool(claim.verdict) for claim in facts.claims),
     }
@@ -214,6 +219,12 @@ def list_settings(facts: Facts, review: Path) -> list[tuple[str, str, bool]]:
         shown = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
         settings.append((name, shown, name in defaults and defaults[name] != value))
     return settings
+
+
+def read_checklist() -> list[dict[str, str]]:
+    """Read the items of PRISMA 2020 (Page et al. 2021, BMJ 372:n71), each with where the page tells it."""
+    text = files("howlong.report.page").joinpath("checklist.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def hash_seeds(review: Path) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ Law of the room: it shows rows that the spread made; grey and ink stand for read
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -15,12 +15,13 @@ from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.axis import Axis, fit_axis, write_percent
 from howlong.report.page.facts import Facts
 from howlong.report.page.naming import capitalise, plural, slug, spell
-from howlong.report.page.words import is_vague, tidy
+from howlong.report.page.words import is_vague, tell_possible, tidy
 from howlong.spread import Conflict, Influence, Step, Stratum
 
 FEW_SOURCES = 5
 MANY_PAIRS = 20
 MANY_SOURCES = 12
+MOST_COLUMNS = 40
 RELATIONS = {
     "contradict": "contradict each other",
     "cannot be told": "cannot be told",
@@ -115,7 +116,7 @@ def map_evidence(facts: Facts) -> EvidenceMap | None:
         return None
     rows = tuple(make_map_row(facts, stratum) for stratum in facts.strata)
     cells = [cell for row in rows for cell in row.cells]
-    gaps = sum(not cell for cell in cells)
+    gaps, is_wide = sum(not cell for cell in cells), len(facts.sources) > MOST_COLUMNS
     singles = sum(row.articles == 1 for row in rows)
     verb = "rests" if singles == 1 else "rest"
     title = f"{capitalise(spell(singles))} of {plural(len(rows), 'row')} {verb} on one article; {gaps} of {len(cells)} cells are empty"
@@ -123,8 +124,8 @@ def map_evidence(facts: Facts) -> EvidenceMap | None:
     return EvidenceMap(
         title=title,
         alternative=f"Evidence map. {title}. {said} Every square is in the table.",
-        columns=tuple((source.source_id, facts.naming.article(source.source_id)) for source in facts.sources),
-        rows=rows,
+        columns=() if is_wide else tuple((row.source_id, facts.naming.article(row.source_id)) for row in facts.sources),
+        rows=tuple(replace(row, cells=()) for row in rows) if is_wide else rows,
     )
 
 
@@ -195,7 +196,7 @@ def make_influence_row(
         body = draw_reference(whole, axis) + body + draw_lost(chosen, whole, axis)
     usual = facts.usual_unit(stratum.claim_ids)
     if not chosen.left_out:
-        said = say_range(chosen.possible_low_days, chosen.possible_high_days, chosen.high_open, usual)
+        said = tell_possible(facts, stratum)
         name = "Both articles" if chosen.sources == 2 else f"All {spell(chosen.sources)} articles"
         return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, False)
     moves = tell_moves(chosen, usual)

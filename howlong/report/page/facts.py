@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 RECORDS: tuple[type[Record], ...] = (Source, ExclusionRow, Claim, Orphan, Interval, Stratum, Influence, Conflict)
+VAST = 1000
 FIGURE_ROLES = ("onset", "peak", "window")
 
 
@@ -122,6 +123,11 @@ class Facts:
             and not (claim.answers or claim.comparator or claim.duplicate_of)
             and self.interval(claim.claim_id) is not None
         ]
+
+    @property
+    def is_vast(self) -> bool:
+        """Whether there are so many claims that the page leaves coding and passages to the tables."""
+        return len(self.claims) > VAST
 
     @property
     def kept_out(self) -> int:

@@ -111,11 +111,11 @@ def tell_statement(facts: Facts, claim: Claim, document: Document | None, embed:
         read=read_claim(facts, claim),
         kind=kind,
         role=ROLE_WORDS.get(claim.role, claim.role) if interval or claim.kind == "frequency" else claim.kind,
-        codes=tuple(tell_codes(facts, claim)),
+        codes=() if facts.is_vast else tuple(tell_codes(facts, claim)),
         notes=tuple(note_claim(claim)),
         verdict=claim.verdict,
         row=facts.row_of.get(claim.claim_id, ""),
-        in_source=embed != "none" and document is not None,
+        in_source=embed != "none" and document is not None and not facts.is_vast,
         original=original.claim_id if original else "",
     )
 
@@ -210,7 +210,7 @@ def note_claim(claim: Claim) -> Iterable[str]:
 
 def show_passages(facts: Facts, document: Document, claims: Sequence[Claim], embed: str) -> Iterable[Markup]:
     """Yield an article's passages with their quotes marked: those with claims, all, or none."""
-    if embed == "none":
+    if embed == "none" or facts.is_vast:
         return
     for first, last in merge_spans(document, claims, full=embed == "full"):
         inside = [claim for claim in claims if first <= claim.start and claim.end <= last]

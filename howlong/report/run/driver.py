@@ -17,6 +17,7 @@ import socket
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -127,6 +128,8 @@ def run_report(request: Request) -> Outcome:
         outcome = Outcome(FAILED, "failed", "interrupted. What is published stays as it was.")
     except OSError as error:
         outcome = Outcome(FAILED, "failed", describe_trouble(error))
+    except Exception as error:
+        outcome = Outcome(FAILED, "failed", describe_fault(error))
     outcome = Outcome(**{**asdict(outcome), "seconds": round(time.monotonic() - began, 2)})
     if review:
         write_heartbeat(review, outcome)
@@ -161,6 +164,14 @@ def describe_trouble(error: OSError) -> str:
     }
     hint = hints.get(error.errno or 0, "Look at the system")
     return f"{error.filename or 'the disk'}: {error.strerror or error}. {hint} and run again; a publication that had begun is finished first."
+
+
+def describe_fault(error: Exception) -> str:
+    """Say in one line where the program itself is wrong."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name} line {frame.lineno}"
+    message = " ".join(str(error).split()) or "no message"
+    return f"howlong: {type(error).__name__} in {place}: {message.rstrip('.')}. What is published stays as it was; report this line."
 
 
 def find_notebooks(review: Path) -> list[Path]:

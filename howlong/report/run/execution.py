@@ -240,6 +240,8 @@ def execute_notebook(
         trouble = f"took longer than {time_limit} seconds. Make it faster, or raise the limit with --time-limit"
     except DeadKernelError:
         trouble = "ended its Python process (memory ran out, or the cell called exit). Look at the cell"
+    except RuntimeError as error:
+        raise RunError(f"{path.name}: its kernel must start, did not ({error}). Make the environment again.") from None
     check_execution(stage, target, trouble)
     if list_written(stage.out) == before:
         keep_failed(stage, target)
