@@ -436,3 +436,14 @@ def test_words_are_joined_as_in_a_sentence() -> None:
 def test_records_of_the_example_are_whole(tables: dict[str, Any]) -> None:
     claims = to_records(tables["claims"], Claim)
     assert len({claim.claim_id for claim in claims}) == len(claims)
+
+
+def test_past_a_thousand_statements_the_page_leaves_coding_to_the_tables_and_says_so(
+    review: Path, tables: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("howlong.report.page.facts.VAST", 10)
+    page = build_page(review, tables, {"reading": "base"})
+    reader = Reader(page)
+    assert "how each was coded stands in data/claims.csv" in reader.text
+    assert "#q-" not in page
+    assert {link[1:] for link in reader.links if link.startswith("#")} <= set(reader.ids)
