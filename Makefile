@@ -11,6 +11,10 @@ LOCK_VENV ?= .venv-lock
 MAKEFLAGS += --no-print-directory
 .PHONY: help report test lint check lab bench lock clean
 
+# An environment whose Python was removed or replaced is made again.
+HEALED := $(shell for made in $(VENV)/.made $(LAB_VENV)/.made; do \
+  if test -e $$made && ! "$${made%.made}bin/python" -c '' 2>/dev/null; then rm -rf "$${made%/.made}"; fi; done)
+
 RUN = $(VENV)/bin/python
 PIP = -m pip --quiet --quiet --disable-pip-version-check --no-input
 REPORT = $(RUN) -m howlong report $(if $(REVIEW),--review "$(REVIEW)") $(ARGS)

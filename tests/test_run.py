@@ -16,7 +16,7 @@ import pytest
 from filelock import FileLock
 from tiny_review import PAGE, PARAMETERS, make_review, pretend_to_execute, read_published, write_notebook
 
-from howlong.report.run import Request, driver, run_report
+from howlong.report.run import Request, driver, execution, run_report
 from howlong.report.run.edition import hash_notebook, read_edition
 from howlong.report.run.execution import RunError, clean_text, isolate_environment, read_error
 from howlong.report.run.parameters import check_parameters, parse_list, read_parameters
@@ -403,6 +403,13 @@ def test_a_disk_that_takes_nothing_is_one_line(review: Path, monkeypatch: pytest
     assert read_published(review) == before
 
 
+def test_a_fault_of_the_program_is_one_line_with_its_place(review: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "execute_notebooks", lambda *arguments: {}["nothing"])
+    outcome = ask(review)
+    assert (outcome.status, count_lines(outcome.message)) == (1, 1)
+    assert outcome.message.startswith("howlong: KeyError in test_run.py line ")
+
+
 def test_a_folder_that_cannot_be_written_is_named_before_anything_runs(review: Path) -> None:
     (review / "data").write_text("a file where the folder should be")
     outcome = ask(review)
@@ -450,6 +457,14 @@ def test_a_run_with_kernels_publishes_notebooks_with_their_outputs(tmp_path: Pat
     assert notebook["metadata"]["papermill"]["parameters"]["reading"] == "wide"
     assert [cell["id"] for cell in notebook["cells"]] == ["cell0", "injected-parameters", "cell1", "cell2"]
     assert notebook["cells"][2]["outputs"][0]["text"] == [". UTC <object object at 0x0>\n"]
+
+
+@pytest.mark.slow
+def test_a_kernel_that_does_not_start_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(execution, "KERNEL", "howlong.nowhere")
+    outcome = ask(make_review(tmp_path / "review"))
+    assert (outcome.status, count_lines(outcome.message)) == (1, 1)
+    assert outcome.message.startswith("01-sources.ipynb: its kernel must start")
 
 
 FAILING = [
