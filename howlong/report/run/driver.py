@@ -237,8 +237,12 @@ def make_edition(
     left_out = list_left_out(counts)
     if left_out and request.strict:
         raise RunError(f"{left_out[0]} Nothing was published, for --strict was asked.")
-    if trace_origin(stage.review, notebooks, values).fingerprint != origin.fingerprint:
-        raise RunError("seeds/, notebooks/ or the code changed while they were read. Nothing was published; run again.")
+    now = asdict(trace_origin(stage.review, notebooks, values))
+    moved = [part for part, before in asdict(origin).items() if now[part] != before]
+    if moved:
+        raise RunError(
+            f"{moved[0]}: must stay as it is while a run reads it, changed. Nothing was published; run again."
+        )
     return publish(stage, Edition(origin, counts, read_headline(stage), left_out))
 
 
