@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 TIMES = ("duration", "frequency")
 STATES = ("persistence", "onset", "peak", "window", "follow_up")
 UNSAID = frozenset(["nothing", "state", "treating", "infusing", "past", "working"])
+SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
+LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
 SHARED = 5.0
 SURE = 10.0
 AMOUNT_PER = re.compile(r"\b(?:years?|annual|annually|yearly|decades?|centur|minutes?|min|hours?|hrs?)\b", re.I)
@@ -294,6 +296,7 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
     """
     book = context.codebook.roles
     low, high = paragraph.bounds(place)
+    quote = context.document.text[amount.start : amount.end]
     reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, amount.kind)
     frame = reading.frame
     if frame and not frame.always:
@@ -310,6 +313,8 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
             "",
             frame,
         )
+    if reading.role == "course" and SHORT.search(quote) and not LONG.search(quote):
+        reading = Reading("administration", f"{reading.rule}, in hours or less", reading.hit, reading.governing, frame)
     paragraph.readings.append((place, reading, amount.kind))
     return reading
 
