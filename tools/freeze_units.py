@@ -68,7 +68,7 @@ def spell_prefix(
     rows = [
         {"form": sign + one.rstrip("+"), "case": "exact", "name": prefixed, "kind": kind, "ucum": code}
         for one in symbols
-        if len(one.rstrip("+")) <= 3 and one.rstrip("+").isalpha() or one in ("Ω", "Ω")
+        if (len(one.rstrip("+")) <= 3 and one.rstrip("+").isalpha()) or one in ("Ω", "Ω")
         for sign in ((prefix, "μ", "u") if prefix == "µ" else (prefix,))
     ]
     rows += [

@@ -15,7 +15,7 @@ from howlong.quantities.alphabet import DIGITS, to_image
 from howlong.quantities.grammar import read_shape
 from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
-from howlong.quantities.nouns import find_counted, name_singular
+from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
 from howlong.quantities.numbers import evaluate, name_unit, read_whole
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.scanner import find_runs
@@ -155,11 +155,11 @@ class Reader:
         """Yield what an item is once the words around it have been looked at."""
         start, end = base + item.start, base + item.end
         before = self.text[max(0, start - 90) : start]
-        if (item.sides and " from" in before[-8:]) or (item.sides and before[-5:-1].lower() == "from"):
-            if CHANGE.search(before) or self.falls(item, base):
-                for side in item.sides:
-                    yield self.make(side, base, base + side.end)
-                return
+        opened = item.sides and before[-5:-1].lower() == "from"
+        if opened and (CHANGE.search(before) or self.falls(item, base)):
+            for side in item.sides:
+                yield self.make(side, base, base + side.end)
+            return
         record = self.decide(item, base, start, end, before)
         if record is not None:
             yield record
@@ -382,25 +382,6 @@ IN_MANY = re.compile(
     r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|\s*(?:%|years?|days?|weeks?|months?|hours?))"
 )
 A_TIME = re.compile(r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b")
-COUNTED_TIMES = frozenset(
-    [
-        "second",
-        "minute",
-        "hour",
-        "day",
-        "night",
-        "week",
-        "fortnight",
-        "month",
-        "year",
-        "decade",
-        "century",
-        "season",
-        "winter",
-        "summer",
-        "weekend",
-    ]
-)
 AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages)\s+(?:over|under|above|below|from|between|at least|up to)\s+(?:the\s+)?$"
     r"|\b(?:children|adults|people|patients|women|men|those|boys|girls|anyone|persons|individuals|adolescents|infants|smokers)\s+(?:aged\s+)?(?:over|under|above|below|between|from)\s+$"

@@ -295,13 +295,10 @@ def is_lettered(text: str, end: int) -> bool:
 def cut_number(text: str, at: int, end: int) -> Token:
     """Return a number, or the identifier that its digits belong to."""
     rest = text[end : end + 1]
-    if (
-        rest
-        and (rest.isalpha() or rest in "_?")
-        and rest not in "x×"
-        and (is_lettered(text, end) or read_unit(text, end) is None)
+    glued = rest != "" and (rest.isalpha() or rest in "_?") and rest not in "x×"
+    if glued and (
+        is_lettered(text, end) or (read_unit(text, end) is None and (rest == "_" or not find_phrase(text, end)))
     ):
-        if is_lettered(text, end) or find_phrase(text, end) is None or rest == "_":
-            name = IDENTIFIER.match(text, at)
-            return Token("identifier", at, max(end, name.end() if name else end), text[at:end])
+        name = IDENTIFIER.match(text, at)
+        return Token("identifier", at, max(end, name.end() if name else end), text[at:end])
     return Token("number", at, end)

@@ -1,0 +1,99 @@
+"""Find the counted noun behind a number and name it in the singular."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from howlong.quantities.lexicon import load_lexicon
+
+WORD = re.compile(r"(?:[ \t\u00a0\u2009\u202f]+|\r?\n[ \t]*|(?<=[\d\w])[-‑‐])(?=[^\W\d_])([^\W\d_][\w’'‑‐-]*)")
+DIGIT_ONE = re.compile(r"(?<![\d.,])1$")
+
+COUNTED_TIMES = frozenset(
+    [
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "night",
+        "week",
+        "fortnight",
+        "month",
+        "year",
+        "decade",
+        "century",
+        "season",
+        "winter",
+        "summer",
+        "weekend",
+    ]
+)
+
+
+def find_counted(text: str, end: int) -> tuple[str, int] | None:
+    """Return the counted noun behind a number, in the singular, and where it ends.
+
+    >>> find_counted("244 healthy adults were treated", 3)
+    ('adult', 18)
+    """
+    lexicon = load_lexicon()
+    at, steps = end, 0
+    while steps < 4:
+        match = WORD.match(text, at)
+        if match is None:
+            return None
+        word = match[1].lower()
+        if word in lexicon.nouns["stop"] or (text[match.start() : match.start() + 1] == "\n" and steps):
+            return None
+        hyphen = text[at] in "-‑‐"
+        if hyphen:
+            first = re.split(r"[-‑‐]", word)[0]
+            if steps or first not in lexicon.nouns["hyphen"]:
+                return None
+            return name_singular(first), at + 1 + len(first)
+        if word in COUNTED_TIMES and steps and text[end - 3 : end].lower() == "one":
+            return word, match.end()
+        if is_plural(word):
+            return name_singular(re.sub(r"[’']s?$", "", word)), match.end() - (
+                len(word) - len(re.sub(r"[’']s?$", "", word))
+            )
+        if steps == 0 and (
+            word in lexicon.nouns["dose"]
+            or (len(word) > 2 and word.islower() and DIGIT_ONE.search(text, max(0, end - 2), end))
+        ):
+            return word, match.end()
+        at, steps = match.end(), steps + 1
+    return None
+
+
+def is_plural(word: str) -> bool:
+    """Tell whether a word looks like a plural noun."""
+    lexicon = load_lexicon()
+    if word in lexicon.singulars:
+        return True
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous", "’s", "'s")):
+        return False
+    return word not in lexicon.nouns["keep"] and word not in lexicon.nouns["adjective"]
+
+
+@cache
+def name_singular(word: str) -> str:
+    """Return the singular of a plural noun.
+
+    >>> name_singular("studies"), name_singular("doses"), name_singular("boxes"), name_singular("children")
+    ('study', 'dose', 'box', 'child')
+    """
+    singulars = load_lexicon().singulars
+    if word in singulars:
+        return singulars[word]
+    if "-" in word or "‑" in word:
+        head, dash, tail = word.rpartition("-" if "-" in word else "‑")
+        return head + dash + name_singular(tail)
+    if not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zzes")):
+        return word[:-2]
+    return word[:-1]

@@ -1,0 +1,85 @@
+"""Give numbers their values: digits with separators, fractions, powers of ten."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from howlong.quantities.alphabet import FRACTIONS, to_image, to_shape
+from howlong.quantities.grammar import read_shape
+from howlong.quantities.items import Value
+
+SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–·", "0123456789-+--.")
+
+
+def read_number(literal: str) -> float:
+    """Return the value of a number as written.
+
+    >>> read_number("10,308"), read_number("2½"), read_number("1.5 × 10⁻³")
+    (10308.0, 2.5, 0.0015)
+    """
+    try:
+        return float(literal)
+    except ValueError:
+        return read_odd_number(literal)
+
+
+@lru_cache(maxsize=20_000)
+def read_odd_number(literal: str) -> float:
+    """Return the value of a number that Python does not read: separators, fractions, powers of ten."""
+    extra = sum(FRACTIONS.get(character, 0.0) for character in literal)
+    text = "".join(character for character in literal if character not in FRACTIONS)
+    if "·" in text and not re.search(r"·\s*10", text):
+        text = text.replace("·", ".")
+    text = re.sub(r"[\s\u200b]+", "", text)
+    power = (
+        re.fullmatch(r"(?:(.+?)[×x*·])?10(?:\^?([-−–⁻+⁺]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+))", text)
+        if re.search(r"[×x*·^⁰¹²³⁴⁵⁶⁷⁸⁹⁻]", text)
+        else None
+    )
+    if power:
+        exponent = float(power[2].translate(SUPER))
+        return (
+            (read_odd_number(power[1]) if power[1] else 1.0) * 10.0**exponent if abs(exponent) < 300 else float("inf")
+        )
+    if re.fullmatch(r"\d+,\d{1,2}", text):
+        text = text.replace(",", ".")
+    text = text.replace(",", "").replace("−", "-").replace("–", "-")
+    try:
+        return (float(text) if text else 0.0) + extra
+    except ValueError:
+        return float("nan")
+
+
+def evaluate(value: Value, run: str) -> float | None:
+    """Return the number that a value stands for in this run."""
+    if value is None or isinstance(value, float):
+        return value
+    operation, left, right = value
+    if operation == "n":
+        return read_number(run[left:right])
+    first, second = evaluate(left, run), evaluate(right, run)
+    if first is None or second is None:
+        return None
+    if operation == "*":
+        return float(f"{first * second:.12g}")
+    if operation == "+":
+        return float(f"{first + second:.12g}")
+    return float(f"{first / second:.6g}") if second else None
+
+
+@lru_cache(maxsize=1000)
+def read_whole(words: str) -> float | None:
+    """Return the whole of a share in digits or words ("25,000", "nine", "a hundred")."""
+    if words[0].isdigit():
+        value = read_number(words)
+        return None if 1500 <= value <= 2100 and "," not in words else value
+    items = read_shape(to_shape(to_image(words)))
+    low = items[0].low if len(items) == 1 and items[0].kind == "number" else None
+    return low if isinstance(low, float) and low > 1 else None
+
+
+@cache
+def name_unit(name: str) -> str:
+    """Return a unit's name with its exponents as people write them."""
+    return name.replace("^", "")

@@ -1,0 +1,152 @@
+"""Join single numbers into one amount: ranges, lists, compounds, deviations."""
+
+from __future__ import annotations
+
+from howlong.quantities.items import SMALLER, Item, Single
+from howlong.quantities.readings import Reading
+from howlong.quantities.singles import Singles
+from howlong.quantities.tokens import Token
+
+
+class Ranges(Singles):
+    """The rows of numbers in a run that are one amount."""
+
+    def read_range(
+        self, first: int, single: Single, bounds: list[Token], about: bool, age: bool
+    ) -> tuple[list[Item], int] | None:
+        """Join a number with what follows it: ranges, lists, compounds; then everything behind."""
+        parts = [single]
+        joins: list[str] = []
+        while True:
+            found = self.read_next(parts, joins, bounds)
+            if found is None:
+                break
+            join, part = found
+            joins.append(join)
+            parts.append(part)
+        return Reading(self, first, parts, joins, bounds, about, age).finish()
+
+    def read_next(self, parts: list[Single], joins: list[str], bounds: list[Token]) -> tuple[str, Single] | None:
+        """Return the next end of a range or member of a list, if the words allow it."""
+        last = parts[-1]
+        at = last.next
+        compound = self.read_compound(last, at)
+        if compound:
+            return "plus", compound
+        if last.after and not last.unit:
+            return None
+        upto = self.kind(at) == "bound" and self.tokens[at].normal == "up to" and last.kind == "time"
+        if not (self.kind(at) == "joiner" or upto) or not self.is_near(at) or not self.is_near(at + 1):
+            if self.kind(at) == "plusminus":
+                return self.read_plusminus(at)
+            return None
+        token = self.tokens[at]
+        join = "to" if upto else token.normal
+        at += 1
+        if (
+            self.kind(at) == "joiner"
+            and self.tokens[at].normal == "to"
+            and (self.text[token.start] in "-‑‐" or join in (",", "to", "or"))
+        ):
+            join = "to" if join != "," else join
+            at += 1
+        sign = self.text[token.start : token.end]
+        if sign in "—‒–-" and ("\n" in self.gap(at) or (sign == "—" and self.gap(at))):
+            return None
+        about = bound = ""
+        while self.kind(at) in ("about", "bound") and (join in ("to", "or", "and", ",")):
+            if self.kind(at) == "bound":
+                if self.tokens[at].effect not in ("high", "low") or join in (",",):
+                    return None
+                bound = self.tokens[at].normal
+            else:
+                about = "about"
+            at += 1
+        part = self.read_single(at, [])
+        if part is None:
+            return None
+        part.about = bool(about)
+        part.bound = bound
+        return (join, part) if self.may_join(join, parts, part, joins, bounds, sign) else None
+
+    def read_plusminus(self, at: int) -> tuple[str, Single] | None:
+        """Return the deviation behind ±."""
+        part = self.read_single(at + 1, []) if self.kind(at + 1) == "number" else None
+        return ("pm", part) if part else None
+
+    def read_compound(self, last: Single, at: int) -> Single | None:
+        """Return "6 hours" of "2 days and 6 hours", "30 min" of "1 h 30 min"."""
+        if last.kind not in ("time", "measurement") or last.vague or last.value is None or last.unit not in SMALLER:
+            return None
+        joined = self.kind(at) == "joiner" and self.tokens[at].form in ("and", ",", ", and")
+        part = (
+            self.read_single(at + joined, [])
+            if self.kind(at + joined) in ("number", "numeral") and self.is_near(at + joined)
+            else None
+        )
+        return part if part and part.unit in SMALLER[last.unit] and part.vague == "" else None
+
+    def may_join(
+        self, join: str, parts: list[Single], part: Single, joins: list[str], bounds: list[Token], sign: str
+    ) -> bool:
+        """Tell whether a joiner makes one amount of what stands on its two sides."""
+        last = parts[-1]
+        same = (
+            last.unit == part.unit
+            or not last.unit
+            or (last.kind == part.kind == "time")
+            or (last.kind == "time" and part.kind == "fraction" and False)
+        )
+        if last.money and not part.unit:
+            part.unit, part.kind = last.unit, last.kind
+        if last.money or part.money:
+            same = not last.unit or not part.unit or last.unit == part.unit
+        if (last.kind == "fraction" and part.kind == "time") or (last.kind == "time" and part.kind == "fraction"):
+            return False
+        if not same and not (last.unit and not part.unit and join == "or"):
+            return False
+        if join == "to" and joins and joins[-1] == "," and sign.startswith("or"):
+            return not last.unit and bool(part.unit)
+        if join == "to":
+            return "to" not in joins and self.may_range(last, part, sign)
+        if any(bound.effect == "between" for bound in bounds) and join == "and":
+            return True
+        if join == ",":
+            return not last.unit and "to" not in joins and not last.after and self.is_list(part)
+        if join in ("and", "or"):
+            return self.may_pair(join, parts, part, joins)
+        return False
+
+    def may_range(self, last: Single, part: Single, sign: str) -> bool:
+        """Tell whether "A to B" is a range: both numbers, or both times."""
+        if last.unit and not part.unit:
+            return False
+        if last.vague == "bare" and part.vague != "bare" and sign in "-–—‑":
+            return False
+        return not (last.vague and last.vague != "bare" and not last.unit and part.vague == "bare")
+
+    def may_pair(self, join: str, parts: list[Single], part: Single, joins: list[str]) -> bool:
+        """Tell whether "A and B" or "A or B" is one amount with the parts before it."""
+        last = parts[-1]
+        if "to" in joins:
+            return False
+        if (last.vague == "bare" and part.vague != "bare") or (
+            last.vague != "bare" and part.vague == "bare" and not last.vague
+        ):
+            return False
+        if join == "or":
+            if last.unit and not part.unit:
+                return part.word and last.value == 1.0 and last.word
+            return True
+        if last.vague or part.vague:
+            return False
+        return not last.unit and (bool(part.unit) or bool(joins))
+
+    def is_list(self, part: Single) -> bool:
+        """Tell whether a list goes on and ends with a joining word or a unit."""
+        if part.unit:
+            return True
+        at = part.next
+        return self.kind(at) == "joiner" and (
+            self.tokens[at].normal in (",", "and", "or") or self.tokens[at].form.startswith("or")
+        )

@@ -1,0 +1,439 @@
+"""Read single numbers with their units: digits, words, halves, articles, vague words, bare plurals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from howlong.quantities.alphabet import CURRENCIES
+from howlong.quantities.items import MILLIONS, MONEY, Single, Value
+from howlong.quantities.tokens import Token, cut_tokens
+
+COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
+
+
+class Singles:
+    """The tokens of one run, and the single numbers among them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = cut_tokens(text)
+        # The kind of a token by its index, empty past either end.
+        self.kind: Callable[[int], str] = [*(token.kind for token in self.tokens), *[""] * 8].__getitem__
+
+    def gap(self, at: int) -> str:
+        """Return what stands between a token and the one before it."""
+        return self.text[self.tokens[at - 1].end : self.tokens[at].start] if 0 < at < len(self.tokens) else ""
+
+    def is_near(self, at: int) -> bool:
+        """Tell whether a token belongs to the one before it: no blank line between."""
+        return at < len(self.tokens) and self.gap(at).count("\n") < 2
+
+    def read_single(self, at: int, bounds: list[Token]) -> Single | None:
+        """Return one number with its unit."""
+        kind = self.kind(at)
+        if kind in ("number", "sign", "joiner", "word", "plusminus"):
+            return self.read_digits(at)
+        if kind in ("numeral", "scale"):
+            return self.read_words(at)
+        if kind in ("half", "quarter", "multiple"):
+            return self.read_half(at)
+        if kind == "times":
+            return self.read_times(at)
+        if kind == "article":
+            return self.read_article(at)
+        if kind == "vague":
+            return self.read_vague(at)
+        if kind in ("time", "unit"):
+            return self.read_bare(at, bounds)
+        return None
+
+    def read_digits(self, at: int) -> Single | None:
+        """Return a number in digits with its sign, currency, scale and unit."""
+        start = at
+        money = ""
+        factor = 1.0
+        if self.kind(at) == "word" and self.tokens[at].normal in COUNTRIES:
+            at += 1
+        if self.kind(at) == "word" or self.kind(at) == "plusminus":
+            return None
+        if self.kind(at) == "sign" and self.tokens[at].normal in CURRENCIES:
+            money = MONEY[self.tokens[at].normal]
+            at += 1
+        elif (
+            self.kind(at) in ("sign", "joiner")
+            and self.text[self.tokens[at].start] in "-−–+－＋‐‑"
+            and not self.gap(at + 1)
+            and self.is_free(at)
+        ):
+            factor = 1.0 if self.text[self.tokens[at].start] in "+＋" else -1.0
+            at += 1
+        if self.kind(at) != "number" or (
+            start < at
+            and start == at - 1
+            and not money
+            and factor == 1.0
+            and self.text[self.tokens[start].start] not in "+＋"
+        ):
+            return None
+        token = self.tokens[at]
+        value: Value = ("n", token.start, token.end) if factor == 1.0 else ("*", ("n", token.start, token.end), factor)
+        return self.finish_single(Single(self.tokens[start].start, token.end, at + 1, value, money=money))
+
+    def is_free(self, at: int) -> bool:
+        """Tell whether a sign stands apart from what is before it."""
+        return (
+            (at == 0 and self.tokens[0].start == 0)
+            or bool(self.gap(at))
+            or self.kind(at - 1) in ("sign", "bound", "about", "interval")
+        )
+
+    def finish_single(self, single: Single) -> Single:
+        """Read the scale, the half and the unit behind a number."""
+        while self.kind(single.next) == "scale" and self.is_near(single.next):
+            token = self.tokens[single.next]
+            single.value = ("*", single.value, float(token.effect))
+            single.end, single.next = token.end, single.next + 1
+        self.add_half(single)
+        if (self.kind(single.next) == "after" and self.kind(single.next + 1) == "unit") or (
+            self.kind(single.next) == "after" and self.tokens[single.next].form in ("or more", "or fewer", "or less")
+        ):
+            token = self.tokens[single.next]
+            if token.effect != "about":
+                single.after = token.normal
+                single.next += 1
+                single.end = token.end
+        if self.kind(single.next) == "sign" and self.tokens[single.next].normal == "+" and not self.gap(single.next):
+            single.after = "at least"
+            single.end, single.next = self.tokens[single.next].end, single.next + 1
+        self.add_unit(single)
+        if single.unit:
+            self.add_half(single)
+        if single.money and not single.unit:
+            single.unit, single.kind = single.money, "money"
+        return single
+
+    def add_half(self, single: Single) -> None:
+        """Add "and a half" to a number."""
+        if self.kind(single.next) == "andhalf":
+            token = self.tokens[single.next]
+            single.value = ("+", single.value, float(token.effect))
+            single.end, single.next = token.end, single.next + 1
+
+    def add_unit(self, single: Single) -> None:
+        """Read the unit behind a number: a unit token, or a time word after a plus."""
+        token = self.tokens[single.next] if single.next < len(self.tokens) else None
+        if token is not None and single.money and token.form in MILLIONS and not self.gap(single.next):
+            single.value = ("*", single.value, MILLIONS[token.form])
+            single.end, single.next = token.end, single.next + 1
+            return
+        if token is None or (single.money and token.effect != "money"):
+            return
+        if token.kind == "unit" or (token.kind == "time" and single.after and self.is_near(single.next)):
+            single.unit, single.kind = token.normal, token.effect if token.kind == "unit" else "time"
+            single.unit_at = (token.start, token.end)
+            single.tied = not self.gap(single.next) and self.text[token.start] in "-‑‐"
+            single.end, single.next = token.end, single.next + 1
+
+    def read_words(self, at: int) -> Single | None:
+        """Return a number in words with its unit, or a fraction ("two thirds")."""
+        start = at
+        total = current = 0.0
+        while True:
+            token = self.tokens[at]
+            amount = float(token.effect)
+            if token.kind == "scale":
+                if amount >= 1000:
+                    total, current = total + (current or 1.0) * amount, 0.0
+                else:
+                    current = (current or 1.0) * amount
+            else:
+                current += amount
+            at += 1
+            step = self.next_word(at, token)
+            if step is None:
+                break
+            at = step
+        if self.kind(at) == "repeat":
+            at += 1
+        single = Single(self.tokens[start].start, self.tokens[at - 1].end, at, total + current, word=True)
+        return self.read_part(single) or self.finish_single(single)
+
+    def next_word(self, at: int, before: Token) -> int | None:
+        """Return the index of the next word of the same number, or nothing where it ends."""
+        tied = (
+            self.kind(at) == "joiner"
+            and self.tokens[at].normal == "to"
+            and self.text[self.tokens[at].start] in "-‐‑"
+            and not self.gap(at)
+            and not self.gap(at + 1)
+        )
+        far = (
+            at + 1
+            if tied or (self.kind(at) == "joiner" and self.tokens[at].form == "and" and before.kind == "scale")
+            else at
+        )
+        kind = self.kind(far)
+        if kind == "scale":
+            return far if far == at or tied else None
+        if kind != "numeral":
+            return None
+        size, last = float(self.tokens[far].effect), float(before.effect)
+        if before.kind == "scale":
+            return far if size < last and last >= 100 else None
+        return far if 20 <= last <= 90 and last % 10 == 0 and 1 <= size <= 9 else None
+
+    def read_part(self, single: Single) -> Single | None:
+        """Return "two thirds" as a fraction: a small number and a part."""
+        at = single.next
+        tied = self.kind(at) == "joiner" and not self.gap(at) and self.text[self.tokens[at].start] in "-‐‑"
+        at += tied
+        if self.kind(at) != "part" or not isinstance(single.value, float) or single.value > 20:
+            return None
+        token = self.tokens[at]
+        if token.form == "quarters" and single.value > 3:
+            return None
+        plural = token.form.endswith("s") or token.form == "halves"
+        if (single.value > 1) != plural and token.form != "half":
+            return None
+        single.value, single.kind = single.value / float(token.effect), "fraction"
+        single.end, single.next = token.end, at + 1
+        return self.read_part_of(single)
+
+    def read_part_of(self, single: Single) -> Single:
+        """Read "of a day" behind a fraction."""
+        at = single.next
+        if self.kind(at) == "of" and self.kind(at + 1) == "article" and self.kind(at + 2) in ("unit", "time"):
+            token = self.tokens[at + 2]
+            single.unit, single.kind = token.normal, "time" if token.kind == "time" else token.effect
+            single.unit_at = (token.start, token.end)
+            single.end, single.next = token.end, at + 3
+        return single
+
+    def read_half(self, at: int) -> Single | None:
+        """Return "half an hour", "half", "twofold"."""
+        token = self.tokens[at]
+        single = Single(token.start, token.end, at + 1, float(token.effect), word=True)
+        if token.kind == "multiple":
+            single.unit, single.kind = "fold", "number"
+            return single
+        if (self.kind(at + 1) == "joiner" and not self.gap(at + 1)) or self.text[token.end : token.end + 1] in (
+            "-",
+            "‑",
+            "‐",
+        ):
+            follow = self.text[token.end + 1 : token.end + 5].lower()
+            if follow.startswith(("life", "live", "way", "hear")):
+                return None
+        self.add_unit(single)
+        if not single.unit:
+            if token.form.endswith((" a", " an")) or token.kind == "quarter":
+                if token.form.endswith((" a", " an")) and self.kind(at + 1) == "scale":
+                    step = self.tokens[at + 1]
+                    single.value, single.end, single.next = (
+                        single.value * float(step.effect) if isinstance(single.value, float) else None,
+                        step.end,
+                        at + 2,
+                    )
+                    self.add_unit(single)
+                    return single
+                if token.kind != "half":
+                    return None
+                single.end = token.start + 4
+            single.kind = "fraction"
+            return self.read_part_of(single)
+        return single
+
+    def read_times(self, at: int) -> Single:
+        """Return "once", "twice" as a number of times."""
+        token = self.tokens[at]
+        return Single(token.start, token.end, at + 1, float(token.effect), unit="time", kind="times", word=True)
+
+    def read_article(self, at: int) -> Single | None:
+        """Return "a week", "a hundred", "a third", "an hour and a half"."""
+        start = self.tokens[at].start
+        if (
+            self.kind(at + 1) == "word"
+            and self.tokens[at + 1].normal in ("full", "whole", "single", "mere", "good", "solid", "further")
+            and self.kind(at + 2) == "time"
+            and not self.tokens[at + 2].effect.endswith("s")
+        ):
+            token = self.tokens[at + 2]
+            return Single(
+                start,
+                token.end,
+                at + 3,
+                1.0,
+                unit=token.normal,
+                kind="time",
+                word=True,
+                unit_at=(token.start, token.end),
+            )
+        kind = self.kind(at + 1)
+        if kind == "scale":
+            single = self.read_words(at + 1)
+            if single:
+                single.start = start
+            return single
+        if kind == "part" or kind == "quarter" or (kind == "half"):
+            token = self.tokens[at + 1]
+            if token.effect == "2" and kind == "part":
+                return None
+            if (
+                token.form == "quarter"
+                and self.kind(at - 1) == "bound"
+                and self.tokens[at - 1].normal == "within"
+                and self.kind(at + 2) != "of"
+            ):
+                return Single(
+                    start,
+                    token.end,
+                    at + 2,
+                    1.0,
+                    unit="quarter",
+                    kind="time",
+                    word=True,
+                    unit_at=(token.start, token.end),
+                )
+            if kind == "part":
+                return self.read_part_of(
+                    Single(start, token.end, at + 2, 1 / float(token.effect), kind="fraction", word=True)
+                )
+            single = self.read_half(at + 1)
+            if single:
+                single.start = start
+            return single
+        if (
+            kind in ("unit", "time")
+            and self.tokens[at + 1].form.lower() != "second"
+            and self.tokens[at + 1].normal not in ("season", "winter", "summer", "weekend")
+            and self.tokens[at + 1].normal != "quarter"
+        ):
+            token = self.tokens[at + 1]
+            if self.text[token.start] in "-‑" or (token.form.lower().endswith("s") and token.effect != "time"):
+                return None
+            single = Single(
+                start,
+                token.end,
+                at + 2,
+                1.0,
+                unit=token.normal,
+                kind=token.effect if kind == "unit" else "time",
+                word=True,
+            )
+            single.unit_at = (token.start, token.end)
+            single.about = False
+            self.add_half(single)
+            return single
+        return None
+
+    def read_vague(self, at: int) -> Single | None:
+        """Return "several days", "a few hundred metres" is none: only time counts."""
+        token = self.tokens[at]
+        next_ = at + 1
+        if self.kind(next_) == "word" and self.tokens[next_].normal in (
+            "more",
+            "short",
+            "long",
+            "additional",
+            "other",
+            "full",
+            "consecutive",
+            "successive",
+            "further",
+        ):
+            next_ += 1
+        factor = next_
+        while self.kind(factor) == "scale":
+            factor += 1
+        if (factor > next_ and self.kind(factor) in ("unit", "time")) or (
+            self.kind(factor) == "unit" and self.tokens[factor].effect not in ("time", "count", "percent", "statistic")
+        ):
+            if token.effect == "weak" or self.tokens[factor].normal in ("point", "unit"):
+                return None
+            unit = self.tokens[factor]
+            kind = "time" if unit.kind == "time" else unit.effect
+            return Single(
+                token.start,
+                unit.end,
+                factor + 1,
+                None,
+                vague=token.effect,
+                unit=unit.normal,
+                kind=kind,
+                word=True,
+                unit_at=(unit.start, unit.end),
+            )
+        if self.kind(next_) == "unit" and self.tokens[next_].effect == "percent" and token.effect != "weak":
+            unit = self.tokens[next_]
+            return Single(
+                token.start,
+                unit.end,
+                next_ + 1,
+                None,
+                vague=token.effect,
+                unit=unit.normal,
+                kind="percent",
+                word=True,
+                unit_at=(unit.start, unit.end),
+            )
+        if self.kind(next_) not in ("unit", "time") or not self.is_time(next_):
+            if self.kind(next_) == "joiner" and token.effect != "weak":
+                return Single(token.start, token.end, next_, None, vague=token.effect, word=True)
+            return None
+        unit = self.tokens[next_]
+        if token.form in ("few", "couple") and unit.form.endswith("s") and False:
+            return None
+        code = token.normal if token.effect == "weak" else token.effect
+        return Single(
+            token.start,
+            unit.end,
+            next_ + 1,
+            None,
+            vague=code,
+            unit=unit.normal,
+            kind="time",
+            word=True,
+            unit_at=(unit.start, unit.end),
+        )
+
+    def is_time(self, at: int) -> bool:
+        """Tell whether a token is a plain unit of time."""
+        token = self.tokens[at]
+        return token.kind == "time" or token.effect == "time"
+
+    def read_bare(self, at: int, bounds: list[Token]) -> Single | None:
+        """Return a bare plural ("weeks"), or a singular behind a modifier that counts it ("every day", "first week")."""
+        token = self.tokens[at]
+        if not self.is_time(at):
+            return None
+        plural = (
+            self.text[token.start : token.end].lower().endswith("s")
+            or (token.normal in ("millennium",) and self.text[token.start : token.end].endswith("ia"))
+            or (token.normal == "century" and self.text[token.start : token.end].endswith("ies"))
+        )
+        effects = [bound.effect for bound in bounds]
+        span = (token.start, token.end)
+        if plural:
+            if (
+                token.effect in ("second", "seconds")
+                and not bounds
+                and self.kind(at + 1) != "joiner"
+                and self.kind(at - 1) != "joiner"
+            ):
+                pass
+            return Single(
+                token.start,
+                token.end,
+                at + 1,
+                None,
+                vague="bare",
+                unit=token.normal,
+                kind="time",
+                word=True,
+                unit_at=span,
+            )
+        if any(effect.startswith("every") for effect in effects) or any(
+            effect == "span" and bound.normal == "first" for effect, bound in zip(effects, bounds, strict=True)
+        ):
+            return Single(token.start, token.end, at + 1, 1.0, unit=token.normal, kind="time", word=True, unit_at=span)
+        return None

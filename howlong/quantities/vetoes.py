@@ -1,0 +1,152 @@
+"""Tell why a number is no amount: labels, numbering, dates, names, pronouns.
+
+Law: a veto holds for texts of any field; the words that a text may put before a number stand in vetoes.txt with their reasons.
+"""
+
+from __future__ import annotations
+
+import re
+
+from howlong.quantities.items import Item
+from howlong.quantities.lexicon import load_lexicon
+from howlong.quantities.nouns import find_counted
+
+LABELLED_KINDS = frozenset(
+    {"number", "word", "identifier", "roman", "glued", "statistic", "version", "in", "ratio", "", "part"}
+)
+LINKS = frozenset(["of", "was", "is", "were", "are", "value", "values"])
+LIST_GAP = re.compile(r"\s*(?:[,;–—/&-]\s*)?(?:and|or|to|through)?\s*")
+
+
+def fits_label(reason: str, signs: str, tied: bool, item: Item) -> bool:
+    """Tell whether what stands between a label and a number allows the label."""
+    if reason == "count":
+        return "=" in signs and item.open == "number"
+    if reason == "statistic":
+        return (
+            "-" not in signs
+            and item.open in ("number", "statistic", "", "in", "identifier")
+            and (bool(signs) or not tied)
+            and item.kind in ("number", "excluded", "fraction")
+        )
+    if item.open in ("in", "part", "") or (item.values and item.open == ""):
+        return False
+    return not set(signs) - set(".:#-‑") and (bool(signs) or not tied)
+
+
+YEAR = re.compile(
+    r"(?:1[5-9]\d\d|20\d\d)(?:\s?[–/‑-]\s?(?:(?:1[5-9]|20)?\d\d))?(?:(?:,| to| and|, and| or)\s(?:1[5-9]\d\d|20\d\d))*"
+)
+
+
+PHONE = re.compile(r"(?:\+\d{1,3}|(?<!\d)0\d{2,4})(?:[ -]\d{1,4})*[ -]$")
+LABELLED = re.compile(r"(?:[a-z,;]\)?\s(?:the\s)?|[(/]\s?)(?:[A-Z][a-z]+|[A-Z]{2,6})[ \u00a0]$")
+ACRONYM = re.compile(
+    r"\b(?!(?:CI|SD|IQR|AND|OR|THE|TO|OF|IN|FOR|BY|AT|IS|WITH|ALL|USD|EUR|GBP|UK|US|USA|EU)\b)[A-Z]{2,6}[ \u00a0]$"
+)
+
+
+def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
+    """Return why a number in digits is no amount, empty when it may be one."""
+    if YEAR.fullmatch(quote.removeprefix("between ")) and not (
+        before.rstrip().endswith(("=", "<", ">")) or (after[:1] == "." and after[1:2].isdigit())
+    ):
+        return "date"
+    last = before[-1:]
+    if quote[0] == "0" and quote.isdigit() and len(quote) > 1:
+        return "identifier"
+    if (
+        after[:1].isalpha()
+        or (after[:1] == "." and after[1:2].isalpha())
+        or (last and last in ")}{" and before[-2:-1] != " ")
+        or (last and quote[0].isdigit() and (last.isalpha() or last in "_@"))
+        or (last and last in "-‑/'" and before[-2:-1].isalpha())
+    ):
+        return "identifier"
+    if (
+        last == "("
+        and after[:1] == ")"
+        and re.fullmatch(r"\d{1,3}(?:[,–-]\s?\d{1,3})*", quote)
+        and re.search(r"[^\W_]\s?\($|[.,;:)\]]\s?\($", before)
+    ):
+        return "numbering"
+    if quote.isdigit() and last in "(,; " and re.match(r"\s?=\s?[a-z<>≥≤]", after):
+        return "label"
+    if (
+        quote.isdigit()
+        and len(quote) < 4
+        and before.rstrip(" \t(")[-1:] in ("", "\n")
+        and re.match(r"[.)][ \t]|\)", after)
+    ):
+        return "numbering"
+    if (re.match(r"[ \t]*(?:\n|$)", after) and re.search(r"[^\W\d_][ \u00a0][–-][ \u00a0]$", before)) or is_title(
+        before, after
+    ):
+        return "numbering"
+    if (before[-2:-1].isdigit() and PHONE.search(before)) or (
+        quote[0] == "+" and re.match(r"\s\d{1,4}\s\d{2,}", after)
+    ):
+        return "identifier"
+    if (
+        re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){1,3}", quote)
+        and before.rstrip(" \t")[-1:] in ("", "\n")
+        and re.match(r"\.?[ \t]+[A-Z]", after)
+    ):
+        return "numbering"
+    if (
+        quote.isdigit()
+        and len(quote) < 5
+        and before[-1:] in " \u00a0"
+        and is_named(before)
+        and (ACRONYM.search(before) or (LABELLED.search(before) and find_counted(quote + after, len(quote)) is None))
+    ):
+        return "label"
+    if after[:1] in "-‑" and after[1:2].isalpha():
+        word = re.match(r"[-‑]([A-Za-z]+)", after)
+        return (
+            ""
+            if word and word[1].lower() in load_lexicon().nouns["hyphen"]
+            else "identifier"
+            if item.unit == ""
+            else ""
+        )
+    return ""
+
+
+def is_named(before: str) -> bool:
+    """Tell whether the word before a number begins with a capital."""
+    word = before.rstrip()[-24:].rpartition(" ")[2]
+    return word[:1].isupper() or (word[:1] in "([“" and word[1:2].isupper())
+
+
+def is_title(before: str, after: str) -> bool:
+    """Tell whether a number opens a title in capitals ("5 Things to Know")."""
+    return (not before or before.rstrip(" \t")[-1:] == "\n") and re.match(
+        r"\s+(?:[A-Z][a-z’']+\s+)+(?:to|for|about|that|You|of|in|[A-Z])", after
+    ) is not None
+
+
+def veto_word(word: str, before: str, after: str, tail: tuple[str, int] | None) -> str:
+    """Return why a number word is no amount, empty when it may be one."""
+    if after[:1] in "-‑" and after[1:2].isalpha() and tail is None:
+        return "word part"
+    if word == "one":
+        return veto_one(before, after, tail)
+    if tail is None and re.search(r"\b(?:the|these|those|or|of|all|or the)\s+$", before):
+        return "pronoun"
+    return ""
+
+
+def veto_one(before: str, after: str, tail: tuple[str, int] | None) -> str:
+    """Return why "one" is no amount: a pronoun, a determiner."""
+    if re.match(r"\s+of\b", after) or re.search(
+        r"\b(?:the|this|that|no|each|any|every|which|another|other|only)\s+$", before
+    ):
+        return "pronoun"
+    noun = re.match(r"[ \u00a0-]+([a-z]+)(?:[ -]([a-z]+))?", after)
+    doses = load_lexicon().nouns["dose"]
+    if noun and (noun[1] in doses or noun[2] in doses):
+        return ""
+    if noun is None or noun[1] in load_lexicon().nouns["stop"]:
+        return "pronoun"
+    return "determiner"
