@@ -320,3 +320,20 @@ def test_a_lexicon_entry_is_read() -> None:
         if phrase.effect in ("high", "low"):
             found = [one for one in find_quantities(f"it is {phrase.form} 5 mg here") if isinstance(one, Quantity)]
             assert [one.modifier for one in found] == [phrase.normal], phrase.form
+
+
+def test_lexicon_page_is_fresh() -> None:
+    """The lists in docs/lexicon.md are those of the vocabulary."""
+    root = Path(__file__).parent.parent
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; sys.path.insert(0, 'tools'); import list_lexicon as l; print(l.make_page(l.PAGE.read_text(encoding='utf-8')) == l.PAGE.read_text(encoding='utf-8'))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=root,
+    )
+    assert done.stdout.strip() == "True"
