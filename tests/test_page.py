@@ -283,6 +283,7 @@ def test_what_the_articles_do_not_tell_is_counted(page: str) -> None:
     assert "Disturbed sleep, in animals: no article says how long." in text
     assert "Three of the seven answers rest on one article each." in text
     assert "what is named cannot be found: “a large survey”" in text
+    assert "Felt alertness here means waking, attention." in text
     assert "For one of the five articles the level of evidence is not stated." in text
 
 

@@ -14,7 +14,7 @@ from howlong.report.page import marks
 from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.axis import Axis, fit_axis, write_percent
 from howlong.report.page.facts import Facts
-from howlong.report.page.naming import capitalise, plural, slug, spell
+from howlong.report.page.naming import capitalise, plural, share, slug, spell
 from howlong.report.page.words import is_vague, tell_possible, tidy
 from howlong.spread import Conflict, Influence, Step, Stratum
 
@@ -119,7 +119,7 @@ def map_evidence(facts: Facts) -> EvidenceMap | None:
     gaps, is_wide = sum(not cell for cell in cells), len(facts.sources) > MOST_COLUMNS
     singles = sum(row.articles == 1 for row in rows)
     verb = "rests" if singles == 1 else "rest"
-    title = f"{capitalise(spell(singles))} of {plural(len(rows), 'row')} {verb} on one article; {gaps} of {len(cells)} cells are empty"
+    title = f"{share(singles, len(rows), 'row')} {verb} on one article; {gaps} of {len(cells)} cells are empty"
     said = " ".join(f"{row.head}, {row.tail}: {plural(row.articles, 'article')}." for row in rows)
     return EvidenceMap(
         title=title,

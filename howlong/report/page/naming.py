@@ -151,6 +151,17 @@ def plural(count: int, noun: str) -> str:
     return f"{spell(count)} {noun}" + ("" if count == 1 else "s")
 
 
+def share(part: int, total: int, noun: str, article: str = "") -> str:
+    """Write a part of a total as the subject of a sentence.
+
+    >>> share(2, 5, "row"), share(5, 5, "row"), share(0, 2, "answer", "the ")
+    ('Two of five rows', 'All five rows', 'None of the two answers')
+    """
+    if part == total:
+        return f"All {plural(total, noun)}" if total > 1 else f"The one {noun}"
+    return f"{capitalise(spell(part)) if part else 'None'} of {article}{plural(total, noun)}"
+
+
 def join_words(words: Sequence[str]) -> str:
     """Join words as a list in a sentence.
 

@@ -15,7 +15,7 @@ from howlong.claims import Claim
 from howlong.durations import Interval
 from howlong.report.page.amounts import say_range
 from howlong.report.page.facts import Facts
-from howlong.report.page.naming import Naming, capitalise, join_words, lower_first, plural, spell
+from howlong.report.page.naming import Naming, capitalise, join_words, lower_first, plural, share, spell
 from howlong.spread import Stratum
 from howlong.tables import to_records
 
@@ -70,7 +70,7 @@ def write_answer(facts: Facts) -> Markup:
     if stratum is None:
         gap = facts.lead_gap
         what = facts.naming.clause(gap) if gap else "it"
-        return Markup("No article gives a time for <b>{}</b>.").format(what)
+        return Markup("No article gives a time for {}.").format(what)
     disagreement = write_disagreement(facts, stratum)
     if disagreement:
         return disagreement
@@ -128,6 +128,9 @@ def write_paragraph(facts: Facts) -> Markup:
         sentence += f"; {spell(stratum.vague_claims)} {'uses' if stratum.vague_claims == 1 else 'use'} a vague word"
     parts.append(Markup("{}.").format(sentence))
     parts.extend(write_open_ends(facts, stratum))
+    gloss = facts.naming.gloss(stratum)
+    if gloss:
+        parts.append(Markup("{} here means {}.").format(facts.naming.head(stratum), gloss))
     return Markup(" ").join(part for part in parts if part)
 
 
@@ -224,8 +227,8 @@ def list_gaps(facts: Facts) -> list[Markup]:
     singles = sum(stratum.sources == 1 for stratum in facts.strata)
     if singles and len(facts.sources) > 1:
         rest = "rests" if singles == 1 else "rest"
-        words = f"{capitalise(spell(singles))} of the {plural(len(facts.strata), 'answer')} {rest} on"
-        items.append(Markup("{} <b>one article</b> each.").format(words))
+        subject = f"{share(singles, len(facts.strata), 'answer', 'the ')} {rest} on"
+        items.append(Markup("{} <b>one article</b> each.").format(subject))
     return [*items, *list_weak_sources(facts), *list_unlocated(facts)]
 
 
