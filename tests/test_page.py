@@ -14,11 +14,12 @@ import pytest
 from page_example import TEXTS, make_tables, write_review
 
 from howlong.claims import Claim, read_review
-from howlong.report.page import build_page, headline
+from howlong.report.page import build_page, headline, read_tables
 from howlong.report.page.amounts import say_range
 from howlong.report.page.axis import fit_axis
-from howlong.report.page.words import join_words
-from howlong.tables import to_frame, to_records
+from howlong.report.page.facts import RECORDS
+from howlong.report.page.naming import join_words
+from howlong.tables import Shelf, to_frame, to_records
 from howlong.verdicts import Orphan
 
 VOID = {"meta", "rect", "line", "circle", "path", "use", "col", "br", "img", "link", "input"}
@@ -126,6 +127,15 @@ def test_headings_are_in_order(page: str) -> None:
 
 def test_same_tables_give_the_same_bytes(review: Path, page: str) -> None:
     assert make(review) == page
+
+
+def test_tables_read_from_their_files_give_the_same_page(
+    review: Path, page: str, tables: dict[str, Any], tmp_path: Path
+) -> None:
+    shelf = Shelf(tmp_path)
+    for record in RECORDS:
+        shelf.write(tables[record.TABLE], record)
+    assert build_page(review, read_tables(shelf), {"reading": "base", "as_of": "2026-11-01"}) == page
 
 
 def test_a_chart_row_stays_small(page: str) -> None:

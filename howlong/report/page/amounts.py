@@ -65,7 +65,8 @@ def measure_length(days: float, usual: str = "") -> tuple[float, str]:
     """Return a length as a number and its unit, rounded where no unit fits."""
     unit = choose_unit([days], usual)
     if not unit:
-        unit = name_scale(days)
+        fits = usual in UNITS and UNITS[usual] <= days <= MOST[usual] * UNITS[usual]
+        unit = usual if fits else name_scale(days)
     return round_count(days / UNITS[unit]), unit
 
 

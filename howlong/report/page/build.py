@@ -223,7 +223,7 @@ def list_settings(facts: Facts, review: Path) -> list[tuple[str, str, bool]]:
 
 def read_checklist() -> list[dict[str, str]]:
     """Read the items of PRISMA 2020 (Page et al. 2021, BMJ 372:n71), each with where the page tells it."""
-    text = files("howlong.report.page").joinpath("checklist.csv").read_text(encoding="utf-8")
+    text = files("howlong.report.page").joinpath("templates", "checklist.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 

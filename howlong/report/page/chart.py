@@ -134,8 +134,6 @@ def read_as(claim: Claim, row: Interval) -> str:
     if row.approx and not row.vague and (row.low_stated_days or row.high_stated_days):
         said = say_range(row.low_stated_days, row.high_stated_days, row.high_days is None, claim.unit, short=True)
         return f"about {said}"
-    if row.low_days is not None and row.high_days is None and row.modifier == "as early as":
-        return f"from {say_length(row.low_days, claim.unit, short=True)} on"
     return say_interval(claim, row, short=True) or "open"
 
 

@@ -150,7 +150,8 @@ def read_claim(facts: Facts, claim: Claim) -> str:
     for reading in READING_WORDS:
         row = facts.interval(claim.claim_id, reading)
         if row is not None and reading != facts.reading:
-            others.append(f"{READING_WORDS[reading]} {say_interval(claim, row)}")
+            other = say_interval(claim, row)
+            others += [f"{READING_WORDS[reading]} {other}"] if other != said else []
     return f"{said}; {', '.join(others)}" if others else said
 
 
@@ -162,6 +163,8 @@ def read_value(claim: Claim) -> str:
     amount = (
         low if low == high else f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}"
     )
+    if claim.kind == "count" and claim.unit:
+        return f"{amount} ({claim.unit})"
     return f"{amount}{'' if claim.unit == '%' else ' '}{claim.unit}".strip()
 
 

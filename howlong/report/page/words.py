@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from howlong.claims import Claim
 from howlong.durations import Interval
-from howlong.report.page.amounts import say_range
+from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.facts import Facts
 from howlong.report.page.naming import Naming, capitalise, join_words, lower_first, plural, share, spell
 from howlong.spread import Stratum
@@ -44,6 +44,8 @@ def say_interval(claim: Claim, row: Interval, short: bool = False) -> str:
     """Say what one claim's interval is, each end in the unit the article gives it; "" where both are open."""
     mixed = bool(claim.low_unit) and claim.low_unit != claim.unit
     usual = "" if mixed else claim.unit
+    if row.modifier == "as early as" and row.high_days is None and row.low_days is not None:
+        return f"from {say_length(row.low_days, usual, short)} on"
     return say_range(row.low_days, row.high_days, row.high_days is None, usual, short, apart=mixed)
 
 
