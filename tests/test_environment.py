@@ -127,5 +127,6 @@ def test_a_machine_without_the_right_python_is_told_what_to_install(
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     path = ROOT / ".ci" / "run"
     assert os.access(path, os.X_OK)
+    assert "\nset -eu\n" in path.read_text(encoding="utf-8")
     assert "\nmake test\n" in path.read_text(encoding="utf-8")
     assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
