@@ -306,7 +306,9 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
     if not reading.role and frame:
         reading = Reading(
             default_role(
-                frame, frame is book.rate and context.is_care, context.document.text[amount.start : amount.end]
+                frame,
+                frame is book.rate and context.subjects.at(amount.start)[0],
+                context.document.text[amount.start : amount.end],
             ),
             reading.rule,
             reading.hit,

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from howlong.claims.codebook import Codebook
-from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Span, Words
+from howlong.claims.cues import TIME, Cue, Hit, Span, Words
 from howlong.claims.roles import Reading
-from howlong.claims.vocabulary import list_small_words, read_vocabulary
+from howlong.claims.subject import FIRM, Subjects
+from howlong.claims.vocabulary import list_small_words
 from howlong.sources import Document, Passage
 
 NUMBERED = re.compile(r"^\W*(?:table|figure|fig\.|box)\s*\d+", re.I)
@@ -25,14 +25,9 @@ GENTLE = 0.25
 FAR = 40.0
 NEXT = 2.0
 BESIDE = 8.0
-DENSE = 60
-THIN = 150
-FIRM = 8.0
 LINE_LENGTH = 90
 LINES = 15
 STRETCH = 1_000
-OPENING = 200_000
-OPENING_LINES = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +173,7 @@ class Context:
         self._starts = [time.start for time in times]
         self._numbers = [passage.paragraph for passage in document.passages.items]
         self._paragraphs: dict[int, Paragraph] = {}
+        self.subjects = Subjects(document, codebook.lexicons["population"])
         self._sentences: dict[tuple[int, int], str] = {}
 
     def paragraph(self, number: int) -> Paragraph:
@@ -224,53 +220,6 @@ class Context:
         hits = [hit for hit in lexicon.find(words.words) if hit.cue.code not in ignore and hit.cue.weight >= least]
         return max(hits, key=lambda hit: (hit.cue.weight, -hit.first)).cue if hits else None
 
-    @cached_property
-    def _opening(self) -> Words:
-        text = self.document.text
-        return Words(text, 0, min(len(text), OPENING))
-
-    @cached_property
-    def is_care(self) -> bool:
-        """Whether the document speaks of bodies and care, so that "you" and "people" are those cared for."""
-        care = Lexicon(Cue(text, "care", "care") for text in read_vocabulary("populations")["care"]["cues"])
-        count = len(care.find(self._opening.words))
-        return count * DENSE >= len(self._opening.words) or (count >= 3 and count * THIN >= len(self._opening.words))
-
-    @cached_property
-    def counts(self) -> Mapping[str, int]:
-        """How often the document names people and animals."""
-        hits = self.codebook.lexicons["population"].find(self._opening.words)
-        counts = dict.fromkeys(("human", "weak", "animal", "both"), 0)
-        for hit in hits:
-            code = "weak" if hit.cue.code == "human" and hit.cue.weight < FIRM else hit.cue.code
-            counts[code] = counts.get(code, 0) + 1
-        return counts
-
-    @cached_property
-    def topic(self) -> str:
-        """The population a whole document speaks of, "" where it names several or none."""
-        counts = self.counts
-        human = counts["human"] + (counts["weak"] if self.is_care else 0)
-        if counts["both"]:
-            return ""
-        if counts["animal"] >= 3 and (counts["animal"] >= 2 * counts["human"] or self.opens_with_animals):
-            return "animal"
-        return "human" if self.is_care and human >= 2 and human > counts["animal"] else ""
-
-    @cached_property
-    def is_clinic(self) -> bool:
-        """Whether animals are the patients: the document calls nobody else so."""
-        return self.counts["human"] <= 3 and self.counts["animal"] >= 2 * self.counts["human"]
-
-    @cached_property
-    def opens_with_animals(self) -> bool:
-        """Whether the document's opening names animals and nobody else."""
-        words = Words(self.document.text, 0, min(len(self.document.text), OPENING_LINES))
-        codes = {
-            hit.cue.code for hit in self.codebook.lexicons["population"].find(words.words) if hit.cue.weight >= FIRM
-        }
-        return "animal" in codes and "human" not in codes and "both" not in codes
-
 
 def find_regimen(context: Context, paragraph: Paragraph, place: int, role: str, kind: str) -> Found:
     """Return the regimen a claim is about.
@@ -278,7 +227,7 @@ def find_regimen(context: Context, paragraph: Paragraph, place: int, role: str, 
     Named in its sentence; else stated by the claim itself, for what is given at a rate or as a course is a series; else
     named or stated before in its paragraph.  Outside texts about care nothing is a regimen.
     """
-    if not context.is_care:
+    if not context.subjects.at(paragraph.passages[0].start)[0]:
         return Found("unspecified", "not about care")
     found = paragraph.find_regimen(place)
     if found and found.rule == "same sentence":
@@ -317,10 +266,11 @@ def find_population(context: Context, paragraph: Paragraph, place: int, section:
         return Found(implied, "implied by the outcome")
     if implied:
         return Found(implied, "not stated")
+    is_care, topic, _ = context.subjects.at(paragraph.passages[0].start)
     cue = context.search("population", section, frozenset(["unspecified"]))
-    if cue and (cue.weight >= FIRM or context.is_care):
+    if cue and (cue.weight >= FIRM or is_care):
         return Found(cue.code, "heading", cue.text)
-    return Found(context.topic, "the document's subject") if context.topic else Found("unspecified", "not stated")
+    return Found(topic, "the document's subject") if topic else Found("unspecified", "not stated")
 
 
 def find_named(context: Context, paragraph: Paragraph, place: int, firm: float) -> Found | None:
@@ -331,24 +281,20 @@ def find_named(context: Context, paragraph: Paragraph, place: int, firm: float) 
     firm : float
         The least weight of a cue that counts.
     """
+    is_care, topic, is_clinic = context.subjects.at(paragraph.passages[0].start)
     earlier, left, right = paragraph.split("population", place)
+
+    def counts(hit: Hit) -> bool:
+        """Tell whether a cue names those that the text is about."""
+        if hit.cue.code == "unspecified" or hit.cue.weight < firm:
+            return False
+        if topic == "animal" and hit.cue.text == "patient*" and is_clinic:
+            return False
+        return hit.cue.weight >= FIRM or (is_care and topic != "animal")
+
     for hits, rule in (([*left, *right], "same sentence"), (earlier, "earlier in the paragraph")):
-        ranked = []
-        for hit in hits:
-            if hit.cue.code == "unspecified" or hit.cue.weight < firm:
-                continue
-            if (
-                context.topic == "animal"
-                and hit.cue.code == "human"
-                and hit.cue.text == "patient*"
-                and context.is_clinic
-            ):
-                continue
-            if hit.cue.weight < FIRM and (not context.is_care or context.topic == "animal"):
-                continue
-            ranked.append((rank(hit, paragraph.words, place), hit.first, hit))
-        if ranked:
-            best = max(ranked, key=lambda item: item[:2])[2]
+        best = max(filter(counts, hits), default=None, key=lambda hit: (rank(hit, paragraph.words, place), hit.first))
+        if best:
             return paragraph.quote(best, best.cue.code, rule)
     return None
 

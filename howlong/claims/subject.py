@@ -1,0 +1,125 @@
+"""Tell what a document and each of its sections are about: care or not, people or animals.
+
+Law of the room: what a document speaks of holds in a section only where the section speaks of care itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from howlong.claims.cues import Cue, Lexicon, Words
+from howlong.claims.vocabulary import read_vocabulary
+from howlong.sources import Document
+
+FIRM = 8.0
+DENSE = 60
+THIN = 150
+SHORT = 40
+LONGEST = 200_000
+OPENING = 1_500
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a stretch of text is about.
+
+    Attributes
+    ----------
+    words, care : int
+        How many words it has, and how many of them speak of bodies and care.
+    counts : mapping of str to int
+        How often it names people, plain persons ("weak"), animals, and both.
+    opens_with_animals : bool
+        Whether its opening names animals and nobody else.
+    """
+
+    words: int
+    care: int
+    counts: Mapping[str, int]
+    opens_with_animals: bool
+
+    @property
+    def is_care(self) -> bool:
+        """Whether it speaks of care, so that "you" and "people" are those cared for."""
+        return self.care * DENSE >= self.words or (self.care >= 3 and self.care * THIN >= self.words)
+
+    @property
+    def is_clinic(self) -> bool:
+        """Whether animals are the patients: it calls hardly anybody else so."""
+        return self.counts["human"] <= 3 and self.counts["animal"] >= 2 * self.counts["human"]
+
+    @property
+    def topic(self) -> str:
+        """The population it speaks of, "" where it names several or none."""
+        human = self.counts["human"] + (self.counts["weak"] if self.is_care else 0)
+        animal = self.counts["animal"]
+        if self.counts["both"]:
+            return ""
+        if animal >= 3 and (animal >= 2 * self.counts["human"] or self.opens_with_animals):
+            return "animal"
+        return "human" if self.is_care and human >= 2 and human > animal else ""
+
+
+@cache
+def load_care() -> Lexicon:
+    """Read the words of care."""
+    return Lexicon(Cue(text, "care", "care") for text in read_vocabulary("populations")["care"]["cues"])
+
+
+def read_subject(text: str, start: int, end: int, populations: Lexicon) -> Subject:
+    """Read what the stretch ``start..end`` of a text is about."""
+    words = Words(text, start, min(end, start + LONGEST))
+    hits = populations.find(words.words)
+    counts = dict.fromkeys(("human", "weak", "animal", "both", "unspecified"), 0)
+    for hit in hits:
+        counts["weak" if hit.cue.code == "human" and hit.cue.weight < FIRM else hit.cue.code] += 1
+    first = {hit.cue.code for hit in hits if hit.cue.weight >= FIRM and words.starts[hit.first] < start + OPENING}
+    opens = "animal" in first and not first & {"human", "both"}
+    return Subject(len(words.words), len(load_care().find(words.words)), counts, opens)
+
+
+class Subjects:
+    """The subjects of a document and its sections, read when asked for."""
+
+    def __init__(self, document: Document, populations: Lexicon) -> None:
+        self.document = document
+        self.populations = populations
+        self._sections: dict[int, tuple[bool, str, bool]] = {}
+
+    @cached_property
+    def whole(self) -> Subject:
+        """The subject of the whole document."""
+        return read_subject(self.document.text, 0, len(self.document.text), self.populations)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(list_sections(self.document))
+
+    def at(self, offset: int) -> tuple[bool, str, bool]:
+        """Return whether the section at an offset is about care, its population ("" if none), and whether its patients are animals."""
+        number = max(0, bisect_right(self._starts, offset) - 1)
+        if number not in self._sections:
+            end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.document.text)
+            part = read_subject(self.document.text, self._starts[number], end, self.populations)
+            self._sections[number] = self._join(part)
+        return self._sections[number]
+
+    def _join(self, part: Subject) -> tuple[bool, str, bool]:
+        whole = self.whole
+        shared = whole.is_care and (part.words < SHORT or (part.care > 0 and part.care * THIN >= part.words))
+        is_care = part.is_care or shared
+        topic = part.topic or (whole.topic if is_care or (whole.topic and part.counts[whole.topic]) else "")
+        return is_care, topic, whole.is_clinic if topic == whole.topic else part.is_clinic
+
+
+def list_sections(document: Document) -> Iterator[int]:
+    """Yield the offsets at which a section of the document begins."""
+    yield 0
+    section = ""
+    for passage in document.passages.items:
+        if passage.section != section:
+            yield passage.start
+        section = passage.section
