@@ -111,8 +111,16 @@ class Subjects:
         whole = self.whole
         shared = whole.is_care and (part.words < SHORT or (part.care > 0 and part.care * THIN >= part.words))
         is_care = part.is_care or shared
-        topic = part.topic or (whole.topic if is_care or (whole.topic and part.counts[whole.topic]) else "")
+        topic = part.topic or self._inherit(part, is_care)
         return is_care, topic, whole.is_clinic if topic == whole.topic else part.is_clinic
+
+    def _inherit(self, part: Subject, is_care: bool) -> str:
+        """Return the document's population where it holds in a section that names none enough."""
+        whole = self.whole
+        if whole.topic == "animal":
+            named = part.counts["animal"] > part.counts["human"]
+            return "animal" if named or (whole.opens_with_animals and not part.counts["human"]) else ""
+        return whole.topic if is_care or (whole.topic and part.counts[whole.topic]) else ""
 
 
 def list_sections(document: Document) -> Iterator[int]:
