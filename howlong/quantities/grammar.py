@@ -51,6 +51,8 @@ class Run(Ranges):
             return self.read_every(at)
         if kind == "interval":
             return self.read_interval_alone(at)
+        if kind in ("bracket", "deviation"):
+            return self.read_bracket_alone(at)
         if kind == "rate":
             return self.read_rate(at)
         if kind in ("ordinal", "part") and self.kind(at + 1) == "time":
@@ -135,13 +137,21 @@ class Run(Ranges):
     def read_rate(self, at: int) -> tuple[list[Item], int]:
         """Return an adverb of frequency ("daily", "once daily", "bid")."""
         token = self.tokens[at]
-        number, _, unit = token.effect.rpartition(" ")
-        start, amount = token.start, float(number or 1)
-        modifier = "per" if number else "every"
-        item = Item(
-            start, token.end, "frequency", "", amount, amount, "", unit, modifier, open="" if number else "rate"
-        )
+        *words, unit = token.effect.split()
+        amount = float(words[-1]) if words else 1.0
+        modifier = "every" if not words or words[0] == "every" else "per"
+        look = "" if words else "rate"
+        item = Item(token.start, token.end, "frequency", "", amount, amount, "", unit, modifier, open=look)
         return [item], at + 1
+
+    def read_bracket_alone(self, at: int) -> tuple[list[Item], int]:
+        """Return the numbers of "(0.72–0.90)" or "(SD 4)" that belong to no number before them."""
+        token = self.tokens[at]
+        found = list(re.finditer(r"\d+(?:\.\d+)?", self.text[token.start : token.end]))
+        ends: list[Value] = [("n", token.start + one.start(), token.start + one.end()) for one in (found[0], found[-1])]
+        kind = "statistic" if token.kind == "deviation" else "number"
+        start, end = token.start + found[0].start(), token.start + found[-1].end()
+        return [Item(start, end, kind, "", ends[0], ends[1], open="bracket")], at + 1
 
     def read_interval_alone(self, at: int) -> tuple[list[Item], int]:
         """Return the level of a confidence interval that stands without its ends."""
@@ -149,6 +159,14 @@ class Run(Ranges):
         level = re.search(r"\d+(?:\.\d+)?\s?[%％]", self.text[token.start : token.end])
         start = token.start + (level.start() if level else 0)
         end = token.start + (level.end() if level else 0)
+        ends = self.read_single(at + 1, []) if self.is_near(at + 1) else None
+        if ends is not None and ends.value is not None and self.kind(ends.next) == "joiner":
+            other = self.read_single(ends.next + 1, [])
+            if other is not None and other.value is not None:
+                unit = other.unit or ends.unit
+                return [
+                    Item(start, other.end, "statistic", "", ends.value, other.value, "", unit, open="statistic")
+                ], other.next
         value: Value = ("n", start, end - 1)
         return [Item(start, end, "statistic", "", value, value, "", "%", open="statistic")], at + 1
 

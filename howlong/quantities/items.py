@@ -16,6 +16,8 @@ REASONS = {
     "url": "identifier", "isotope": "identifier", "identifier": "identifier", "version": "identifier", "cite": "numbering",
     "date": "date", "ordinal": "ordinal", "vague": "vague count", "time": "no amount", "rate": "no amount",
     "times": "no amount", "part": "ordinal", "veto alone": "label", "quarter": "ordinal", "unit": "no amount",
+    "silent": "no amount",
+    "repeat": "numbering",
     "halftime": "word part", "roman": "label", "fold": "word part", "scale": "vague count", "timesword": "no amount", "interval": "unresolved", "bracket": "unresolved",
 }  # fmt: skip
 SILENT = frozenset(
@@ -32,8 +34,6 @@ SILENT = frozenset(
         "hedge",
         "age",
         "plusminus",
-        "silent",
-        "repeat",
     }
 )
 

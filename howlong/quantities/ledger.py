@@ -29,7 +29,7 @@ _TIMES = (
     "seconds|minutes?|hours?|days?|weeks?|fortnights?|months?|years?|decades?|century|centuries|millennium|millennia|hourly|daily|nightly|weekly|"
     "fortnightly|monthly|yearly|annually"
 )
-_OTHERS = "several|few|couple|half|twice|thrice|percent|twofold|threefold|tenfold"
+_OTHERS = "several|few|couple|half|twice|thrice|twofold|threefold|tenfold"
 AMOUNT_TOKEN = re.compile(
     rf"[^\s]*\d[^\s]*|(?<![^\W_])(?:{_NUMERALS}|{_SCALES}|{_TIMES}|{_OTHERS})(?![^\W_])"
     r"|(?:(?<=\bphase )|(?<=\bschedule )|(?<=\btype ))(?-i:[IV]+)\b|(?-i:\b(?:II|III|VI|VII|VIII|IX|XI|XII|XIII)\b)|[½¼¾⅓⅔⅛]",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from howlong.quantities.items import SMALLER, Item, Single
 from howlong.quantities.readings import Reading
 from howlong.quantities.singles import Singles
@@ -39,6 +41,8 @@ class Ranges(Singles):
         if not (self.kind(at) == "joiner" or upto) or not self.is_near(at) or not self.is_near(at + 1):
             if self.kind(at) == "plusminus":
                 return self.read_plusminus(at)
+            if self.kind(at) == "deviation":
+                return self.read_deviation(at, last)
             return None
         token = self.tokens[at]
         join = "to" if upto else token.normal
@@ -56,7 +60,7 @@ class Ranges(Singles):
         about = bound = ""
         while self.kind(at) in ("about", "bound") and (join in ("to", "or", "and", ",")):
             if self.kind(at) == "bound":
-                if self.tokens[at].effect not in ("high", "low") or join in (",",):
+                if self.tokens[at].effect not in ("high", "low", "late") or join in (",",):
                     return None
                 bound = self.tokens[at].normal
             else:
@@ -73,6 +77,23 @@ class Ranges(Singles):
         """Return the deviation behind ±."""
         part = self.read_single(at + 1, []) if self.kind(at + 1) == "number" else None
         return ("pm", part) if part else None
+
+    def read_deviation(self, at: int, last: Single) -> tuple[str, Single]:
+        """Return the deviation in "(SD 4)" behind a number, with the unit behind it."""
+        token = self.tokens[at]
+        digits = re.search(r"\d[\d.]*", self.text[token.start : token.end])
+        start, end = digits.span() if digits else (0, 0)
+        part = Single(
+            token.start,
+            token.end,
+            at + 1,
+            ("n", token.start + start, token.start + end),
+            unit=last.unit,
+            kind=last.kind,
+        )
+        if not last.unit:
+            self.add_unit(part)
+        return "pm", part
 
     def read_compound(self, last: Single, at: int) -> Single | None:
         """Return "6 hours" of "2 days and 6 hours", "30 min" of "1 h 30 min"."""

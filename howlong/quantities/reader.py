@@ -218,7 +218,7 @@ class Reader:
             return self.exclude(base, item, "identifier")
         if open_ == "part" and THIRD.fullmatch(self.text[start:end]):
             follow = re.match(r"\s+([a-z]+)", self.text[end : end + 24])
-            if follow and follow[1] not in load_lexicon().nouns["stop"] and not follow[1].endswith(("ed", "ly")):
+            if follow and follow[1] not in load_lexicon().nouns["stop"] and not follow[1].endswith(("ed", "ly", "ing")):
                 return self.exclude(base, item, "ordinal")
         if open_ == "part" and re.match(r"[-‑‐][a-z]", self.text[end : end + 2]):
             return self.exclude(base, item, "word part")
@@ -295,6 +295,8 @@ class Reader:
             return self.make(item._replace(kind="age"), base, end)
         if self.text[start : start + 5].lower() == "first" and item.low == 1.0 and ON_THE.search(before):
             return self.exclude(base, item, "ordinal")
+        if INTERVALS.match(self.text, end) and not item.modifier:
+            return self.make(item._replace(kind="frequency", modifier="every"), base, end)
         rate = OF_PER.match(self.text, end)
         if rate and item.low_unit == "" and item.unit:
             below = item._replace(
@@ -336,8 +338,10 @@ class Reader:
                 return self.exclude(base, item, reason)
         if tail:
             return self.count(item, base, *tail)
+        if quote.isdigit() and 9 < int(quote) < 110 and self.text[end : end + 2] == ", " and IN_COMMAS.search(before):
+            return self.make(item._replace(kind="age", unit="year"), base, end)
         if item.low_unit == "" and (
-            AGE_BEFORE.search(before) or (quote[:7].lower() == "between" and PEOPLE.search(before))
+            AGE_BEFORE.search(before) or (quote.lower().startswith(("between", "under")) and PEOPLE.search(before))
         ):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         return self.make(item, base, end)
@@ -353,6 +357,8 @@ class Reader:
             or item.kind != "number"
             or (len(quote.strip("0123456789")) == 0 and len(quote) > 3)
         ):
+            return False
+        if quote[0].isdigit() and before.endswith("at "):
             return False
         if SENTENCE_END.search(self.text, last, start) or not MARK_END.match(self.text, end):
             return False
@@ -395,7 +401,7 @@ DOSED = re.compile(
 )
 THIRD = re.compile(r"(?:an?|one)\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
 NO_BARE = re.compile(
-    r"\b(?:number of|numbers of|terms of|converted to|converted into|expressed in|units of|count of|given in|how many|fewer|more)\s+$",
+    r"\b(?:number of|numbers of|terms of|converted to|converted into|expressed in|counted in|units of|count of|given in|how many|fewer|more)\s+$",
     re.IGNORECASE,
 )
 MEAN_AGE = re.compile(r"\b(?:age|ages|aged)\b[^.;:()]{0,25}$|\b(?:old|younger|older) than\s+$", re.IGNORECASE)
@@ -403,17 +409,19 @@ ONE_IN = re.compile(
     r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b"
 )
 SENTENCE_END = re.compile(r"[.!?]\s|\n|[()|]|=")
+INTERVALS = re.compile(r"[- ‑]intervals?\b")
+IN_COMMAS = re.compile(r"[^\W\d_]{2,}, $")
 ON_THE = re.compile(r"\b(?:on|by|from|since|until|at) (?:the|his|her|their|its)\s+$", re.IGNORECASE)
 MONEY_EACH = re.compile(
     r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(head|person|dose|unit|bottle|piece|meal|pop|kilo|litre|liter|gallon|barrel|tonne?|share|ticket|pack|tablet|session|visit|patient|metre|foot|mile|pound|ounce|box|copy|seat|vote|bag|can|cup|glass|shot|plate|case|word|page|kilowatt-hour))\b"
 )
-MARK_END = re.compile(r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|of|is|\()")
+MARK_END = re.compile(r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|is|\()")
 ELLIPSIS = re.compile(
-    r"\b(?:for|after|at|to|only|of|by|beyond|than|longest|shortest|and|or|within|another|in|last|lasts|lasted|took|takes|mere|until)\s+$|[—–,:]\s$",
+    r"\b(?:for|after|at|to|only|of|by|beyond|than|longest|shortest|and|or|within|another|in|last|lasts|lasted|took|takes|mere|until|against)\s+$|[—–,:]\s$",
     re.IGNORECASE,
 )
 PEOPLE = re.compile(
-    r"\b(?:children|adults|people|patients|women|men|those|boys|girls|persons|individuals|adolescents)\s+(?:aged\s+)?$",
+    r"\b(?:children|adults|people|patients|women|men|those|boys|girls|persons|individuals|adolescents|nobody|no one|anyone|everyone|someone|anybody|everybody)\s+(?:aged\s+)?$",
     re.IGNORECASE,
 )
 OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")

@@ -9,6 +9,8 @@ from howlong.quantities.items import RATIO, Item, Single, Value
 from howlong.quantities.singles import Singles
 from howlong.quantities.tokens import Token
 
+AGED = frozenset({"and over", "and older", "or older", "or younger", "and younger", "and under", "or over"})
+
 
 @dataclass
 class Reading:
@@ -79,6 +81,8 @@ class Reading:
         first, last = self.parts[0], self.parts[-1]
         opening = self.run.tokens[self.first]
         start = opening.end - 4 if opening.normal == "last" else min(first.start, opening.start)
+        if len(self.parts) == 1 and self.bounds and self.bounds[-1].effect in ("between", "late"):
+            start = first.start
         kind = {"time": "duration", "": "number", "mass": "measurement"}.get(last.kind, last.kind)
         point: Value = None
         values: tuple[Value, ...] = ()
@@ -133,7 +137,7 @@ class Reading:
                 step = effect.partition(" ")[2]
                 if step and single:
                     item = item._replace(low=float(step), high=float(step))
-            if effect != "between":
+            if effect not in ("between", "late"):
                 modifier = token.normal if not token.normal.startswith("every") else "every"
         part = self.parts[-1]
         if part.bound and not single and "less than" not in part.bound and part.bound in ("at least", "more than"):
@@ -179,6 +183,8 @@ class Reading:
         if sign in ("in", "of") and re.fullmatch(r"\d{4}", run.text[run.tokens[far].start : run.tokens[far].end]):
             return item, at
         whole = run.read_single(far, [])
+        if whole is not None and whole.unit and item.low == 1.0:
+            return item, at
         if (
             whole is None
             or (whole.unit and not (sign == "of" and whole.kind == "time"))
@@ -211,6 +217,8 @@ class Reading:
             if item.kind == "number" and not item.unit and token.form in ("max", "plus", "maximum", "minimum"):
                 break
             changed, modifier = self.apply_after(item, token.normal, item.modifier)
+            if token.form in AGED and item.kind == "duration" and item.unit in ("year", "month"):
+                changed = changed._replace(kind="age")
             item = changed._replace(modifier=modifier, end=token.end)
             at += 1
         return item, at
@@ -289,6 +297,8 @@ class Reading:
             return self.divide_many(item, at)
         if far is None or far.kind not in ("time", "unit", "word") or "\n" in run.gap(at + 1):
             return item._replace(open="per") if kind == "per" and far is None else item, at
+        if item.kind == "duration" and far.kind != "time" and far.effect != "time":
+            return item, at
         return self.divide(item, far), at + 2
 
     def divide_many(self, item: Item, at: int) -> tuple[Item, int]:

@@ -330,6 +330,21 @@ class Singles:
         """Return "several days", "a few hundred metres" is none: only time counts."""
         token = self.tokens[at]
         next_ = at + 1
+        if (
+            self.kind(next_) == "timesword"
+            and self.kind(next_ + 1) in ("article", "per", "rate")
+            and token.effect != "weak"
+        ):
+            return Single(
+                token.start,
+                self.tokens[next_].end,
+                next_ + 1,
+                None,
+                vague=token.effect,
+                unit="time",
+                kind="times",
+                word=True,
+            )
         if self.kind(next_) == "word" and self.tokens[next_].normal in (
             "more",
             "short",
@@ -433,7 +448,12 @@ class Singles:
                 unit_at=span,
             )
         if any(effect.startswith("every") for effect in effects) or any(
-            effect == "span" and bound.normal == "first" for effect, bound in zip(effects, bounds, strict=True)
+            (effect == "span" and bound.normal == "first") or (effect == "high" and "the" in bound.form)
+            for effect, bound in zip(effects, bounds, strict=True)
         ):
-            return Single(token.start, token.end, at + 1, 1.0, unit=token.normal, kind="time", word=True, unit_at=span)
+            single = Single(
+                token.start, token.end, at + 1, 1.0, unit=token.normal, kind="time", word=True, unit_at=span
+            )
+            self.add_half(single)
+            return single
         return None

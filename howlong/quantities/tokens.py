@@ -39,6 +39,7 @@ SPECIALS = re.compile(
     rf"|(?P<interval>[(\[,;]?{_S}?(?:with{_S}a{_S})?\d+(?:\.\d+)?{_S}?[%％]{_S}?-?{_S}?(?:CrI|CI|HDI|confidence interval|credible interval|confidence limits|prediction interval)s?"
     rf"{_S}?(?:\[CI\])?[:,=(]?{_S}?(?:of{_S}|from{_S}|was{_S})?)"
     rf"|(?P<repeat>\(\d+\))(?={_S}[A-Za-z])|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
+    rf"|(?P<deviation>\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\))"
     rf"|(?P<every>[qQ]\.?{_S}?\d+{_S}?(?:h|hr|hrs|d|wk|w)\b)"
     rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
@@ -55,7 +56,20 @@ TIED = re.compile(r"[-‑]")
 
 
 MEASURED = frozenset(
-    {"number", "numeral", "scale", "half", "quarter", "vague", "article", "andhalf", "multiple", "after", "per"}
+    {
+        "number",
+        "numeral",
+        "scale",
+        "half",
+        "quarter",
+        "vague",
+        "article",
+        "andhalf",
+        "multiple",
+        "after",
+        "per",
+        "deviation",
+    }
 )
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
 SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}
@@ -230,13 +244,9 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
     if unit is None or (start > at and text[start : start + 1].isspace()):
         return None
     form = text[start : unit.end]
-    if (
-        gap
-        and before.kind == "numeral"
-        and (
-            (form.lower() == "second" and before.effect != "1")
-            or (form == "quarters" and re.match(r"\s+of\b", text[unit.end :]) and float(before.effect) < 4)
-        )
+    if before.kind == "numeral" and (
+        (gap and form.lower() == "second" and before.effect != "1")
+        or (form == "quarters" and re.match(r"\s+of\b", text[unit.end :]) and float(before.effect) < 4)
     ):
         return None
     if before.kind in ("vague", "numeral") and form in AMBIGUOUS:
