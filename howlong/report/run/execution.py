@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
 
 LONGEST_SOCKET_PATH = 100
+AHEAD_BY = 2  # measured: one leaves the second core idle, three slow the first notebook
 KERNEL = "howlong.report.run.kernel"
 DROPPED = ("PYTHON", "IPYTHON", "JUPYTER", "JPY_", "MPL", "MATPLOTLIB", "LC_", "LANG", "PAPERMILL", "XDG_")
 ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]{6,16}")
@@ -171,7 +172,7 @@ def find_font_cache(folder: Path) -> Path:
 
 
 def execute_notebooks(stage: Stage, notebooks: Sequence[Path], values: Mapping[str, Any], time_limit: int) -> None:
-    """Execute notebooks in order, each in a kernel of its own; the next kernel starts while a notebook runs.
+    """Execute notebooks in order, each in a kernel of its own; the next two kernels start while a notebook runs.
 
     Parameters
     ----------
@@ -201,11 +202,11 @@ def execute_notebooks(stage: Stage, notebooks: Sequence[Path], values: Mapping[s
             running.callback(kernels.stop, manager)
             return manager
 
-        ahead = start(notebooks[0])
+        started = [start(path) for path in notebooks[: 1 + AHEAD_BY]]
         for number, path in enumerate(notebooks):
-            manager = ahead
-            if number + 1 < len(notebooks):
-                ahead = start(notebooks[number + 1])
+            manager = started[number]
+            if number and number + AHEAD_BY < len(notebooks):
+                started.append(start(notebooks[number + AHEAD_BY]))
             execute_notebook(stage, path, values, manager, time_limit)
             kernels.kill(manager)
 
