@@ -19,6 +19,8 @@ def read_shape(shape: bytes) -> tuple[Item, ...]:
     """Return the items of a run, given the image of the run with its digits written as 0."""
     return tuple(Run(from_image(shape)).read())
 
+SEASONS = frozenset({"season", "winter", "summer", "quarter", "weekend", "weekday", "semester", "trimester"})
+
 
 class Run(Ranges):
     """The reading of one run."""
@@ -80,6 +82,9 @@ class Run(Ranges):
             return self.bound_ordinal(first, ordinal, bounds, about)
         if self.kind(at) == "ordinal" and bounds and bounds[-1].effect == "every" and self.kind(at + 1) == "time":
             return self.read_every_nth(first, at)
+        if bounds and bounds[-1].form == "within the" and self.kind(at) != "time":
+            bounds.pop()
+            first = at
         amount = self.read_single(at, bounds)
         if amount is None:
             return None
@@ -183,6 +188,8 @@ class Run(Ranges):
     def read_ordinal_time(self, at: int) -> tuple[list[Item], int] | None:
         """Return "day 42", "weeks 4 to 6", "week-8": a time counted from the start."""
         token = self.tokens[at]
+        if token.normal in SEASONS:
+            return None
         next_ = at + 1
         if self.kind(next_) == "joiner" and self.tokens[next_].normal == "to":
             if self.gap(next_) or self.gap(next_ + 1):

@@ -173,6 +173,8 @@ class Reader:
     def decide(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
         """Return the record of one item that a run left open; none for a Roman letter that labels nothing."""
         open_ = item.open
+        if self.text[start] == "." and before[-1:].isalnum():
+            return self.exclude(base, item, "identifier")
         if not item.unit or item.reason or open_ == "glued":
             reason = self.find_label(item, start, end, before)
             if reason == "statistic":
@@ -338,7 +340,7 @@ class Reader:
                 return self.exclude(base, item, reason)
         if tail:
             return self.count(item, base, *tail)
-        if quote.isdigit() and 9 < int(quote) < 110 and self.text[end : end + 2] == ", " and IN_COMMAS.search(before):
+        if quote.isdigit() and 9 < int(quote) < 110 and self.text[end : end + 2] == ", " and self.text[end + 2 : end + 3].islower() and IN_COMMAS.search(before):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         if item.low_unit == "" and (
             AGE_BEFORE.search(before) or (quote.lower().startswith(("between", "under")) and PEOPLE.search(before))
@@ -385,7 +387,7 @@ class Reader:
 
 
 IN_MANY = re.compile(
-    r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|\s*(?:%|years?|days?|weeks?|months?|hours?))"
+    r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|[.,]\d|\s*(?:%|years?|days?|weeks?|months?|hours?))"
 )
 A_TIME = re.compile(r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b")
 AGE_BEFORE = re.compile(

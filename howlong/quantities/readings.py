@@ -140,6 +140,8 @@ class Reading:
             if effect not in ("between", "late"):
                 modifier = token.normal if not token.normal.startswith("every") else "every"
         part = self.parts[-1]
+        if not single and self.joins == ["to"] and not self.has_between():
+            item = self.open_range(item)
         if part.bound and not single and "less than" not in part.bound and part.bound in ("at least", "more than"):
             item = item._replace(high=None, vague_high="")
         if part.after:
@@ -148,6 +150,13 @@ class Reading:
             item = item._replace(approx=True)
             modifier = modifier or "about"
         return item._replace(modifier=modifier)
+
+    def open_range(self, item: Item) -> Item:
+        """Empty the end of a range that its modifier leaves open ("less than 1–2 days"); within keeps both."""
+        effects = {token.effect for token in self.bounds if token.normal != "within"}
+        if "high" in effects:
+            return item._replace(low=None, vague_low="")
+        return item
 
     def apply_after(self, item: Item, normal: str, modifier: str) -> tuple[Item, str]:
         """Apply a modifier that stands behind the number."""
@@ -202,7 +211,7 @@ class Reading:
         while (
             (
                 run.kind(at) == "after"
-                or (run.kind(at) == "bound" and run.tokens[at].form in ("at most", "at least", "max", "max."))
+                or (run.kind(at) == "bound" and run.tokens[at].form in ("at most", "at least", "max", "max.", "minimum"))
             )
             and run.is_near(at)
             and "\n" not in run.gap(at)

@@ -98,7 +98,11 @@ class Singles:
             self.kind(single.next) == "after" and self.tokens[single.next].form in ("or more", "or fewer", "or less")
         ):
             token = self.tokens[single.next]
-            if token.effect != "about":
+            if token.effect == "about" and token.form in ("ish", "-ish"):
+                single.about = True
+                single.next += 1
+                single.end = token.end
+            elif token.effect != "about":
                 single.after = token.normal
                 single.next += 1
                 single.end = token.end

@@ -72,6 +72,7 @@ MEASURED = frozenset(
     }
 )
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
+SHORT_TIMES = frozenset("min mins hrs sec secs mos wks yrs mth mths".split())
 SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}
 AMBIGUOUS = frozenset(
     {*"ABCDFGHJKLMNPRSTUVWZabcdefghklmnpqrstuvwxyz", "in", "at", "as", "pp", "st", "aa", "cd", "OD", "Pa", "Ga", "Ma"}
@@ -113,6 +114,8 @@ def find_unit(text: str, at: int) -> tuple[Unit, int] | None:
         end = at + length
         piece = text[at:end]
         unit = forms.get(piece) or forms.get(piece.lower())
+        if unit and unit.kind == "time" and not unit.exact and length <= 3 and length > 1 and piece.isupper():
+            continue
         if unit and len(piece) == length and (not unit.exact or unit.form == piece) and is_end(text, end):
             return unit, end
     return None
@@ -255,6 +258,8 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
         return None
     if before.kind == "article" and (len(form) < 4 or not form.isalpha()):
         return None
+    if start > at and len(form) == 1 and "," in text[before.start : before.end]:
+        return None
     if (gap or start > at) and form in AMBIGUOUS and not is_sure(text, unit.end, form):
         return None
     return Token("unit", at, unit.end, unit.name, unit.kind, form)
@@ -279,7 +284,7 @@ def cut_token(text: str, at: int) -> Token:
         found, end = phrase
         return Token(found.kind, at, end, found.normal, found.effect, found.form)
     unit = find_unit(text, at) if text[at].isalpha() else None
-    if unit and unit[0].kind == "time" and (not unit[0].exact) and not is_identifier(text, unit[1]):
+    if unit and unit[0].kind == "time" and not unit[0].exact and len(unit[0].form) > 2 and unit[0].form not in SHORT_TIMES and not is_identifier(text, unit[1]):
         return Token("time", at, unit[1], unit[0].name, text[at : unit[1]].lower())
     name = IDENTIFIER.match(text, at)
     if name:
