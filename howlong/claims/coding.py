@@ -304,17 +304,8 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
     if not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
         reading = read_above(context, amount, reading) or reading
     if not reading.role and frame:
-        reading = Reading(
-            default_role(
-                frame,
-                frame is book.rate and context.subjects.at(amount.start)[0],
-                context.document.text[amount.start : amount.end],
-            ),
-            reading.rule,
-            reading.hit,
-            "",
-            frame,
-        )
+        role = default_role(frame, frame is book.rate, context.subjects.at(amount.start)[0], quote)
+        reading = Reading(role, reading.rule, reading.hit, "", frame)
     if reading.role == "course" and SHORT.search(quote) and not LONG.search(quote):
         reading = Reading("administration", f"{reading.rule}, in hours or less", reading.hit, reading.governing, frame)
     paragraph.readings.append((place, reading, amount.kind))
@@ -360,9 +351,14 @@ def read_above(context: Context, amount: Stated, reading: Reading) -> Reading | 
     return None
 
 
-def default_role(frame: Frame, is_rate: bool, quote: str) -> str:
-    """Return the role of a time that no word governs: a rate is that of doses, unless it counts years or amounts of time."""
-    return "dosing_interval" if is_rate and not AMOUNT_PER.search(quote) else frame.default
+def default_role(frame: Frame, is_rate: bool, is_care: bool, quote: str) -> str:
+    """Return the role of a time that no word governs.
+
+    In a text about care a rate is that of doses, unless it counts years or amounts of time.
+    """
+    if is_rate:
+        return "dosing_interval" if is_care and not AMOUNT_PER.search(quote) else frame.default
+    return (frame.care if is_care else "") or frame.default
 
 
 def find_own(context: Context, paragraph: Paragraph, facet: str, place: int, role: str, passage: Passage) -> Found:

@@ -25,8 +25,8 @@ GAP = "_"
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,·]\d+)*|(?<=\w)[-‐‑‒–](?=\w)|[^\w\s]")
 HYPHENS = frozenset("-‐‑‒–")
-WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*\*?|#|_|%")
-RUN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*\*?|\d+|#|_|%")
+WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*\*?|\*[^\W\d_]+|#|_|%")
+RUN = re.compile(r"\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?|\d+|#|_|%")
 CEILING = re.compile(r"up to\b", re.I)
 PAST = {"last": "past"}
 ORDINAL = re.compile(
@@ -86,6 +86,7 @@ class Node:
 
     words: dict[str, Node] = field(default_factory=dict)
     stems: dict[str, Node] = field(default_factory=dict)
+    endings: dict[str, Node] = field(default_factory=dict)
     cue: Cue | None = None
 
 
@@ -112,7 +113,7 @@ def split_cue(text: str) -> list[list[str]]:
         for alternative in alternatives:
             pieces = re.split(r"[-‐‑–]", alternative)
             if not all(WORD.fullmatch(piece) for piece in pieces):
-                raise CueError(f"must be words (letters, digits, hyphens, word*, a/b, _, #), {word!r} is none")
+                raise CueError(f"must be words (letters, digits, hyphens, word*, *word, a/b, _, #), {word!r} is none")
             if any(piece.endswith("*") and len(piece) < 3 for piece in pieces):
                 raise CueError(f"must keep at least two letters before the star, {word!r} does not")
         parts.append(alternatives)
@@ -146,6 +147,8 @@ class Lexicon:
         node = self.root
         for word in words:
             branch, key = (node.stems, word[:-1]) if word.endswith("*") else (node.words, word)
+            if word.startswith("*"):
+                branch, key = node.endings, word[1:]
             node = branch.setdefault(key, Node())
         node.cue = cue
 
@@ -176,6 +179,10 @@ def follow(node: Node, word: str) -> Iterator[Node]:
     """Yield the places that a word leads to; a whole word comes last and so is tried first."""
     if GAP in node.words and word.isalnum():
         yield node.words[GAP]
+    if node.endings:
+        for length in range(2, len(word) - 1):
+            if word[-length:] in node.endings:
+                yield node.endings[word[-length:]]
     if node.stems:
         for length in range(2, len(word) + 1):
             if word[:length] in node.stems:

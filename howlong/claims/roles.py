@@ -57,6 +57,8 @@ class Frame:
         What each class of governing words means in it; "" where a class means nothing.
     default : str
         The role where no word governs.
+    care : str
+        The same in texts about care, "" where it is no other.
     after : bool
         Whether a governing word after the time counts as much as one before it.
     floor : float
@@ -67,6 +69,7 @@ class Frame:
     always: str = ""
     meaning: Mapping[str, str] = field(default_factory=dict)
     default: str = "other"
+    care: str = ""
     after: bool = False
     floor: float = FLOOR
 
@@ -168,7 +171,7 @@ class RoleBook:
         if best is None:
             return Reading("", frame_hit.cue.text, frame_hit if frame is self.rate else None, "", frame)
         rule = f"{frame_hit.cue.text} + {best.cue.code}"
-        if best.cue.code == "lasting" and is_advised(hits, best, low):
+        if best.cue.code in ("lasting", "ending") and is_advised(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
         if best.cue.code == "lasting" and role == "persistence" and is_receptive(hits, best, low):
             return Reading("window", rule, best, "lasting window", frame)
@@ -259,8 +262,10 @@ def end_clause(words: Words, place: int, low: int, high: int) -> int:
     return high
 
 
-def is_advised(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
+def is_advised(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:
     """Tell whether a word of keeping or staying is advised: "should stay in bed", "Keep it dry"."""
+    if words.words[governing.first - 1] == "must" and governing.first > low:
+        return True
     if not governing.cue.text.startswith(KEEPING):
         return False
     if governing.first == low:
