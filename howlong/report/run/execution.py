@@ -192,7 +192,8 @@ def execute_notebooks(stage: Stage, notebooks: Sequence[Path], values: Mapping[s
     InputError
         When a cell found a fault in what a person wrote.
     """
-    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    for name in ("papermill", "asyncio"):  # what they have to say is said in one line here
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     stage.notebooks.mkdir(parents=True)
     stage.out.mkdir(parents=True)
     with open_kernels(stage.review) as kernels, contextlib.ExitStack() as running:
