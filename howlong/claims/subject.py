@@ -98,13 +98,24 @@ class Subjects:
     def _starts(self) -> list[int]:
         return list(list_sections(self.document))
 
+    @cached_property
+    def parts(self) -> list[Subject]:
+        """The subject of each section."""
+        ends = [*self._starts[1:], len(self.document.text)]
+        spans = zip(self._starts, ends, strict=True)
+        return [read_subject(self.document.text, start, end, self.populations) for start, end in spans]
+
+    @cached_property
+    def is_on_animals(self) -> bool:
+        """Whether the document as a whole is about animals: its opening and most of its sections name them."""
+        named = sum(part.counts["animal"] > part.counts["human"] for part in self.parts if part.words >= SHORT)
+        return self.whole.opens_with_animals and 2 * named >= sum(part.words >= SHORT for part in self.parts)
+
     def at(self, offset: int) -> tuple[bool, str, bool]:
         """Return whether the section at an offset is about care, its population ("" if none), and whether its patients are animals."""
         number = max(0, bisect_right(self._starts, offset) - 1)
         if number not in self._sections:
-            end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.document.text)
-            part = read_subject(self.document.text, self._starts[number], end, self.populations)
-            self._sections[number] = self._join(part)
+            self._sections[number] = self._join(self.parts[number])
         return self._sections[number]
 
     def _join(self, part: Subject) -> tuple[bool, str, bool]:
@@ -119,7 +130,7 @@ class Subjects:
         whole = self.whole
         if whole.topic == "animal":
             named = part.counts["animal"] > part.counts["human"]
-            return "animal" if named or (whole.opens_with_animals and not part.counts["human"]) else ""
+            return "animal" if named or (self.is_on_animals and not part.counts["human"]) else ""
         return whole.topic if is_care or (whole.topic and part.counts[whole.topic]) else ""
 
 
