@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from howlong.quantities.alphabet import from_image
-from howlong.quantities.items import REASONS, SILENT, Item, Value
+from howlong.quantities.items import REASONS, SILENT, Item, Single, Value
 from howlong.quantities.ranges import Ranges
 from howlong.quantities.tokens import Token
 
@@ -18,6 +18,7 @@ from howlong.quantities.tokens import Token
 def read_shape(shape: bytes) -> tuple[Item, ...]:
     """Return the items of a run, given the image of the run with its digits written as 0."""
     return tuple(Run(from_image(shape)).read())
+
 
 SEASONS = frozenset({"season", "winter", "summer", "quarter", "weekend", "weekday", "semester", "trimester"})
 
@@ -36,7 +37,11 @@ class Run(Ranges):
                 items += made
                 continue
             token = self.tokens[at]
-            if (token.kind == "bound" and "first" in token.form) or (token.kind == "vague" and token.effect == "weak"):
+            if token.kind == "bound" and token.form == "every second":
+                items.append(Item(token.start, token.end, "frequency", "", 1.0, 1.0, "", "second", "every"))
+            elif (token.kind == "bound" and "first" in token.form) or (
+                token.kind == "vague" and token.effect == "weak"
+            ):
                 if token.kind == "bound":
                     items.append(Item(token.start, token.end, "excluded", "ordinal", open="first"))
             elif token.kind not in SILENT and token.kind not in ("veto after", "bound"):
@@ -80,7 +85,12 @@ class Run(Ranges):
         ordinal = self.read_ordinal_time(at) if self.kind(at) == "time" else None
         if ordinal:
             return self.bound_ordinal(first, ordinal, bounds, about)
-        if self.kind(at) == "ordinal" and bounds and bounds[-1].effect == "every" and self.kind(at + 1) == "time":
+        if (
+            self.kind(at) in ("ordinal", "part")
+            and bounds
+            and bounds[-1].effect == "every"
+            and self.kind(at + 1) == "time"
+        ):
             return self.read_every_nth(first, at)
         if bounds and bounds[-1].form == "within the" and self.kind(at) != "time":
             bounds.pop()
@@ -111,7 +121,7 @@ class Run(Ranges):
     def read_every_nth(self, first: int, at: int) -> tuple[list[Item], int]:
         """Return "every 3rd year"."""
         token, time = self.tokens[at], self.tokens[at + 1]
-        value: Value = ("n", token.start, token.end - 2)
+        value: Value = ("n", token.start, token.end - 2) if token.kind == "ordinal" else float(token.effect)
         return [
             Item(self.tokens[first].start, time.end, "frequency", "", value, value, "", time.normal, "every")
         ], at + 2
@@ -148,6 +158,17 @@ class Run(Ranges):
         look = "" if words else "rate"
         item = Item(token.start, token.end, "frequency", "", amount, amount, "", unit, modifier, open=look)
         return [item], at + 1
+
+    def read_spoken_time(self, token: Token, single: Single) -> tuple[list[Item], int]:
+        """Return "week six", "day two or three"."""
+        last = single
+        paired = self.kind(single.next) == "joiner" and self.tokens[single.next].normal in ("or", "to", "and")
+        if paired and self.kind(single.next + 1) == "numeral":
+            other = self.read_words(single.next + 1)
+            last = other if other and not other.unit else single
+        look = "ordinal time"
+        item = Item(token.start, last.end, "duration", "", single.value, last.value, "", token.normal, open=look)
+        return [item], last.next
 
     def read_bracket_alone(self, at: int) -> tuple[list[Item], int]:
         """Return the numbers of "(0.72–0.90)" or "(SD 4)" that belong to no number before them."""
@@ -212,10 +233,7 @@ class Run(Ranges):
             return None
         values: list[Value] = [single.value if single else ("n", self.tokens[next_].start, self.tokens[next_].end)]
         if single:
-            item = Item(
-                token.start, single.end, "duration", "", values[0], values[0], "", token.normal, open="ordinal time"
-            )
-            return [item], single.next
+            return self.read_spoken_time(token, single)
         joins: list[str] = []
         end = next_ + 1
         while (

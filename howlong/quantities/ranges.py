@@ -133,7 +133,12 @@ class Ranges(Singles):
         if any(bound.effect == "between" for bound in bounds) and join == "and":
             return True
         if join == ",":
-            return not last.unit and "to" not in joins and not last.after and self.is_list(part)
+            return (
+                (not last.unit or bool(last.money and part.money))
+                and "to" not in joins
+                and not last.after
+                and self.is_list(part)
+            )
         if join in ("and", "or"):
             return self.may_pair(join, parts, part, joins)
         return False
@@ -161,7 +166,7 @@ class Ranges(Singles):
             return True
         if last.vague or part.vague:
             return False
-        return not last.unit and (bool(part.unit) or bool(joins))
+        return (not last.unit or bool(last.money and joins)) and (bool(part.unit) or bool(joins))
 
     def is_list(self, part: Single) -> bool:
         """Tell whether a list goes on and ends with a joining word or a unit."""

@@ -224,6 +224,12 @@ class Reader:
                 return self.exclude(base, item, "ordinal")
         if open_ == "part" and re.match(r"[-‑‐][a-z]", self.text[end : end + 2]):
             return self.exclude(base, item, "word part")
+        if (
+            open_ == "article"
+            and item.unit in PARTS
+            and (not before[-2:-1].isalpha() or not BEFORE_BARE.search(before) or self.text[end : end + 3] == " of")
+        ):
+            return self.exclude(base, item, "no amount")
         if open_ == "article" and re.match(r"[-‑][a-zA-Z]", self.text[end : end + 2]):
             return self.exclude(base, item, "word part")
         if item.kind == "duration":
@@ -250,12 +256,18 @@ class Reader:
         if self.listed[0] and LIST_GAP.fullmatch(self.text, self.listed[0], start):
             return self.listed[1]
         stripped = before.rstrip(" \u00a0\t\n\r")
-        bare = stripped.rstrip(".:#=(,<>≤≥∼~≈-‑–")
-        signs = stripped[len(bare) :] + ("=" if self.text[start] in "<>≤≥=~≈∼" else "")
-        words = bare[-40:].split()[-3:]
-        if words and words[-1] in LINKS:
-            words, signs = words[:-1], "="
+        bare = stripped.rstrip(".:#=(,<>≤≥∼~≈-‑–").rstrip()
+        signs = stripped[len(bare) :].replace(" ", "") + ("=" if self.text[start] in "<>≤≥=~≈∼" else "")
+        last = bare.rpartition(" ")[2]
         lexicon = load_lexicon()
+        if last in LINKS:
+            signs = "="
+        elif last.lstrip("([{“\"'\n").lower() not in lexicon.label_ends and not any(
+            mark in last for mark in "\n\u00a0\t"
+        ):
+            return ""
+        words = bare[-40:].split()[-4:]
+        words = words[:-1] if last in LINKS else words
         if not words or words[-1].lstrip("([{“\"'").lower() not in lexicon.label_ends:
             return ""
         labels = lexicon.labels
@@ -340,7 +352,13 @@ class Reader:
                 return self.exclude(base, item, reason)
         if tail:
             return self.count(item, base, *tail)
-        if quote.isdigit() and 9 < int(quote) < 110 and self.text[end : end + 2] == ", " and self.text[end + 2 : end + 3].islower() and IN_COMMAS.search(before):
+        if (
+            quote.isdigit()
+            and 9 < int(quote) < 110
+            and self.text[end : end + 2] == ", "
+            and self.text[end + 2 : end + 3].islower()
+            and IN_COMMAS.search(before)
+        ):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         if item.low_unit == "" and (
             AGE_BEFORE.search(before) or (quote.lower().startswith(("between", "under")) and PEOPLE.search(before))
@@ -396,6 +414,7 @@ AGE_BEFORE = re.compile(
     r"|\b(?:you|he|she|they)\s+(?:are|is|were|was)\s+(?:over|under|above|below)\s+$|\bin (?:his|her|their) (?:mid|early|late)-?\s?$",
     re.IGNORECASE,
 )
+PARTS = frozenset(["season", "winter", "summer", "weekend", "morning", "evening", "afternoon"])
 BARE = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "millennium"])
 DOSED = re.compile(
     r"\b(?:take|takes|taking|took|taken|dose[sd]?|dosage|given|received?|administered|prescribed|ate|ingested|paracetamol|acetaminophen|tablets?|intake of)\b[^.;:]{0,40}$",
@@ -415,11 +434,13 @@ INTERVALS = re.compile(r"[- ‑]intervals?\b")
 IN_COMMAS = re.compile(r"[^\W\d_]{2,}, $")
 ON_THE = re.compile(r"\b(?:on|by|from|since|until|at) (?:the|his|her|their|its)\s+$", re.IGNORECASE)
 MONEY_EACH = re.compile(
-    r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(head|person|dose|unit|bottle|piece|meal|pop|kilo|litre|liter|gallon|barrel|tonne?|share|ticket|pack|tablet|session|visit|patient|metre|foot|mile|pound|ounce|box|copy|seat|vote|bag|can|cup|glass|shot|plate|case|word|page|kilowatt-hour))\b"
+    r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(?!(?:bit|little|lot|few|couple|total|further|more|third|quarter|half|single|good|great|year and)\b)([a-z]+))\b"
 )
-MARK_END = re.compile(r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|is|\()")
+MARK_END = re.compile(
+    r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on|\()"
+)
 ELLIPSIS = re.compile(
-    r"\b(?:for|after|at|to|only|of|by|beyond|than|longest|shortest|and|or|within|another|in|last|lasts|lasted|took|takes|mere|until|against)\s+$|[—–,:]\s$",
+    r"\b(?:for|after|at|to|only|of|by|beyond|versus|vs|than|longest|shortest|and|or|within|another|in|last|lasts|lasted|took|takes|mere|until|against)\s+$|[—–,:]\s$",
     re.IGNORECASE,
 )
 PEOPLE = re.compile(

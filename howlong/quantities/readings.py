@@ -9,6 +9,7 @@ from howlong.quantities.items import RATIO, Item, Single, Value
 from howlong.quantities.singles import Singles
 from howlong.quantities.tokens import Token
 
+DAY_PARTS = frozenset({"night", "morning", "evening", "afternoon"})
 AGED = frozenset({"and over", "and older", "or older", "or younger", "and younger", "and under", "or over"})
 
 
@@ -211,7 +212,9 @@ class Reading:
         while (
             (
                 run.kind(at) == "after"
-                or (run.kind(at) == "bound" and run.tokens[at].form in ("at most", "at least", "max", "max.", "minimum"))
+                or (
+                    run.kind(at) == "bound" and run.tokens[at].form in ("at most", "at least", "max", "max.", "minimum")
+                )
             )
             and run.is_near(at)
             and "\n" not in run.gap(at)
@@ -299,7 +302,9 @@ class Reading:
         every = kind == "bound" and run.tokens[at].normal == "every" and run.kind(at + 1) == "time"
         if not (article or every or (kind == "per" and item.kind != "fraction")) or "\n" in run.gap(at):
             return item, at
-        if (item.kind == "duration" and every) or (item.kind == "frequency" and item.modifier == "every"):
+        if every and (item.kind == "fraction" or (item.kind == "duration" and item.unit not in DAY_PARTS)):
+            return item, at
+        if item.kind == "frequency" and item.modifier == "every":
             return item, at
         far = run.tokens[at + 1] if at + 1 < len(run.tokens) else None
         if far is not None and far.kind in ("number", "numeral"):

@@ -35,6 +35,7 @@ SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inc
 BRACKET = rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?[0-9]+(?:\.[0-9]+)?\)|\([0-9]{{1,3}}\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
 LINKS = ["of", "was", "is", "only", "even", "just", "full", "whole", "single", "mere", "good", "solid"]
 SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
+ENDS = frozenset({b")", b"]", b";", b"!", b"?", b'"', b""})
 ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
 PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus")
 INNER = ("after", "joiner", "timesword", "fold", "andhalf", "per", "of")
@@ -104,6 +105,7 @@ def find_runs(image: bytes) -> Iterator[tuple[int, int]]:
     for match in head.finditer(image):
         start, end = match.span()
         if end > done:
-            end = follow(image, end).end()
+            if image[end : end + 1] not in ENDS:
+                end = follow(image, end).end()
             yield max(start, done), end
             done = end

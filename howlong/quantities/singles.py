@@ -257,7 +257,7 @@ class Singles:
         start = self.tokens[at].start
         if (
             self.kind(at + 1) == "word"
-            and self.tokens[at + 1].normal in ("full", "whole", "single", "mere", "good", "solid", "further")
+            and self.tokens[at + 1].normal in ("full", "whole", "mere", "good", "solid", "further")
             and self.kind(at + 2) == "time"
             and not self.tokens[at + 2].effect.endswith("s")
         ):
@@ -309,7 +309,6 @@ class Singles:
         if (
             kind in ("unit", "time")
             and self.tokens[at + 1].form.lower() != "second"
-            and self.tokens[at + 1].normal not in ("season", "winter", "summer", "weekend")
             and self.tokens[at + 1].normal != "quarter"
         ):
             token = self.tokens[at + 1]

@@ -72,7 +72,7 @@ MEASURED = frozenset(
     }
 )
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
-SHORT_TIMES = frozenset("min mins hrs sec secs mos wks yrs mth mths".split())
+SHORT_TIMES = frozenset(["min", "mins", "hrs", "sec", "secs", "mos", "wks", "yrs", "mth", "mths"])
 SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}
 AMBIGUOUS = frozenset(
     {*"ABCDFGHJKLMNPRSTUVWZabcdefghklmnpqrstuvwxyz", "in", "at", "as", "pp", "st", "aa", "cd", "OD", "Pa", "Ga", "Ma"}
@@ -284,7 +284,14 @@ def cut_token(text: str, at: int) -> Token:
         found, end = phrase
         return Token(found.kind, at, end, found.normal, found.effect, found.form)
     unit = find_unit(text, at) if text[at].isalpha() else None
-    if unit and unit[0].kind == "time" and not unit[0].exact and len(unit[0].form) > 2 and unit[0].form not in SHORT_TIMES and not is_identifier(text, unit[1]):
+    if (
+        unit
+        and unit[0].kind == "time"
+        and not unit[0].exact
+        and len(unit[0].form) > 2
+        and unit[0].form not in SHORT_TIMES
+        and not is_identifier(text, unit[1])
+    ):
         return Token("time", at, unit[1], unit[0].name, text[at : unit[1]].lower())
     name = IDENTIFIER.match(text, at)
     if name:

@@ -70,6 +70,8 @@ def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
         and re.search(r"[^\W_]\s?\($|[.,;:)\]]\s?\($", before)
     ):
         return "numbering"
+    if len(quote) < 3 and quote.isdigit() and before[-2:-1] in (".", "!", "?") and re.match(r"\. [A-Z]", after):
+        return "numbering"
     if quote.isdigit() and last in "(,; " and re.match(r"\s?=\s?[a-z<>≥≤]", after):
         return "label"
     if (
