@@ -31,7 +31,7 @@ SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|
 LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
 SHARED = 5.0
 SURE = 10.0
-AMOUNT_PER = re.compile(r"\b(?:years?|annual|annually|yearly|decades?|centur|minutes?|min|hours?|hrs?)\b", re.I)
+AMOUNT_PER = re.compile(r"\b(?:each year|every year|decades?|centur|minutes of|minutes? (?:a|per)|hours? (?:a|per))\b", re.I)
 
 
 CODED = (
@@ -357,7 +357,7 @@ def default_role(frame: Frame, is_rate: bool, is_care: bool, quote: str) -> str:
     In a text about care a rate is that of doses, unless it counts years or amounts of time.
     """
     if is_rate:
-        return "dosing_interval" if is_care and not AMOUNT_PER.search(quote) else frame.default
+        return "dosing_interval" if not AMOUNT_PER.search(quote) else frame.default
     return (frame.care if is_care else "") or frame.default
 
 
