@@ -317,7 +317,7 @@ def test_a_list_is_read_back(numbers: list[int], unit: str, last: str) -> None:
 def test_a_lexicon_entry_is_read() -> None:
     """Each modifier of the lexicon that bounds an amount is read as its normal form."""
     for phrase in load_lexicon().of("bound"):
-        if phrase.effect in ("high", "low"):
+        if phrase.effect in ("high", "low") and not phrase.form.endswith(" the"):
             found = [one for one in find_quantities(f"it is {phrase.form} 5 mg here") if isinstance(one, Quantity)]
             assert [one.modifier for one in found] == [phrase.normal], phrase.form
 
