@@ -25,7 +25,7 @@ help: ## print the targets
 	@echo "make lint                 check style, types and the order of imports"
 	@echo "make check                lint, and every test, the slow ones too"
 	@echo "make lab                  open the notebooks in JupyterLab"
-	@echo "make bench                measure the run and the reader"
+	@echo "make bench                measure the reader beside others, and a run: docs/benchmark.md (ARGS='--data DIR' scores your own data)"
 	@echo "make lock                 resolve the versions in requirements/ anew"
 	@echo "make clean                remove the environments and what was made by hand; keep what is published"
 
@@ -61,7 +61,7 @@ lab: $(LAB_VENV)/.lab ## open JupyterLab
 	@$(LAB_VENV)/bin/jupyter lab notebooks $(ARGS)
 
 bench: $(VENV)/.bench ## measure
-	@$(RUN) tools/bench_run.py
+	@$(RUN) -W ignore tools/bench.py $(ARGS)
 
 # --- environments: made from the hashed locks, once, and again when a lock changes ----------------------------------
 
