@@ -31,7 +31,9 @@ SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|
 LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
 SHARED = 5.0
 SURE = 10.0
-AMOUNT_PER = re.compile(r"\b(?:each year|every year|decades?|centur|minutes of|minutes? (?:a|per)|hours? (?:a|per))\b", re.I)
+AMOUNT_PER = re.compile(
+    r"\b(?:each year|every year|decades?|centur|minutes of|minutes? (?:a|per)|hours? (?:a|per))\b", re.I
+)
 
 
 CODED = (

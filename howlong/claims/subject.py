@@ -60,7 +60,7 @@ class Subject:
             return ""
         if animal >= 3 and (animal >= 2 * self.counts["human"] or self.opens_with_animals):
             return "animal"
-        return "human" if self.is_care and human >= 2 and human > animal else ""
+        return "human" if self.is_care and human >= 2 and human >= animal else ""
 
 
 @cache
@@ -76,7 +76,8 @@ def read_subject(text: str, start: int, end: int, populations: Lexicon) -> Subje
     counts = dict.fromkeys(("human", "weak", "animal", "both", "unspecified"), 0)
     for hit in hits:
         counts["weak" if hit.cue.code == "human" and hit.cue.weight < FIRM else hit.cue.code] += 1
-    first = {hit.cue.code for hit in hits if hit.cue.weight >= FIRM and words.starts[hit.first] < start + OPENING}
+    opening = [hit for hit in hits if hit.cue.weight >= FIRM and words.starts[hit.first] < start + OPENING]
+    first = {hit.cue.code for hit in opening if hit.cue.text != "patient*"}
     opens = "animal" in first and not first & {"human", "both"}
     return Subject(len(words.words), len(load_care().find(words.words)), counts, opens)
 
@@ -106,6 +107,12 @@ class Subjects:
         return [read_subject(self.document.text, start, end, self.populations) for start, end in spans]
 
     @cached_property
+    def is_on_care(self) -> bool:
+        """Whether the document as a whole is about care: it speaks of it in half its sections."""
+        parts = [part for part in self.parts if part.words >= SHORT]
+        return self.whole.is_care and 2 * sum(part.is_care for part in parts) >= len(parts)
+
+    @cached_property
     def is_on_animals(self) -> bool:
         """Whether the document as a whole is about animals: its opening and most of its sections name them."""
         named = sum(part.counts["animal"] > part.counts["human"] for part in self.parts if part.words >= SHORT)
@@ -120,7 +127,8 @@ class Subjects:
 
     def _join(self, part: Subject) -> tuple[bool, str, bool]:
         whole = self.whole
-        shared = whole.is_care and (part.words < SHORT or (part.care > 0 and part.care * THIN >= part.words))
+        thin = part.words < SHORT or (part.care > 0 and part.care * THIN >= part.words)
+        shared = self.is_on_care or (whole.is_care and thin)
         is_care = part.is_care or shared
         topic = part.topic or self._inherit(part, is_care)
         return is_care, topic, whole.is_clinic if topic == whole.topic else part.is_clinic
@@ -130,7 +138,7 @@ class Subjects:
         whole = self.whole
         if whole.topic == "animal":
             named = part.counts["animal"] > part.counts["human"]
-            return "animal" if named or (self.is_on_animals and not part.counts["human"]) else ""
+            return "animal" if named or (self.is_on_animals and (whole.is_clinic or not part.counts["human"])) else ""
         return whole.topic if is_care or (whole.topic and part.counts[whole.topic]) else ""
 
 
