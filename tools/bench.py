@@ -51,14 +51,15 @@ PEOPLE = {"recall": 0.997, "precision": 0.990, "all right": 0.979, "role": 0.910
 ABOUT_PEERS = (
     "Every reader gets the same articles in the same run. *Amounts* are found when they overlap a mark. *Times* are durations; their "
     "value and unit are right when every stated end agrees, in whatever unit (a month may have 30 days, a year 365). Open ends, vague "
-    "words, roles and modifiers are not asked for here, since no other reader tells them. quantulum3 runs without its optional classifier, "
-    "Duckling without dates and clock times, Recognizers-Text without dates. Figures: recall / precision / F1 in per cent."
+    "words, roles and modifiers are not asked for here, since no other reader tells them. quantulum3 runs without its optional "
+    "classifier (its model needs an older scikit-learn), Duckling without dates and clock times, Recognizers-Text without dates. "
+    "Figures: recall / precision / F1 in per cent."
 )
 ABOUT_SPEED = (
-    "KB (1000 bytes) a CPU second on one core, each reader in a process of its own, after import and one short sentence. *First* is the "
-    "first reading of the articles, *again* the same articles again and again, where a reader that keeps what it has seen is "
-    "faster; the first reading of so short a text also fills the reader's tables. Other readers get one paragraph at a time, which suits them; howlong gets whole articles. *Ready* is the import and "
-    "the first sentence."
+    "KB (1000 bytes) a CPU second on one core, each reader in a process of its own, after import and one short sentence. *First* is "
+    "the first reading of the articles, which also fills a reader's tables; *again* is the same articles again and again, where a "
+    "reader that keeps what it has seen is faster. Other readers get one paragraph at a time, which suits them; howlong gets whole "
+    "articles. *Ready* is the import and the first sentence."
 )
 ABOUT_DATA = (
     "`python tools/bench.py --data FOLDER` scores sets of data that do not ship with the project, in the form that "
@@ -243,7 +244,8 @@ def format_run(seconds: Mapping[str, float]) -> list[str]:
     rows = [(way, f"{taken:.2f}", f"{taken / plain:.0%}") for way, taken in seconds.items()]
     return [
         "## A whole run",
-        "The report of the review in this repository, against the plain way of making it in the same environment; wall time, the middle of three.",
+        "The report of the review in this repository, against the plain way of making it in the same environment; wall time, the "
+        "middle of three.",
         format_table(("way", "s", "of the plain way"), rows),
     ]
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from zoneinfo import TZPATH
 
 from bench_articles import Amount
 from bench_units import fold_unit
@@ -40,8 +43,6 @@ def read_by_paragraph(read: Callable[[str], Iterable[Amount]]) -> Reader:
 
 def shift(amount: Amount, offset: int) -> Amount:
     """Move an amount to where its paragraph begins."""
-    from dataclasses import replace
-
     return replace(amount, start=amount.start + offset, end=amount.end + offset)
 
 
@@ -103,7 +104,7 @@ def load_duckling() -> Reader:
         parse_ref_time,
     )
 
-    now = parse_ref_time(load_time_zones("/usr/share/zoneinfo"), "UTC", 0)
+    now = parse_ref_time(load_time_zones(find_zones()), "UTC", 0)
     context = Context(now, parse_locale("EN_US", default_locale_lang(parse_lang("EN"))))
     dimensions = parse_dimensions(
         ["amount-of-money", "distance", "duration", "number", "quantity", "temperature", "volume"]
@@ -118,6 +119,11 @@ def load_duckling() -> Reader:
             yield Amount(start, end, text[start:end], low=low, high=high, unit=unit)
 
     return read_by_paragraph(read)
+
+
+def find_zones() -> str:
+    """Return the folder of time zones, which Duckling asks for; the first on Python's list where none is there."""
+    return next((folder for folder in TZPATH if Path(folder).is_dir()), TZPATH[0] if TZPATH else "")
 
 
 def load_recognizers() -> Reader:
