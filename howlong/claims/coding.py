@@ -302,7 +302,7 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
     reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, amount.kind)
     frame = reading.frame
     if frame and not frame.always:
-        reading = follow_before(paragraph, place, low, reading, frame is book.rate) or reading
+        reading = follow_before(paragraph, place, low, reading, frame is book.rate, book.frames[-1]) or reading
     if not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
         reading = read_above(context, amount, reading) or reading
     if not reading.role and frame:
@@ -314,7 +314,9 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
     return reading
 
 
-def follow_before(paragraph: Paragraph, place: int, low: int, reading: Reading, is_rate: bool) -> Reading | None:
+def follow_before(
+    paragraph: Paragraph, place: int, low: int, reading: Reading, is_rate: bool, bare: Frame
+) -> Reading | None:
     """Return the role that a time shares with the time before it in its sentence, None where it has its own words.
 
     "Once a week for six weeks" is a course of what is given once a week; "numb for two hours, the lip for three" says
@@ -330,8 +332,14 @@ def follow_before(paragraph: Paragraph, place: int, low: int, reading: Reading, 
             return None
         role = {"monitoring": "monitoring", "other": "course", "dosing_interval": "course"}.get(earlier.role, "")
         return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
+    if earlier.role != "persistence" and reading.frame not in (earlier.frame, bare):
+        return None
     return Reading(
-        earlier.role, "as the time before", Hit(Cue(TIME, "time", earlier.role), before, before), earlier.governing
+        earlier.role,
+        "as the time before",
+        Hit(Cue(TIME, "time", earlier.role), before, before),
+        earlier.governing,
+        earlier.frame,
     )
 
 

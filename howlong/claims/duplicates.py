@@ -58,7 +58,10 @@ def list_words(claim: Claim) -> frozenset[str]:
 
 
 def is_repeat(claim: Claim, other: Claim, words: frozenset[str], own: frozenset[str]) -> bool:
-    """Tell whether a claim repeats an earlier one: no code contradicts, and half the words of the shorter are shared."""
+    """Tell whether a claim repeats an earlier one: no code contradicts, and half the words of the shorter are shared.
+
+    A cell of a table has hardly any words; it repeats a claim of the same outcome.
+    """
     if (
         claim.sentence == other.sentence
         and claim.section == other.section
@@ -75,4 +78,6 @@ def is_repeat(claim: Claim, other: Claim, words: frozenset[str], own: frozenset[
         if len(pair) > 1:
             return False
     fewest = min(len(words), len(own))
-    return fewest >= FEWEST and len(words & own) >= ENOUGH * fewest
+    if fewest < FEWEST:
+        return claim.outcome == other.outcome and claim.outcome not in ("", "none")
+    return len(words & own) >= ENOUGH * fewest
