@@ -199,11 +199,11 @@ class Run(Ranges):
     def read_every(self, at: int) -> tuple[list[Item], int]:
         """Return "q12h"."""
         token = self.tokens[at]
-        match = re.search(r"(\d+)\s?([a-z]+)$", self.text[token.start : token.end])
+        match = re.search(r"(\d+)\s?([a-zA-Z]+)$", self.text[token.start : token.end])
         if match is None:
             return [], at + 1
         value: Value = ("n", token.start + match.start(1), token.start + match.end(1))
-        unit = {"h": "hour", "d": "day", "w": "week"}.get(match[2][0], "")
+        unit = {"h": "hour", "d": "day", "w": "week"}.get(match[2][0].lower(), "")
         return [Item(token.start, token.end, "frequency", "", value, value, "", unit, "every")], at + 1
 
     def read_ordinal_time(self, at: int) -> tuple[list[Item], int] | None:

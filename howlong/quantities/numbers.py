@@ -27,6 +27,9 @@ def read_number(literal: str) -> float:
 @lru_cache(maxsize=20_000)
 def read_odd_number(literal: str) -> float:
     """Return the value of a number that Python does not read: separators, fractions, powers of ten."""
+    mixed = re.fullmatch(r"(\d+)\s(\d)/(\d+)", literal)
+    if mixed and float(mixed[3]):
+        return float(mixed[1]) + float(mixed[2]) / float(mixed[3])
     extra = sum(FRACTIONS.get(character, 0.0) for character in literal)
     text = "".join(character for character in literal if character not in FRACTIONS)
     if "·" in text and not re.search(r"·\s*10", text):

@@ -26,6 +26,8 @@ class Ranges(Singles):
             join, part = found
             joins.append(join)
             parts.append(part)
+        if len(parts) == 1 and single.vague and not single.unit:
+            return None
         return Reading(self, first, parts, joins, bounds, about, age).finish()
 
     def read_next(self, parts: list[Single], joins: list[str], bounds: list[Token]) -> tuple[str, Single] | None:
@@ -133,7 +135,7 @@ class Ranges(Singles):
         if any(bound.effect == "between" for bound in bounds) and join == "and":
             return True
         if join == ",":
-            return (
+            return last.word == part.word and (
                 (not last.unit or bool(last.money and part.money))
                 and "to" not in joins
                 and not last.after

@@ -155,6 +155,10 @@ class Reader:
         """Yield what an item is once the words around it have been looked at."""
         start, end = base + item.start, base + item.end
         before = self.text[max(0, start - 90) : start]
+        if item.open == "of" and item.sides and self.is_counted_out(item, base):
+            for side in item.sides:
+                yield from self.settle(side._replace(sides=()), base, run_end)
+            return
         opened = item.sides and before[-5:-1].lower() == "from"
         if opened and (CHANGE.search(before) or self.falls(item, base)):
             for side in item.sides:
@@ -163,6 +167,11 @@ class Reader:
         record = self.decide(item, base, start, end, before)
         if record is not None:
             yield record
+
+    def is_counted_out(self, item: Item, base: int) -> bool:
+        """Tell whether "131 of 134 patients" counts: shares are said of ten, a hundred, a thousand."""
+        whole = evaluate(item.sides[1].low, self.text[base : base + item.end])
+        return whole is not None and whole not in ROUND
 
     def falls(self, item: Item, base: int) -> bool:
         """Tell whether "from A to B" runs downwards, which no range does."""
@@ -259,6 +268,8 @@ class Reader:
         bare = stripped.rstrip(".:#=(,<>≤≥∼~≈-‑–").rstrip()
         signs = stripped[len(bare) :].replace(" ", "") + ("=" if self.text[start] in "<>≤≥=~≈∼" else "")
         last = bare.rpartition(" ")[2]
+        if last.endswith(")") and "=" in signs and CALLED.search(last):
+            return "statistic" if item.kind == "number" else ""
         lexicon = load_lexicon()
         if last in LINKS:
             signs = "="
@@ -273,9 +284,12 @@ class Reader:
         labels = lexicon.labels
         for count in (3, 2, 1):
             name = " ".join(words[-count:]).lstrip("([{“\"'") if len(words) >= count else ""
-            reason = (
-                labels.get(name) or labels.get(name.lower()) or (labels.get(name + ".", "") if "." in signs else "")
-            )
+            dotted = (labels.get(name + ".") or labels.get(name.lower() + ".")) if "." in signs else ""
+            reason = dotted or labels.get(name) or labels.get(name.lower()) or ""
+            if "." in signs and not dotted:
+                continue
+            if reason == "statistic" and signs == "(" and name in TESTS and self.text[start - 1] == "(":
+                return "label"
             if reason and fits_label(reason, signs, stripped == before, item):
                 return reason
         return ""
@@ -311,6 +325,8 @@ class Reader:
             return self.exclude(base, item, "ordinal")
         if INTERVALS.match(self.text, end) and not item.modifier:
             return self.make(item._replace(kind="frequency", modifier="every"), base, end)
+        if self.text[end : end + 2] in ("'s", "’s") and not self.text[end + 2 : end + 3].isalpha():
+            return self.make(item, base, end + 2)
         rate = OF_PER.match(self.text, end)
         if rate and item.low_unit == "" and item.unit:
             below = item._replace(
@@ -432,6 +448,9 @@ ONE_IN = re.compile(
 SENTENCE_END = re.compile(r"[.!?]\s|\n|[()|]|=")
 INTERVALS = re.compile(r"[- ‑]intervals?\b")
 IN_COMMAS = re.compile(r"[^\W\d_]{2,}, $")
+CALLED = re.compile(r"^\(?[A-Za-zχ]{1,2}[²2]?\(")
+TESTS = frozenset({"t", "F", "χ2", "χ²", "z", "U", "W"})
+ROUND = frozenset({2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0})
 ON_THE = re.compile(r"\b(?:on|by|from|since|until|at) (?:the|his|her|their|its)\s+$", re.IGNORECASE)
 MONEY_EACH = re.compile(
     r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(?!(?:bit|little|lot|few|couple|total|further|more|third|quarter|half|single|good|great|year and)\b)([a-z]+))\b"

@@ -203,7 +203,14 @@ class Reading:
         ):
             return item, at
         low, high = ("/", item.low, whole.value), ("/", item.high, whole.value)
-        mark = "ratio" if sign == "/" else "of" if sign == "of" else "in"
+        mark = "ratio" if sign == "/" else "of" if sign in ("of", "out of") else "in"
+        if mark == "of":
+            look = "word" if whole.word else "number"
+            parts = (
+                item._replace(open="word" if self.parts[0].word else "number"),
+                Item(whole.start, whole.end, "number", "", whole.value, whole.value, open=look),
+            )
+            item = item._replace(sides=parts if not whole.unit else ())
         return item._replace(kind="fraction", low=low, high=high, end=whole.end, open=mark), whole.next
 
     def add_after(self, item: Item, at: int) -> tuple[Item, int]:
@@ -356,10 +363,9 @@ class Reading:
         run = self.run
         if run.kind(at) == "age" and run.tokens[at].effect == "after" and item.kind == "duration":
             token = run.tokens[at]
-            tied = run.text[token.start] in "-‑‐"
             if run.kind(at + 1) == "after":
                 return self.add_after(item._replace(kind="age"), at + 1)
-            return item._replace(kind="age", end=token.end if tied else item.end), at + 1
+            return item._replace(kind="age", end=token.end), at + 1
         bound = " ".join(token.form for token in self.bounds) + (
             run.tokens[at - 1].form if run.kind(at - 1) == "after" else ""
         )
@@ -395,7 +401,7 @@ class Reading:
         ):
             return item._replace(open="bare")
         if (
-            item.kind == "duration"
+            item.kind in ("duration", "measurement")
             and first.word
             and first.value == 1.0
             and run.kind(self.first) == "article"

@@ -22,7 +22,7 @@ MONTH = (
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
 )
 NUMBER = re.compile(
-    rf"(?:\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
+    rf"(?:\d{{1,3}}[ {SPACES}]\d/\d{{1,2}}(?![\d/])|\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[ {SPACES}]\d{{3}})+(?![\d.,]*\d)|\d+,\d{{1,2}}(?![\d,])|\d+)"
     rf"(?:[.·]\d+)?(?:{_S}?[{_F}])?(?:{_S}?[×x*·]{_S}?\d\d(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
     rf"|\.\d+|[{_F}])"
@@ -40,7 +40,7 @@ SPECIALS = re.compile(
     rf"{_S}?(?:\[CI\])?[:,=(]?{_S}?(?:of{_S}|from{_S}|was{_S})?)"
     rf"|(?P<repeat>\(\d+\))(?={_S}[A-Za-z])|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
     rf"|(?P<deviation>\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\))"
-    rf"|(?P<every>[qQ]\.?{_S}?\d+{_S}?(?:h|hr|hrs|d|wk|w)\b)"
+    rf"|(?P<every>[qQ]\.?{_S}?\d+{_S}?(?:h|hr|hrs|d|wk|w|H|D|W)\b)"
     rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
     rf"|(?P<version>\d+/\d+/[A-Z]{{2,}}|\d+(?:\.\d+){{2,}}\b|v\d+(?:\.\d+)*\b|#\d+)"

@@ -14,8 +14,12 @@ from howlong.quantities.nouns import find_counted
 LABELLED_KINDS = frozenset(
     {"number", "word", "identifier", "roman", "glued", "statistic", "version", "in", "ratio", "", "part"}
 )
+CITED = re.compile(r"\d{1,3}(?:[,–-]\s?\d{1,3})*")
+CITED_BEFORE = re.compile(r"[^\W\d_.,;:)\]]?(?:[^\W\d]|[.,;:)\]])\s?\((?:\d{1,3}[,–-])*$")
+CITED_AFTER = re.compile(r"(?:[,–-]\s?\d{1,3})*\)")
+KEYED = re.compile(r"(?:\(|[,;] |\band )$")
 LINKS = frozenset(["of", "was", "is", "were", "are", "value", "values"])
-LIST_GAP = re.compile(r"\s*(?:[,;–—/&-]\s*)?(?:and|or|to|through)?\s*")
+LIST_GAP = re.compile(r"\)?\s*(?:[,;–—/&-]\s*)?(?:and|or|to|through)?\s*\(?")
 
 
 def fits_label(reason: str, signs: str, tied: bool, item: Item) -> bool:
@@ -24,7 +28,7 @@ def fits_label(reason: str, signs: str, tied: bool, item: Item) -> bool:
         return "=" in signs and item.open == "number"
     if reason == "statistic":
         return (
-            "-" not in signs
+            not set(signs) & set("-.")
             and item.open in ("number", "statistic", "", "in", "identifier")
             and (bool(signs) or not tied)
             and item.kind in ("number", "excluded", "fraction")
@@ -58,18 +62,16 @@ def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
     if (
         after[:1].isalpha()
         or (after[:1] == "." and after[1:2].isalpha())
-        or (last and last in ")}{" and before[-2:-1] != " ")
-        or (last and quote[0].isdigit() and (last.isalpha() or last in "_@"))
+        or (last and last in ")}]" and before[-2:-1] != " ")
+        or last == "{"
+        or (last and (quote[0].isdigit() or quote[0] in "−–-") and (last.isalpha() or last in "_@"))
         or (last and last in "-‑/'" and before[-2:-1].isalpha())
     ):
         return "identifier"
-    if (
-        last == "("
-        and after[:1] == ")"
-        and re.fullmatch(r"\d{1,3}(?:[,–-]\s?\d{1,3})*", quote)
-        and re.search(r"[^\W_]\s?\($|[.,;:)\]]\s?\($", before)
-    ):
+    if CITED.fullmatch(quote) and CITED_BEFORE.search(before[-30:]) and CITED_AFTER.match(after):
         return "numbering"
+    if quote.isdigit() and KEYED.search(before[-8:]) and re.match(r"\s?=\s?\d", after):
+        return "label"
     if len(quote) < 3 and quote.isdigit() and before[-2:-1] in (".", "!", "?") and re.match(r"\. [A-Z]", after):
         return "numbering"
     if quote.isdigit() and last in "(,; " and re.match(r"\s?=\s?[a-z<>≥≤]", after):
