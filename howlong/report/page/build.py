@@ -60,7 +60,7 @@ def build_page(review: Path, tables: Mapping[str, DataFrame], parameters: Mappin
     """
     facts = gather_facts(review, tables, parameters)
     environment = open_environment()
-    style = files("howlong.report.page").joinpath("page.css").read_text(encoding="utf-8")
+    style = read_style("base", "page")
     page = environment.get_template("page.html.j2").render(
         facts=facts,
         style=Markup(style),
@@ -93,6 +93,12 @@ def join_amounts(text: str | Markup) -> Markup:
     True
     """
     return Markup(ARTICLE.sub("\u00a0", AMOUNT.sub("\u00a0", str(escape(text)))))
+
+
+def read_style(*names: str) -> str:
+    """Return style sheets of the page as one."""
+    room = files("howlong.report.page")
+    return "".join(room.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in names)
 
 
 def make_policy(style: str) -> str:
