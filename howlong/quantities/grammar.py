@@ -239,7 +239,7 @@ class Run(Ranges):
         while (
             self.kind(end) == "joiner"
             and self.is_near(end + 1)
-            and not (self.tokens[end].normal == "," and not token.effect.endswith("s"))
+            and not (self.tokens[end].normal in (",", "and") and not token.effect.endswith("s"))
         ):
             far = (
                 end + 1

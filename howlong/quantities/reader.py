@@ -138,7 +138,7 @@ class Reader:
         )
         point = evaluate(item.point, run) if item.point is not None else None
         unit = name_unit(item.unit) if "^" in item.unit else item.unit
-        if item.kind == "duration":
+        if item.kind == "duration" and item.open != "ordinal time":
             self.unit = (end, unit)
         return Quantity(
             start, end, self.text[start:end], item.kind, low, item.low_unit or unit, high, unit, item.modifier, item.approx,
@@ -323,8 +323,6 @@ class Reader:
             return self.make(item._replace(kind="age"), base, end)
         if self.text[start : start + 5].lower() == "first" and item.low == 1.0 and ON_THE.search(before):
             return self.exclude(base, item, "ordinal")
-        if INTERVALS.match(self.text, end) and not item.modifier:
-            return self.make(item._replace(kind="frequency", modifier="every"), base, end)
         if self.text[end : end + 2] in ("'s", "’s") and not self.text[end + 2 : end + 3].isalpha():
             return self.make(item, base, end + 2)
         rate = OF_PER.match(self.text, end)
@@ -394,7 +392,7 @@ class Reader:
             or (len(quote.strip("0123456789")) == 0 and len(quote) > 3)
         ):
             return False
-        if quote[0].isdigit() and before.endswith("at "):
+        if quote[0].isdigit() and (before.endswith("at ") or not before[-2:-1].isalpha()):
             return False
         if SENTENCE_END.search(self.text, last, start) or not MARK_END.match(self.text, end):
             return False
@@ -446,7 +444,6 @@ ONE_IN = re.compile(
     r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b"
 )
 SENTENCE_END = re.compile(r"[.!?]\s|\n|[()|]|=")
-INTERVALS = re.compile(r"[- ‑]intervals?\b")
 IN_COMMAS = re.compile(r"[^\W\d_]{2,}, $")
 CALLED = re.compile(r"^\(?[A-Za-zχ]{1,2}[²2]?\(")
 TESTS = frozenset({"t", "F", "χ2", "χ²", "z", "U", "W"})

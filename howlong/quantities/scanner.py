@@ -35,7 +35,7 @@ SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inc
 BRACKET = rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?[0-9]+(?:\.[0-9]+)?\)|\([0-9]{{1,3}}\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
 LINKS = ["of", "was", "is", "only", "even", "just", "full", "whole", "single", "mere", "good", "solid"]
 SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
-ENDS = frozenset({b")", b"]", b";", b"!", b"?", b'"', b""})
+ENDS = frozenset({b")", b"]", b"!", b"?", b'"', b""})
 ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
 PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus")
 INNER = ("after", "joiner", "timesword", "fold", "andhalf", "per", "of")

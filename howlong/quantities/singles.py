@@ -314,6 +314,8 @@ class Singles:
             token = self.tokens[at + 1]
             if self.text[token.start] in "-‑" or (token.form.lower().endswith("s") and token.effect != "time"):
                 return None
+            if self.tokens[at].form == "another":
+                start = token.start
             single = Single(
                 start,
                 token.end,
