@@ -139,6 +139,7 @@ class Lexicon:
     def __init__(self, cues: Iterable[Cue]) -> None:
         self.cues = tuple(cues)
         self.root = Node()
+        self._openings: dict[str, tuple[Node, ...]] = {}
         for cue in self.cues:
             for words in spell_cue(cue.text):
                 self._plant(words, cue)
@@ -165,7 +166,10 @@ class Lexicon:
     def longest(self, words: Sequence[str], first: int) -> Hit | None:
         """Return the longest cue that begins at one word."""
         best: Hit | None = None
-        stack = [(self.root, first)]
+        word = words[first]
+        if word not in self._openings:
+            self._openings[word] = tuple(follow(self.root, word))
+        stack = [(node, first + 1) for node in self._openings[word]]
         while stack:
             node, position = stack.pop()
             if node.cue and (best is None or position - 1 > best.last):
