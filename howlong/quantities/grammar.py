@@ -54,16 +54,19 @@ class Run(Ranges):
     def read_amount(self, at: int) -> tuple[list[Item], int] | None:
         """Return the items of the amount that begins at a token, and the next token."""
         kind = self.kind(at)
-        if kind == "every":
-            return self.read_every(at)
-        if kind == "interval":
-            return self.read_interval_alone(at)
-        if kind in ("bracket", "deviation"):
-            return self.read_bracket_alone(at)
-        if kind == "rate":
-            return self.read_rate(at)
         if kind in ("ordinal", "part") and self.kind(at + 1) == "time":
             return self.read_nth(at)
+        whole = {
+            "every": self.read_every,
+            "interval": self.read_interval_alone,
+            "bracket": self.read_bracket_alone,
+            "deviation": self.read_bracket_alone,
+            "rate": self.read_rate,
+        }.get(kind)
+        return whole(at) if whole else self.read_bounded(at)
+
+    def read_bounded(self, at: int) -> tuple[list[Item], int] | None:
+        """Return the amount behind a row of modifiers."""
         first = at
         bounds: list[Token] = []
         about = False
@@ -209,68 +212,50 @@ class Run(Ranges):
     def read_ordinal_time(self, at: int) -> tuple[list[Item], int] | None:
         """Return "day 42", "weeks 4 to 6", "week-8": a time counted from the start."""
         token = self.tokens[at]
-        if token.normal in SEASONS:
-            return None
-        next_ = at + 1
-        if self.kind(next_) == "joiner" and self.tokens[next_].normal == "to":
-            if self.gap(next_) or self.gap(next_ + 1):
+        first = at + 1
+        if self.kind(first) == "joiner" and self.tokens[first].normal == "to":
+            if self.gap(first) or self.gap(first + 1):
                 return None
-            next_ += 1
-        word = (
-            self.kind(next_) == "numeral"
-            and not token.effect.endswith("s")
-            and self.kind(at - 1) not in ("article", "bound", "per", "number", "numeral", "vague")
-        )
-        if (self.kind(next_) != "number" and not word) or token.effect == "second" or "\n" in self.gap(next_):
+            first += 1
+        if token.normal in SEASONS or token.effect == "second" or "\n" in self.gap(first):
             return None
-        single = self.read_words(next_) if word else None
-        if single and single.unit:
+        if self.kind(first) == "numeral":
+            apart = self.kind(at - 1) not in ("article", "bound", "per", "number", "numeral", "vague")
+            single = self.read_words(first) if apart and not token.effect.endswith("s") else None
+            return self.read_spoken_time(token, single) if single and not single.unit else None
+        if self.kind(first) != "number" or self.is_measured(first + 1):
             return None
-        behind = single.next if single else next_ + 1
-        if self.kind(behind) == "unit" and (
-            not self.gap(behind) or len(self.tokens[behind].form) > 1 or self.tokens[behind].form == "%"
-        ):
-            return None
-        values: list[Value] = [single.value if single else ("n", self.tokens[next_].start, self.tokens[next_].end)]
-        if single:
-            return self.read_spoken_time(token, single)
+        return self.read_counted_times(token, first)
+
+    def is_measured(self, at: int) -> bool:
+        """Tell whether a token is the unit of the number before it, and no letter that follows by chance."""
+        form = self.tokens[at].form if self.kind(at) == "unit" else ""
+        return form != "" and (not self.gap(at) or len(form) > 1 or form == "%")
+
+    def read_counted_times(self, token: Token, first: int) -> tuple[list[Item], int]:
+        """Return "day 42", "weeks 4 and 8", "day 3 to day 5", from the first number on."""
+        values: list[Value] = [("n", self.tokens[first].start, self.tokens[first].end)]
         joins: list[str] = []
-        end = next_ + 1
-        while (
-            self.kind(end) == "joiner"
-            and self.is_near(end + 1)
-            and not (self.tokens[end].normal in (",", "and") and not token.effect.endswith("s"))
-        ):
-            far = (
-                end + 1
-                if self.kind(end + 1) == "number"
-                else end + 2
-                if self.kind(end + 1) == "time"
-                and self.tokens[end + 1].normal == token.normal
-                and self.kind(end + 2) == "number"
-                else 0
-            )
-            if (
-                not far
-                or self.kind(far) != "number"
-                or self.kind(far + 1) == "unit"
-                or (self.tokens[end].normal == "and" and far == end + 2)
-            ):
+        end = first + 1
+        while True:
+            far = self.find_next_time(token, end)
+            if not far:
                 break
             joins.append(self.tokens[end].normal)
             values.append(("n", self.tokens[far].start, self.tokens[far].end))
             end = far + 1
         many = tuple(values) if len(values) > 1 and "to" not in joins else ()
-        item = Item(
-            token.start,
-            self.tokens[end - 1].end,
-            "duration",
-            "",
-            values[0],
-            values[-1],
-            "",
-            token.normal,
-            values=many,
-            open="ordinal time",
-        )
-        return [item], end
+        stop = self.tokens[end - 1].end
+        item = Item(token.start, stop, "duration", "", values[0], values[-1], "", token.normal, values=many)
+        return [item._replace(open="ordinal time")], end
+
+    def find_next_time(self, token: Token, at: int) -> int:
+        """Return the index of the next number of "weeks 4, 8 and 12", 0 where the row ends."""
+        if self.kind(at) != "joiner" or not self.is_near(at + 1):
+            return 0
+        join = self.tokens[at].normal
+        if join in (",", "and") and not token.effect.endswith("s"):
+            return 0
+        again = self.kind(at + 1) == "time" and self.tokens[at + 1].normal == token.normal and join != "and"
+        far = at + 2 if again else at + 1
+        return far if self.kind(far) == "number" and self.kind(far + 1) != "unit" else 0

@@ -185,24 +185,11 @@ class Reader:
         if self.text[start] == "." and before[-1:].isalnum():
             return self.exclude(base, item, "identifier")
         if not item.unit or item.reason or open_ == "glued":
-            reason = self.find_label(item, start, end, before)
-            if reason == "statistic":
-                return (
-                    self.make(item._replace(kind="statistic"), base, end)
-                    if not item.reason
-                    else self.exclude(base, item, item.reason)
-                )
-            if reason == "count":
-                return self.make(item._replace(kind="count"), base, end)
-            if reason:
-                self.listed = (end, reason)
-                return self.exclude(base, item, reason)
-        if open_ == "roman":
-            return (
-                self.exclude(base, item, item.reason)
-                if len(self.text[start:end].rstrip("ab")) > 1 and self.text[start:end] != "IV"
-                else None
-            )
+            labelled = self.decide_labelled(item, base, start, end, before)
+            if labelled:
+                return labelled
+        if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
+            return None
         if item.reason:
             return self.exclude(base, item, item.reason)
         if open_ in ("number", "word"):
@@ -211,52 +198,60 @@ class Reader:
             return self.decide_bare(item, base, end, before)
         if open_ == "rate":
             return self.decide_rate(item, base, end, before)
-        if open_ == "once":
-            return self.exclude(base, item, "no amount")
+        reason = self.veto_open(item, start, end, before)
+        if reason:
+            return self.exclude(base, item, reason)
+        if item.kind == "duration":
+            return self.decide_duration(item, base, start, end, before)
+        return self.complete(item, base, end, before)
+
+    def decide_labelled(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
+        """Return the record of an item behind a label, nothing when no label stands before it."""
+        reason = self.find_label(item, start, end, before)
+        if not reason:
+            return None
+        if reason == "statistic" and item.reason:
+            return self.exclude(base, item, item.reason)
+        if reason in ("statistic", "count"):
+            return self.make(item._replace(kind=reason), base, end)
+        self.listed = (end, reason)
+        return self.exclude(base, item, reason)
+
+    def veto_open(self, item: Item, start: int, end: int, before: str) -> str:
+        """Return why a share, a ratio, or an article with its unit is no amount."""
+        open_, quote, after = item.open, self.text[start:end], self.text[end : end + 24]
+        if open_ == "once" or (open_ == "ratio" and quote == "24/7"):
+            return "no amount"
+        if open_ == "ratio" and (YEAR.fullmatch(quote.split("/")[0]) or after[:1].isalpha()):
+            return "identifier"
+        if open_ in ("part", "article") and TIED_WORD.match(after):
+            return "word part"
+        if open_ == "part" and THIRD.fullmatch(quote):
+            follow = re.match(r"\s+([a-z]+)", after)
+            plain = follow and follow[1] not in load_lexicon().nouns["stop"]
+            if follow and plain and not follow[1].endswith(("ed", "ly", "ing")):
+                return "ordinal"
+        stated = before[-2:-1].isalpha() and BEFORE_BARE.search(before) and after[:3] != " of"
+        if open_ == "article" and item.unit in PARTS and not stated:
+            return "no amount"
+        return ""
+
+    def complete(self, item: Item, base: int, end: int, before: str) -> Quantity:
+        """Return an amount with what belongs to it behind: a price's piece, a share's noun; and its kind."""
+        open_ = item.open
         if open_ == "times":
-            fold = re.match(
-                r"\s+(?:higher|lower|greater|more|less|larger|smaller|longer|shorter|faster|slower|better|worse|as|the|their|its|that|those|[a-z]+er)\b",
-                self.text[end : end + 24],
-            )
+            fold = COMPARED.match(self.text, end)
             return self.make(
                 item._replace(kind="number", unit="fold") if fold else item._replace(kind="count"), base, end
             )
-        if open_ == "ratio" and self.text[start:end] == "24/7":
-            return self.exclude(base, item, "no amount")
-        if open_ == "ratio" and (
-            YEAR.fullmatch(self.text[start:end].split("/")[0]) or self.text[end : end + 1].isalpha()
-        ):
-            return self.exclude(base, item, "identifier")
-        if open_ == "part" and THIRD.fullmatch(self.text[start:end]):
-            follow = re.match(r"\s+([a-z]+)", self.text[end : end + 24])
-            if follow and follow[1] not in load_lexicon().nouns["stop"] and not follow[1].endswith(("ed", "ly", "ing")):
-                return self.exclude(base, item, "ordinal")
-        if open_ == "part" and re.match(r"[-‑‐][a-z]", self.text[end : end + 2]):
-            return self.exclude(base, item, "word part")
-        if (
-            open_ == "article"
-            and item.unit in PARTS
-            and (not before[-2:-1].isalpha() or not BEFORE_BARE.search(before) or self.text[end : end + 3] == " of")
-        ):
-            return self.exclude(base, item, "no amount")
-        if open_ == "article" and re.match(r"[-‑][a-zA-Z]", self.text[end : end + 2]):
-            return self.exclude(base, item, "word part")
-        if item.kind == "duration":
-            return self.decide_duration(item, base, start, end, before)
-        if item.kind == "money":
-            each = MONEY_EACH.match(self.text, end)
-            if each and "/" not in item.unit:
-                return self.make(
-                    item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per"),
-                    base,
-                    each.end(),
-                )
+        each = MONEY_EACH.match(self.text, end) if item.kind == "money" and "/" not in item.unit else None
+        if each:
+            priced = item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per")
+            return self.make(priced, base, each.end())
         if item.kind == "measurement" and item.unit == "g" and DOSED.search(before):
             return self.make(item._replace(kind="dose"), base, end)
-        if open_ in ("in", "of", "ratio"):
-            tail = find_counted(self.text, end)
-            return self.make(item, base, tail[1] if tail and open_ != "ratio" else end)
-        return self.make(item, base, end)
+        tail = find_counted(self.text, end) if open_ in ("in", "of") else None
+        return self.make(item, base, tail[1] if tail else end)
 
     def find_label(self, item: Item, start: int, end: int, before: str) -> str:
         """Return the reason of the label before a number ("Figure 3", "p = 0.05"), empty when there is none."""
@@ -448,6 +443,10 @@ IN_COMMAS = re.compile(r"[^\W\d_]{2,}, $")
 CALLED = re.compile(r"^\(?[A-Za-zχ]{1,2}[²2]?\(")
 TESTS = frozenset({"t", "F", "χ2", "χ²", "z", "U", "W"})
 ROUND = frozenset({2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0})
+COMPARED = re.compile(
+    r"\s+(?:higher|lower|greater|more|less|larger|smaller|longer|shorter|faster|slower|better|worse|as|the|their|its|that|those|[a-z]+er)\b"
+)
+TIED_WORD = re.compile(r"[-‑‐][a-zA-Z]")
 ON_THE = re.compile(r"\b(?:on|by|from|since|until|at) (?:the|his|her|their|its)\s+$", re.IGNORECASE)
 MONEY_EACH = re.compile(
     r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(?!(?:bit|little|lot|few|couple|total|further|more|third|quarter|half|single|good|great|year and)\b)([a-z]+))\b"

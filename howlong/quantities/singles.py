@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from howlong.quantities.alphabet import CURRENCIES
 from howlong.quantities.items import MILLIONS, MONEY, Single, Value
 from howlong.quantities.tokens import Token, cut_tokens
 
+FULL = frozenset({"full", "whole", "mere", "good", "solid", "further"})
+FURTHER = frozenset({"more", "short", "long", "additional", "other", "full", "consecutive", "successive", "further"})
 COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
 
 
@@ -252,169 +255,79 @@ class Singles:
         token = self.tokens[at]
         return Single(token.start, token.end, at + 1, float(token.effect), unit="time", kind="times", word=True)
 
+    def measure(self, start: int, at: int, value: Value, vague: str = "") -> Single:
+        """Return a single number whose unit is the token at `at`."""
+        token = self.tokens[at]
+        kind = "time" if token.kind == "time" else token.effect
+        span = (token.start, token.end)
+        return Single(
+            start, token.end, at + 1, value, vague=vague, unit=token.normal, kind=kind, word=True, unit_at=span
+        )
+
     def read_article(self, at: int) -> Single | None:
         """Return "a week", "a hundred", "a third", "an hour and a half"."""
         start = self.tokens[at].start
-        if (
-            self.kind(at + 1) == "word"
-            and self.tokens[at + 1].normal in ("full", "whole", "mere", "good", "solid", "further")
-            and self.kind(at + 2) == "time"
-            and not self.tokens[at + 2].effect.endswith("s")
-        ):
-            token = self.tokens[at + 2]
-            return Single(
-                start,
-                token.end,
-                at + 3,
-                1.0,
-                unit=token.normal,
-                kind="time",
-                word=True,
-                unit_at=(token.start, token.end),
-            )
         kind = self.kind(at + 1)
+        if kind == "word":
+            full = self.tokens[at + 1].normal in FULL and self.kind(at + 2) == "time"
+            return self.measure(start, at + 2, 1.0) if full and not self.tokens[at + 2].effect.endswith("s") else None
+        if kind in ("part", "quarter", "half"):
+            return self.read_article_part(at, start)
         if kind == "scale":
             single = self.read_words(at + 1)
-            if single:
-                single.start = start
-            return single
-        if kind == "part" or kind == "quarter" or (kind == "half"):
-            token = self.tokens[at + 1]
-            if token.effect == "2" and kind == "part":
-                return None
-            if (
-                token.form == "quarter"
-                and self.kind(at - 1) == "bound"
-                and self.tokens[at - 1].normal == "within"
-                and self.kind(at + 2) != "of"
-            ):
-                return Single(
-                    start,
-                    token.end,
-                    at + 2,
-                    1.0,
-                    unit="quarter",
-                    kind="time",
-                    word=True,
-                    unit_at=(token.start, token.end),
-                )
-            if kind == "part":
-                return self.read_part_of(
-                    Single(start, token.end, at + 2, 1 / float(token.effect), kind="fraction", word=True)
-                )
-            single = self.read_half(at + 1)
-            if single:
-                single.start = start
-            return single
-        if (
-            kind in ("unit", "time")
-            and self.tokens[at + 1].form.lower() != "second"
-            and self.tokens[at + 1].normal != "quarter"
-        ):
-            token = self.tokens[at + 1]
-            if self.text[token.start] in "-‑" or (token.form.lower().endswith("s") and token.effect != "time"):
-                return None
-            if self.tokens[at].form == "another":
-                start = token.start
-            single = Single(
-                start,
-                token.end,
-                at + 2,
-                1.0,
-                unit=token.normal,
-                kind=token.effect if kind == "unit" else "time",
-                word=True,
-            )
-            single.unit_at = (token.start, token.end)
-            single.about = False
-            self.add_half(single)
-            return single
-        return None
+            return replace(single, start=start) if single else None
+        return self.read_article_unit(at, start) if kind in ("unit", "time") else None
+
+    def read_article_part(self, at: int, start: int) -> Single | None:
+        """Return "a third", "a quarter of an hour", "within a quarter"."""
+        token = self.tokens[at + 1]
+        kind = self.kind(at + 1)
+        if kind == "part" and token.effect == "2":
+            return None
+        within = self.kind(at - 1) == "bound" and self.tokens[at - 1].normal == "within"
+        if token.form == "quarter" and within and self.kind(at + 2) != "of":
+            return replace(self.measure(start, at + 1, 1.0), unit="quarter", kind="time")
+        if kind == "part":
+            share = Single(start, token.end, at + 2, 1 / float(token.effect), kind="fraction", word=True)
+            return self.read_part_of(share)
+        single = self.read_half(at + 1)
+        return replace(single, start=start) if single else None
+
+    def read_article_unit(self, at: int, start: int) -> Single | None:
+        """Return "a week", "an hour and a half"; "another week" without its first word."""
+        token = self.tokens[at + 1]
+        if token.form.lower() == "second" or token.normal == "quarter" or self.text[token.start] in "-‑":
+            return None
+        if token.form.lower().endswith("s") and token.effect != "time":
+            return None
+        single = self.measure(token.start if self.tokens[at].form == "another" else start, at + 1, 1.0)
+        self.add_half(single)
+        return single
 
     def read_vague(self, at: int) -> Single | None:
-        """Return "several days", "a few hundred metres" is none: only time counts."""
+        """Return "several days", "a few hundred metres", "several times" before a period; vague counts are none."""
         token = self.tokens[at]
-        next_ = at + 1
-        if (
-            self.kind(next_) == "timesword"
-            and self.kind(next_ + 1) in ("article", "per", "rate")
-            and token.effect != "weak"
-        ):
-            return Single(
-                token.start,
-                self.tokens[next_].end,
-                next_ + 1,
-                None,
-                vague=token.effect,
-                unit="time",
-                kind="times",
-                word=True,
-            )
-        if self.kind(next_) == "word" and self.tokens[next_].normal in (
-            "more",
-            "short",
-            "long",
-            "additional",
-            "other",
-            "full",
-            "consecutive",
-            "successive",
-            "further",
-        ):
-            next_ += 1
-        factor = next_
-        while self.kind(factor) == "scale":
-            factor += 1
-        if (factor > next_ and self.kind(factor) in ("unit", "time")) or (
-            self.kind(factor) == "unit" and self.tokens[factor].effect not in ("time", "count", "percent", "statistic")
-        ):
-            if token.effect == "weak" or self.tokens[factor].normal in ("point", "unit"):
-                return None
-            unit = self.tokens[factor]
-            kind = "time" if unit.kind == "time" else unit.effect
-            return Single(
-                token.start,
-                unit.end,
-                factor + 1,
-                None,
-                vague=token.effect,
-                unit=unit.normal,
-                kind=kind,
-                word=True,
-                unit_at=(unit.start, unit.end),
-            )
-        if self.kind(next_) == "unit" and self.tokens[next_].effect == "percent" and token.effect != "weak":
-            unit = self.tokens[next_]
-            return Single(
-                token.start,
-                unit.end,
-                next_ + 1,
-                None,
-                vague=token.effect,
-                unit=unit.normal,
-                kind="percent",
-                word=True,
-                unit_at=(unit.start, unit.end),
-            )
-        if self.kind(next_) not in ("unit", "time") or not self.is_time(next_):
-            if self.kind(next_) == "joiner" and token.effect != "weak":
-                return Single(token.start, token.end, next_, None, vague=token.effect, word=True)
-            return None
-        unit = self.tokens[next_]
-        if token.form in ("few", "couple") and unit.form.endswith("s") and False:
-            return None
-        code = token.normal if token.effect == "weak" else token.effect
-        return Single(
-            token.start,
-            unit.end,
-            next_ + 1,
-            None,
-            vague=code,
-            unit=unit.normal,
-            kind="time",
-            word=True,
-            unit_at=(unit.start, unit.end),
-        )
+        weak = token.effect == "weak"
+        unit = at + 1
+        if not weak and self.kind(unit) == "timesword" and self.kind(unit + 1) in ("article", "per", "rate"):
+            end = self.tokens[unit].end
+            return Single(token.start, end, unit + 1, None, vague=token.effect, unit="time", kind="times", word=True)
+        if self.kind(unit) == "word" and self.tokens[unit].normal in FURTHER:
+            unit += 1
+        while not weak and self.kind(unit) == "scale":
+            unit += 1
+        if self.kind(unit) in ("unit", "time") and self.is_vague_unit(unit, weak):
+            return self.measure(token.start, unit, None, token.normal if weak else token.effect)
+        if self.kind(unit) == "joiner" and unit == at + 1 and not weak:
+            return Single(token.start, token.end, unit, None, vague=token.effect, word=True)
+        return None
+
+    def is_vague_unit(self, at: int, weak: bool) -> bool:
+        """Tell whether a vague word before this unit states an amount; weak ones do before a time only."""
+        token = self.tokens[at]
+        if self.is_time(at):
+            return True
+        return not weak and token.effect not in ("count", "statistic") and token.normal not in ("point", "unit")
 
     def is_time(self, at: int) -> bool:
         """Tell whether a token is a plain unit of time."""

@@ -43,6 +43,8 @@ YEAR = re.compile(
 )
 
 
+SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+PHONE_REST = re.compile(r"\s\d{1,4}\s\d{2,}")
 PHONE = re.compile(r"(?:\+\d{1,3}|(?<!\d)0\d{2,4})(?:[ -]\d{1,4})*[ -]$")
 LABELLED = re.compile(r"(?:[a-z,;]\)?\s(?:the\s)?|[(/]\s?)(?:[A-Z][a-z]+|[A-Z]{2,6})[ \u00a0]$")
 ACRONYM = re.compile(
@@ -56,65 +58,60 @@ def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
         before.rstrip().endswith(("=", "<", ">")) or (after[:1] == "." and after[1:2].isdigit())
     ):
         return "date"
-    last = before[-1:]
-    if quote[0] == "0" and quote.isdigit() and len(quote) > 1:
+    if is_name_part(quote, before, after):
         return "identifier"
-    if (
-        after[:1].isalpha()
-        or (after[:1] == "." and after[1:2].isalpha())
-        or (last and last in ")}]" and before[-2:-1] != " ")
-        or last == "{"
-        or (last and (quote[0].isdigit() or quote[0] in "−–-") and (last.isalpha() or last in "_@"))
-        or (last and last in "-‑/'" and before[-2:-1].isalpha())
-    ):
-        return "identifier"
-    if CITED.fullmatch(quote) and CITED_BEFORE.search(before[-30:]) and CITED_AFTER.match(after):
+    if is_numbering(quote, before, after):
         return "numbering"
-    if quote.isdigit() and KEYED.search(before[-8:]) and re.match(r"\s?=\s?\d", after):
-        return "label"
-    if len(quote) < 3 and quote.isdigit() and before[-2:-1] in (".", "!", "?") and re.match(r"\. [A-Z]", after):
-        return "numbering"
-    if quote.isdigit() and last in "(,; " and re.match(r"\s?=\s?[a-z<>≥≤]", after):
-        return "label"
-    if (
-        quote.isdigit()
-        and len(quote) < 4
-        and before.rstrip(" \t(")[-1:] in ("", "\n")
-        and re.match(r"[.)][ \t]|\)", after)
-    ):
-        return "numbering"
-    if (re.match(r"[ \t]*(?:\n|$)", after) and re.search(r"[^\W\d_][ \u00a0][–-][ \u00a0]$", before)) or is_title(
-        before, after
-    ):
-        return "numbering"
-    if (before[-2:-1].isdigit() and PHONE.search(before)) or (
-        quote[0] == "+" and re.match(r"\s\d{1,4}\s\d{2,}", after)
-    ):
-        return "identifier"
-    if (
-        re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){1,3}", quote)
-        and before.rstrip(" \t")[-1:] in ("", "\n")
-        and re.match(r"\.?[ \t]+[A-Z]", after)
-    ):
-        return "numbering"
-    if (
-        quote.isdigit()
-        and len(quote) < 5
-        and before[-1:] in " \u00a0"
-        and is_named(before)
-        and (ACRONYM.search(before) or (LABELLED.search(before) and find_counted(quote + after, len(quote)) is None))
-    ):
+    if quote.isdigit() and is_labelled(quote, before, after):
         return "label"
     if after[:1] in "-‑" and after[1:2].isalpha():
         word = re.match(r"[-‑]([A-Za-z]+)", after)
-        return (
-            ""
-            if word and word[1].lower() in load_lexicon().nouns["hyphen"]
-            else "identifier"
-            if item.unit == ""
-            else ""
-        )
+        counted = word is not None and word[1].lower() in load_lexicon().nouns["hyphen"]
+        return "" if counted or item.unit else "identifier"
     return ""
+
+
+def is_name_part(quote: str, before: str, after: str) -> bool:
+    """Tell whether digits are part of a name, a formula or a telephone number."""
+    last = before[-1:]
+    if quote[0] == "0" and quote.isdigit() and len(quote) > 1:
+        return True
+    if after[:1].isalpha() or (after[:1] == "." and after[1:2].isalpha()) or last == "{":
+        return True
+    if (before[-2:-1].isdigit() and PHONE.search(before)) or (quote[0] == "+" and PHONE_REST.match(after)):
+        return True
+    if not last:
+        return False
+    tied = (quote[0].isdigit() or quote[0] in "−–-") and (last.isalpha() or last in "_@")
+    return tied or (last in ")}]" and before[-2:-1] != " ") or (last in "-‑/'" and before[-2:-1].isalpha())
+
+
+def is_numbering(quote: str, before: str, after: str) -> bool:
+    """Tell whether a number counts list items, sections, captions or citations."""
+    if CITED.fullmatch(quote) and CITED_BEFORE.search(before[-30:]) and CITED_AFTER.match(after):
+        return True
+    fresh = before.rstrip(" \t(")[-1:] in ("", "\n")
+    if fresh and quote.isdigit() and len(quote) < 4 and re.match(r"[.)][ \t]|\)", after):
+        return True
+    if fresh and SECTION.fullmatch(quote) and re.match(r"\.?[ \t]+[A-Z]", after):
+        return True
+    if len(quote) < 3 and quote.isdigit() and before[-2:-1] in (".", "!", "?") and re.match(r"\. [A-Z]", after):
+        return True
+    closing = re.match(r"[ \t]*(?:\n|$)", after) and re.search(r"[^\W\d_][ \u00a0][–-][ \u00a0]$", before)
+    return bool(closing) or is_title(before, after)
+
+
+def is_labelled(quote: str, before: str, after: str) -> bool:
+    """Tell whether a whole number keys a legend ("1 = low") or follows a name ("Pixel 8")."""
+    if KEYED.search(before[-8:]) and re.match(r"\s?=\s?\d", after):
+        return True
+    if before[-1:] in "(,; " and re.match(r"\s?=\s?[a-z<>≥≤]", after):
+        return True
+    if len(quote) > 4 or before[-1:] not in (" ", "\u00a0") or not is_named(before):
+        return False
+    return bool(ACRONYM.search(before)) or (
+        LABELLED.search(before) is not None and find_counted(quote + after, len(quote)) is None
+    )
 
 
 def is_named(before: str) -> bool:
