@@ -285,19 +285,26 @@ def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) 
 class Shelf:
     """The folder that a notebook reads its tables from and writes them to.
 
-    Run by hand, a notebook writes to ``work/``; tables that nobody made there yet are read from the published ``data/``,
-    as long as ``work/`` holds no table at all that comes before them.  In a run nothing is read but what the run made.
+    Run by hand, a notebook writes to ``work/``.  As long as nothing is there, each table that it reads is first copied
+    from the published ``data/``, so that every notebook runs by itself.  A table older than one of an earlier notebook
+    is not read: results of two kinds are never mixed.  In a run nothing is read but what the run made.
 
     Attributes
     ----------
     out : Path
-        Where tables are written, and read from first.
+        Where tables are written, and read from.
     published : Path or None
-        Where a table is read from when `out` has none of the tables; None in a run.
+        Where tables are copied from; None where `out` held tables already, and in a run.
+    by_hand : bool
+        Whether the age of the tables is looked at.
+    ages : dict
+        When each table read so far was made, and by which notebook.
     """
 
     out: Path
     published: Path | None = None
+    by_hand: bool = False
+    ages: dict[str, tuple[str, float]] = dataclasses.field(default_factory=dict)
 
     def read(self, record_type: type[Record]) -> DataFrame:
         """Read one table.
@@ -305,16 +312,32 @@ class Shelf:
         Raises
         ------
         InputError
-            When the table is not there (naming the notebook that makes it) or was changed by hand into something else.
+            When the table is not there or older than one it is made from (naming the notebook that makes it), or was
+            changed by hand into something else.
         """
         path = self.out / f"{record_type.TABLE}.csv"
-        if not path.exists() and self.published and not any(self.out.glob("*.csv")):
-            path = self.published / path.name
+        if self.published and not path.exists() and (self.published / path.name).exists():
+            write_bytes(path, (self.published / path.name).read_bytes())
+            os.utime(path, (0, 0))  # a copy is older than whatever a notebook makes
         if not path.exists():
             raise InputError(
                 f"{path.name}: must be in {self.out}, is not there. Run the notebook {record_type.NOTEBOOK} first."
             )
+        if self.by_hand:
+            self.check_age(record_type, path)
         return read_table(path, record_type)
+
+    def check_age(self, record_type: type[Record], path: Path) -> None:
+        """Refuse a table that is older than one of an earlier notebook."""
+        age = path.stat().st_mtime
+        own = (record_type.NOTEBOOK, age, path.stem)
+        for table, (notebook, made) in self.ages.items():
+            (_, before, _), (later, after, stale) = sorted([own, (notebook, made, table)])
+            if notebook != record_type.NOTEBOOK and after < before:
+                raise InputError(
+                    f"{stale}.csv: must be younger than the tables it is made from, is older. Run {later} again."
+                )
+        self.ages[path.stem] = (record_type.NOTEBOOK, age)
 
     def write(self, frame: DataFrame, record_type: type[Record]) -> Path:
         """Write one table and return its path."""
@@ -325,7 +348,8 @@ def open_shelf(review: Path, out: str = "") -> Shelf:
     """Open the folder `out` of a review (``work/`` when empty) as a shelf of tables."""
     if out and (review / out).resolve() != (review / "work").resolve():
         return Shelf(review / out)
-    return Shelf(review / "work", review / "data")
+    work = review / "work"
+    return Shelf(work, None if any(work.glob("*.csv")) else review / "data", by_hand=True)
 
 
 def read_table(path: Path, record_type: type[Record]) -> DataFrame:

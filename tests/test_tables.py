@@ -1,5 +1,6 @@
 """The tables room: the same records give the same bytes, and every mistake of a person gets one clear line."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -127,6 +128,42 @@ def test_a_started_work_folder_is_not_mixed_with_published_tables(tmp_path: Path
         tables.open_shelf(tmp_path).read(Row)
 
 
+@dataclass(frozen=True, slots=True)
+class LaterRow(Row):
+    """A row that a later notebook makes of rows.
+
+    Attributes
+    ----------
+    name, low, high, count, sure, values : as in Row
+        As in Row.
+    """
+
+    TABLE: ClassVar[str] = "laters"
+    NOTEBOOK: ClassVar[str] = "01-laters"
+
+
+def test_a_copied_table_is_kept_for_the_notebooks_that_follow(tmp_path: Path) -> None:
+    """Who starts in the middle finds the earlier tables beside the new ones, in every notebook after that."""
+    write(tmp_path / "data", TWO)
+    shelf = tables.open_shelf(tmp_path)
+    shelf.write(tables.to_frame([], LaterRow), LaterRow)
+    assert len(shelf.read(Row)) == 2
+    later = tables.open_shelf(tmp_path)
+    assert (len(later.read(Row)), len(later.read(LaterRow))) == (2, 0)
+
+
+@pytest.mark.parametrize("order", [(Row, LaterRow), (LaterRow, Row)])
+def test_a_table_older_than_its_makings_is_not_read(order: tuple[type[Row], ...], tmp_path: Path) -> None:
+    """After an earlier notebook ran again, the later one's table is out of date: the message names its notebook."""
+    for record_type in (Row, LaterRow):
+        tables.write_table(tmp_path / "work", tables.to_frame([], record_type), record_type)
+    os.utime(tmp_path / "work" / "laters.csv", (0, 0))
+    shelf = tables.open_shelf(tmp_path)
+    shelf.read(order[0])
+    with pytest.raises(InputError, match=r"laters\.csv: must be younger .* Run 01-laters again"):
+        shelf.read(order[1])
+
+
 def test_a_run_reads_only_its_own_tables(tmp_path: Path) -> None:
     """A run that writes elsewhere never falls back to the published tables."""
     write(tmp_path / "data", TWO)
@@ -186,5 +223,7 @@ def test_a_notebook_shows_a_mistake_in_one_line() -> None:
     from IPython.utils.capture import capture_output
 
     with capture_output() as shown:
-        InteractiveShell.instance().run_cell("from howlong.tables import InputError\nraise InputError('a: must be b, is c. Mend it.')")
-    assert "InputError: a: must be b, is c. Mend it." == shown.stdout.strip()
+        InteractiveShell.instance().run_cell(
+            "from howlong.tables import InputError\nraise InputError('a: must be b, is c. Mend it.')"
+        )
+    assert shown.stdout.strip() == "InputError: a: must be b, is c. Mend it."
