@@ -34,6 +34,7 @@ SILENT = frozenset(
         "hedge",
         "age",
         "plusminus",
+        "timesword",
     }
 )
 

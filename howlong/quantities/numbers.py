@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from howlong.quantities.alphabet import FRACTIONS, to_image, to_shape
 from howlong.quantities.grammar import read_shape
 from howlong.quantities.items import Value
 
+PLACE = re.compile(r"<(\d+):(\d+)>")
+ONCE = re.compile(r"(/[^/·^]+)\^1(?!\d)")
 SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–·", "0123456789-+--.")
 
 
@@ -82,7 +84,13 @@ def read_whole(words: str) -> float | None:
     return low if isinstance(low, float) and low > 1 else None
 
 
-@cache
-def name_unit(name: str) -> str:
-    """Return a unit's name with its exponents as people write them."""
+def name_unit(name: str, run: str) -> str:
+    """Return a unit's name with its exponents as people write them; places in the run are filled in.
+
+    >>> name_unit("m/s^<6:7>", "5 m s-2"), name_unit("m/s^<6:7>", "5 m s-1")
+    ('m/s2', 'm/s')
+    """
+    if "<" in name:
+        name = PLACE.sub(lambda place: run[int(place[1]) : int(place[2])], name)
+        name = ONCE.sub(r"\1", name)
     return name.replace("^", "")

@@ -137,11 +137,11 @@ class Reader:
             tuple(v for v in (evaluate(value, run) for value in item.values) if v is not None) if item.values else ()
         )
         point = evaluate(item.point, run) if item.point is not None else None
-        unit = name_unit(item.unit) if "^" in item.unit else item.unit
+        unit = name_unit(item.unit, run) if "^" in item.unit or "<" in item.unit else item.unit
         if item.kind == "duration" and item.open != "ordinal time":
             self.unit = (end, unit)
         return Quantity(
-            start, end, self.text[start:end], item.kind, low, item.low_unit or unit, high, unit, item.modifier, item.approx,
+            start, end, self.text[start:end], item.kind, low, name_unit(item.low_unit, run) or unit, high, unit, item.modifier, item.approx,
             item.vague_low, item.vague_high, values, point, self.passages,
         )  # fmt: skip
 

@@ -219,15 +219,9 @@ class Reading:
         """Read "or longer", "or so", "at most" behind the amount."""
         run = self.run
         while (
-            (
-                run.kind(at) == "after"
-                or (
-                    run.kind(at) == "bound" and run.tokens[at].form in ("at most", "at least", "max", "max.", "minimum")
-                )
-            )
-            and run.is_near(at)
-            and "\n" not in run.gap(at)
-        ):
+            run.kind(at) == "after"
+            or (run.kind(at) == "bound" and run.tokens[at].form in ("at most", "at least", "max", "max.", "minimum"))
+        ) and run.is_near(at):
             token = run.tokens[at]
             if token.form in ("plus", "max", "minimum", "maximum", "at least", "at most", "at the most") and run.kind(
                 at + 1
@@ -254,7 +248,7 @@ class Reading:
         token = run.tokens[at]
         if token.form in ("x", "×") and run.kind(at + 1) in ("number", "numeral"):
             return item, at
-        tied = token.form in ("x", "×") and not run.gap(at)
+        tied = token.form in ("x", "×") and not run.gap(at) and run.kind(at + 1) not in ("rate", "article", "per")
         return item._replace(
             kind="number", unit="fold" if tied else "time", end=token.end, open="" if tied else "times"
         ), at + 1
@@ -317,19 +311,28 @@ class Reading:
             return item, at
         far = run.tokens[at + 1] if at + 1 < len(run.tokens) else None
         if far is not None and far.kind in ("number", "numeral"):
-            return self.divide_many(item, at)
+            return self.divide_many(item, at) if run.tokens[at].form != "/" else self.pair(item, at)
         if far is None or far.kind not in ("time", "unit", "word") or "\n" in run.gap(at + 1):
             return item._replace(open="per") if kind == "per" and far is None else item, at
         if item.kind == "duration" and far.kind != "time" and far.effect != "time":
             return item, at
         return self.divide(item, far), at + 2
 
+    def pair(self, item: Item, at: int) -> tuple[Item, int]:
+        """Read "120/80 mmHg" as a pair of values with one unit."""
+        other = self.run.read_single(at + 1, [])
+        if other is None or not other.unit or item.unit or item.values:
+            return item, at
+        kind = {"time": "duration", "mass": "measurement"}.get(other.kind, other.kind)
+        values = (item.low, other.value)
+        return item._replace(kind=kind, high=other.value, unit=other.unit, values=values, end=other.end), other.next
+
     def divide_many(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "per 100,000" behind the amount."""
         whole = self.run.read_single(at + 1, [])
         if whole is None or item.kind in ("duration", "fraction"):
             return item, at
-        literal = self.run.text[whole.start : whole.end]
+        literal = f"<{whole.start}:{whole.end}>"
         kind = "fraction" if item.kind == "number" and not whole.unit else "measurement"
         if kind == "fraction":
             return item._replace(

@@ -151,14 +151,21 @@ def read_unit(text: str, at: int) -> UnitToken | None:
         kinds.append(kind)
 
 
-def read_exponent(text: str, at: int, unit: Unit) -> tuple[str, int]:
-    """Return the exponent behind a unit as written and where it ends."""
+def read_exponent(text: str, at: int, unit: Unit, factor: bool = False) -> tuple[str, int]:
+    """Return the exponent behind a unit and where it ends.
+
+    A shape does not tell which digit an exponent is, so its place in the run stands for it.
+    """
     match = EXPONENT.match(text, at)
     if match is None or not NOT_WORD.match(text, match.end()) or unit.kind == "percent":
         return "", at
-    if (unit.kind == "time" and match[0][0] in "–-") or (len(unit.form) > 4 and match[0][0].isdigit()):
+    if (unit.kind == "time" and match[0][0] in "–-" and not factor) or (len(unit.form) > 4 and match[0][0].isdigit()):
         return "", at
-    return "^" + match[0].strip("^(){}"), match.end()
+    digit = re.search(r"\d", match[0])
+    if digit is None:
+        return "^" + match[0], match.end()
+    sign = "-" if match[0].lstrip("^({")[:1] in ("-", "−", "–", "⁻") else ""
+    return f"^{sign}<{at + digit.start()}:{at + digit.end()}>", match.end()
 
 
 def read_factor(text: str, at: int) -> tuple[str, str, int] | None:
@@ -173,12 +180,14 @@ def read_factor(text: str, at: int) -> tuple[str, str, int] | None:
     unit, end = found
     if unit.exact and unit.name in SYMBOLS:
         unit = unit._replace(name=SYMBOLS[unit.name])
-    power, end = read_exponent(text, end, unit)
+    power, end = read_exponent(text, end, unit, factor=True)
     if sign in ("", ".", "·", "⋅", "∙", "•", "*"):
         negative = power[1:2] in ("-", "−", "–", "⁻")
         if not negative and (sign in ("", ".") or sign == "*"):
             return None
-        one = power.lstrip("^-−–⁻") in ("1", "¹", "0") and negative
+        if negative and "<" in power:
+            return "/" + unit.name + power.replace("^-", "^"), unit.kind, end
+        one = power.lstrip("^⁻") == "¹" and negative
         return ("/" + unit.name if one else "·" + unit.name + power), unit.kind, end
     return "/" + unit.name + power, unit.kind, end
 
@@ -197,12 +206,8 @@ def name_kind(names: list[str], kinds: list[str]) -> str:
         return "frequency" if kinds[1] == "time" else "measurement"
     if kinds[0] in ("mass", "dose"):
         below = {name.lstrip("/·").split("^")[0] for name in names[1:]}
-        if below & {"kg", "day", "hour", "minute", "h", "min", "tablet", "capsule", "week"} or names[1:] in (
-            ["/mL"],
-            ["/m^2"],
-            ["/m^0"],
-            ["/m^²"],
-        ):
+        per = {"kg", "day", "hour", "minute", "h", "min", "tablet", "capsule", "week"}
+        if below & per or names[1:] == ["/mL"] or (len(names) == 2 and names[1].startswith("/m^")):
             return "dose" if names[0] in ("mg", "µg", "IU", "unit", "g", "MBq", "mCi") else "measurement"
     return "percent" if kinds[0] == "percent" else "measurement"
 
