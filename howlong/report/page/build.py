@@ -24,14 +24,19 @@ from markupsafe import Markup, escape
 import howlong
 from howlong.report.page import chart, comparison, texts, words
 from howlong.report.page.axis import Axis
+from howlong.report.page.downloads import offer_downloads
 from howlong.report.page.facts import Facts, gather_facts
 from howlong.report.page.naming import capitalise, plural, slug, spell
+from howlong.report.run.edition import PACKAGE
 from howlong.report.run.parameters import read_parameters
+from howlong.tables import InputError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 MANY_ROWS = 80
+EMBEDS = ("sentences", "full", "none")
+NO_SETTINGS = ("review", "out", "edition")
 ARTICLE = re.compile(r"(?<=Article) (?=\w{1,2}\b)")
 AMOUNT = re.compile(r"(?<=[\d½]) (?=(?:second|minute|hour|day|week|month|year)s?\b|(?:s|min|h|wk|mo|yr)\b)")
 
@@ -47,6 +52,8 @@ def build_page(review: Path, tables: Mapping[str, DataFrame], parameters: Mappin
         The run's tables by name, as `read_tables` returns them.
     parameters : mapping of str to object
         What the run was asked for: ``reading``, ``as_of``, ``embed`` ("sentences", "full" or "none") and others.
+        ``edition`` may tell which edition this is: a mapping with ``number``, and with ``changes``, a sequence of
+        mappings of ``what`` (a sentence) and ``cause`` ("a source", "a rule", "a person"); it is no setting.
 
     Returns
     -------
@@ -56,8 +63,12 @@ def build_page(review: Path, tables: Mapping[str, DataFrame], parameters: Mappin
     Raises
     ------
     InputError
-        When a table lacks a column, or a document changed since the tables were made.
+        When a table lacks a column, a document changed since the tables were made, or ``embed`` is none of the three.
     """
+    if parameters.get("embed", "sentences") not in EMBEDS:
+        raise InputError(
+            f"embed: must be {', '.join(EMBEDS[:2])} or {EMBEDS[2]}, is {parameters['embed']!r}. Change the parameter."
+        )
     facts = gather_facts(review, tables, parameters)
     environment = open_environment()
     style = read_style("base", "page")
@@ -171,6 +182,7 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
         "pairs": comparison.list_pairs(facts),
         "agreement_title": comparison.title_agreement(facts) if facts.conflicts else "",
         "relations": comparison.RELATIONS,
+        "downloads": offer_downloads(facts),
     }
 
 
@@ -185,6 +197,8 @@ def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
         "vague_words": list_vague_words(facts),
         "reading_words": texts.READING_WORDS.get(facts.reading, facts.reading),
         "settings": list_settings(facts, review),
+        "notebooks": [path.stem for path in list_notebooks(review)],
+        "edition": {"number": "", "changes": (), **(facts.parameters.get("edition") or {})},
         "seeds": hash_seeds(review),
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "checklist": read_checklist(),
@@ -208,20 +222,24 @@ def list_vague_words(facts: Facts) -> list[tuple[str, tuple[str, str, str]]]:
     return sorted(seen.items())
 
 
+def list_notebooks(review: Path) -> list[Path]:
+    """Return the notebooks that make this review's report: its own, or the project's."""
+    own = review / "notebooks"
+    return sorted((own if own.is_dir() else PACKAGE.parent / "notebooks").glob("[0-9]*.ipynb"))
+
+
 def list_settings(facts: Facts, review: Path) -> list[tuple[str, str, bool]]:
     """List the run's parameters, each with whether it differs from the notebooks' default."""
     defaults = {
-        parameter.name: parameter.default
-        for path in sorted((review / "notebooks").glob("[0-9]*.ipynb"))
-        for parameter in read_parameters(path)
+        parameter.name: parameter.default for path in list_notebooks(review) for parameter in read_parameters(path)
     }
-    given = {name: value for name, value in facts.parameters.items() if name not in ("review", "out")}
+    given = {name: value for name, value in facts.parameters.items() if name not in NO_SETTINGS}
     if facts.left_out:
         given["leave_out"] = list(facts.left_out)
     if "only" not in given and facts.kept_out:
         given["only"] = f"set; it keeps {facts.kept_out} durations out of the answers"
     settings = []
-    for name, value in {**{key: defaults[key] for key in defaults if key not in ("review", "out")}, **given}.items():
+    for name, value in {**{key: defaults[key] for key in defaults if key not in NO_SETTINGS}, **given}.items():
         shown = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
         settings.append((name, shown, name in defaults and defaults[name] != value))
     return settings
