@@ -48,7 +48,11 @@ def test_a_first_run_publishes_tables_page_and_notebooks(review: Path) -> None:
     assert (outcome.status, outcome.result, outcome.message) == (0, "published", "")
     published = set(read_published(review))
     assert {"data/sources.csv", "data/spread.csv", "data/datapackage.json", "reports/review.html"} <= published
-    assert {"reports/notebooks/01-sources.ipynb", "reports/edition.json"} <= published
+    assert {
+        "reports/notebooks/01-sources.ipynb",
+        "reports/notebooks/01-sources.html",
+        "reports/edition.json",
+    } <= published
     assert outcome.counts["documents"] == 1
     assert outcome.counts["unexplained"] == 0
     assert not (review / "reports" / ".staging").exists()

@@ -27,7 +27,7 @@ from howlong.report.run.edition import PACKAGE, Edition, Origin, find_damage, re
 from howlong.report.run.execution import RunError, Stage, execute_notebooks, normalise_notebook
 from howlong.report.run.parameters import check_parameters, list_notebooks
 from howlong.report.run.publication import JOURNAL, check_writable, finish_publication, publish
-from howlong.report.run.verification import PAGE, verify_stage
+from howlong.report.run.verification import PAGE, verify_page, verify_stage
 from howlong.sources import find_review
 from howlong.tables import InputError, write_text
 
@@ -233,6 +233,7 @@ def make_edition(
     execute_notebooks(stage, notebooks, values, request.time_limit)
     for path in notebooks:
         normalise_notebook(stage.notebooks / path.name, path, stage.review)
+    show_notebooks(stage)
     counts = verify_stage(stage, notebooks)
     left_out = list_left_out(counts)
     if left_out and request.strict:
@@ -244,6 +245,14 @@ def make_edition(
             f"{moved[0]}: must stay as it is while a run reads it, changed. Nothing was published; run again."
         )
     return publish(stage, Edition(origin, counts, read_headline(stage), left_out))
+
+
+def show_notebooks(stage: Stage) -> None:
+    """Write a page beside each executed notebook: code, text and what was printed, for those who have no Jupyter."""
+    from howlong.report.page.trail import write_trail
+
+    for page in write_trail(stage.notebooks):
+        verify_page(page)
 
 
 def list_left_out(counts: Mapping[str, int]) -> list[str]:

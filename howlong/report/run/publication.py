@@ -45,14 +45,14 @@ def check_writable(review: Path) -> None:
 
 
 def plan_publication(stage: Stage) -> dict[str, Path]:
-    """Return where each staged file goes: tables to data/, executed notebooks and the rest to reports/."""
+    """Return where each staged file goes: tables to data/, executed notebooks with their pages and the rest to reports/."""
     plan = {}
     for path in sorted(stage.out.rglob("*")):
         if path.is_file():
             name = path.relative_to(stage.out).as_posix()
             is_data = path.parent == stage.out and (path.suffix == ".csv" or path.name == "datapackage.json")
             plan[f"{'data' if is_data else 'reports'}/{name}"] = path
-    for path in sorted(stage.notebooks.glob("*.ipynb")):
+    for path in sorted([*stage.notebooks.glob("*.ipynb"), *stage.notebooks.glob("*.html")]):
         plan[f"reports/notebooks/{path.name}"] = path
     return plan
 
