@@ -72,10 +72,12 @@ def build_page(review: Path, tables: Mapping[str, DataFrame], parameters: Mappin
     facts = gather_facts(review, tables, parameters)
     environment = open_environment()
     style = read_style("base", "page")
+    script = read_script() if len(facts.claims) > 1 else ""
     page = environment.get_template("page.html.j2").render(
         facts=facts,
         style=Markup(style),
-        policy=make_policy(style),
+        script=Markup(script),
+        policy=make_policy(style, script),
         **lay_out_first(facts),
         **lay_out_figures(facts),
         **lay_out_depth(facts, review),
@@ -112,10 +114,20 @@ def read_style(*names: str) -> str:
     return "".join(room.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in names)
 
 
-def make_policy(style: str) -> str:
-    """Forbid every request and script, and every style but the page's own."""
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+def read_script() -> str:
+    """Return the page's one script: it hides and reorders statements that are there."""
+    return files("howlong.report.page").joinpath("templates", "find.js").read_text(encoding="utf-8")
+
+
+def make_policy(style: str, script: str = "") -> str:
+    """Forbid every request, every style but the page's own, and every script but the one given."""
+    allowed = f"style-src '{hash_source(style)}'; " + (f"script-src '{hash_source(script)}'; " if script else "")
+    return f"default-src 'none'; {allowed}img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def hash_source(text: str) -> str:
+    """Return a text's hash as a policy writes it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}"
 
 
 def lay_out_first(facts: Facts) -> dict[str, Any]:
@@ -188,9 +200,10 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
 
 def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
     """Lay out what stands below the figures: texts, ledger, method, parameters, provenance."""
-    reasons = texts.list_reasons(facts)
+    reasons, sources = texts.list_reasons(facts), texts.tell_sources(facts)
     return {
-        "texts": texts.tell_sources(facts),
+        "texts": sources,
+        "roles_told": sorted({statement.role for source in sources for statement in source.statements}),
         "reasons": reasons,
         "excluded": sum(reason.count for reason in reasons),
         "unresolved": sum(reason.count for reason in reasons if reason.reason == "unresolved"),

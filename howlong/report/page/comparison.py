@@ -361,8 +361,18 @@ def title_agreement(facts: Facts) -> str:
     """State how many pairs contradict, and by how much."""
     apart = [row for row in facts.conflicts if row.relation == "contradict"]
     total = len(facts.conflicts)
+    unknown = sum(row.relation == "cannot be told" for row in facts.conflicts)
+    if not apart and unknown == total:
+        return (
+            "Whether the one pair contradicts cannot be told"
+            if total == 1
+            else f"Whether any of {plural(total, 'pair')} contradicts cannot be told"
+        )
     if not apart:
-        return f"None of {plural(total, 'pair')} contradicts" if total > 1 else "The one pair does not contradict"
+        doubt = f"; for {spell(unknown)} of them it cannot be told" if unknown else ""
+        return (
+            f"None of {plural(total, 'pair')} contradicts{doubt}" if total > 1 else "The one pair does not contradict"
+        )
     furthest = max(row.distance_days for row in apart)
     verb = "contradicts, by" if len(apart) == 1 else "contradict, by up to"
     gap = f" {say_length(furthest)}" if furthest else " less than a day"

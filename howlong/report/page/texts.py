@@ -5,14 +5,17 @@ Law of the room: text of an article is escaped, never altered; what is highlight
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 
 from markupsafe import Markup, escape
 
 from howlong.claims import Claim
+from howlong.durations import Interval
 from howlong.quantities import ExclusionRow
 from howlong.report.page.amounts import say_range
 from howlong.report.page.facts import Facts
@@ -51,6 +54,7 @@ class Statement:
     row: str
     in_source: bool
     original: str
+    days: str
 
 
 @dataclass(frozen=True)
@@ -68,9 +72,10 @@ class SourceText:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why amount words were left out: the reason, how many, and each in its sentence."""
+    """Why amount words were left out: the reason and what it means, how many, and each in its sentence."""
 
     reason: str
+    said: str
     count: int
     items: tuple[tuple[str, Markup], ...]
 
@@ -117,7 +122,14 @@ def tell_statement(facts: Facts, claim: Claim, document: Document | None, embed:
         row=facts.row_of.get(claim.claim_id, ""),
         in_source=embed != "none" and document is not None and not facts.is_vast,
         original=original.claim_id if original else "",
+        days=find_days(interval),
     )
+
+
+def find_days(row: Interval | None) -> str:
+    """Return the length by which a statement is sorted: its longest, else its shortest; "" where it has none."""
+    days = (row.high_days or row.low_days) if row else None
+    return f"{days:.4g}" if days else ""
 
 
 def mark_text(text: str, kind: str) -> Markup:
@@ -284,7 +296,17 @@ def list_reasons(facts: Facts) -> list[Reason]:
     for row in facts.exclusions:
         groups[row.reason].append(row)
     ordered = sorted(groups.items(), key=lambda item: (item[0] != "unresolved", -len(item[1]), item[0]))
-    return [Reason(reason, len(rows), tuple(show_exclusion(facts, row) for row in rows)) for reason, rows in ordered]
+    said = read_reasons()
+    return [
+        Reason(reason, said.get(reason, ""), len(rows), tuple(show_exclusion(facts, row) for row in rows))
+        for reason, rows in ordered
+    ]
+
+
+def read_reasons() -> dict[str, str]:
+    """Read what each reason means in plain words."""
+    text = files("howlong.report.page").joinpath("templates", "reasons.csv").read_text(encoding="utf-8")
+    return {row["reason"]: row["said"] for row in csv.DictReader(text.splitlines())}
 
 
 def show_exclusion(facts: Facts, row: ExclusionRow) -> tuple[str, Markup]:

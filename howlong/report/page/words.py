@@ -231,7 +231,18 @@ def list_gaps(facts: Facts) -> list[Markup]:
         rest = "rests" if singles == 1 else "rest"
         subject = f"{share(singles, len(facts.strata), 'answer', 'the ')} {rest} on"
         items.append(Markup("{} <b>one article</b> each.").format(subject))
-    return [*items, *list_weak_sources(facts), *list_unlocated(facts)]
+    return [*items, *list_silent(facts), *list_weak_sources(facts), *list_unlocated(facts)]
+
+
+def list_silent(facts: Facts) -> list[Markup]:
+    """Name the articles that give no answer at all."""
+    speaking = {source for stratum in facts.strata for source in stratum.source_ids}
+    silent = [facts.naming.article(source.source_id) for source in facts.sources if source.source_id not in speaking]
+    if not silent or not speaking:
+        return []
+    who = join_words(silent) if len(silent) <= 3 else f"{capitalise(spell(len(silent)))} articles"
+    verb = "was read, but says" if len(silent) == 1 else "were read, but say"
+    return [Markup("<b>{}</b> {} of nothing how long it lasts.").format(who, verb)]
 
 
 def list_weak_sources(facts: Facts) -> list[Markup]:
