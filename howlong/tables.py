@@ -285,9 +285,9 @@ def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) 
 class Shelf:
     """The folder that a notebook reads its tables from and writes them to.
 
-    Run by hand, a notebook writes to ``work/``.  As long as nothing is there, each table that it reads is first copied
-    from the published ``data/``, so that every notebook runs by itself.  A table older than one of an earlier notebook
-    is not read: results of two kinds are never mixed.  In a run nothing is read but what the run made.
+    Run by hand, a notebook writes to ``work/``, which begins as a copy of the published ``data/``, so that every
+    notebook runs by itself.  A table older than one of an earlier notebook is not read: results of two kinds are never
+    mixed.  In a run nothing is read but what the run made.
 
     Attributes
     ----------
@@ -316,9 +316,8 @@ class Shelf:
             changed by hand into something else.
         """
         path = self.out / f"{record_type.TABLE}.csv"
-        if self.published and not path.exists() and (self.published / path.name).exists():
-            write_bytes(path, (self.published / path.name).read_bytes())
-            os.utime(path, (0, 0))  # a copy is older than whatever a notebook makes
+        if self.published and not path.exists():
+            self.begin(self.published)
         if not path.exists():
             raise InputError(
                 f"{path.name}: must be in {self.out}, is not there. Run the notebook {record_type.NOTEBOOK} first."
@@ -326,6 +325,13 @@ class Shelf:
         if self.by_hand:
             self.check_age(record_type, path)
         return read_table(path, record_type)
+
+    def begin(self, published: Path) -> None:
+        """Begin with a copy of the published tables, all older than whatever a notebook makes."""
+        for table in sorted(published.glob("*.csv")):
+            if not (self.out / table.name).exists():
+                write_bytes(self.out / table.name, table.read_bytes())
+                os.utime(self.out / table.name, (0, 0))
 
     def check_age(self, record_type: type[Record], path: Path) -> None:
         """Refuse a table that is older than one of an earlier notebook."""
