@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import pytest
 from page_example import make_tables, write_review
 
 from howlong.report.page import build_page
+from howlong.report.page.trail import render_notebook
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER = os.environ.get("CHROMIUM") or next((found for name in NAMES if (found := shutil.which(name))), "")
@@ -64,6 +66,65 @@ const go = link => new Promise(done => { link.click(); setTimeout(() => done(at(
 })();
 """
 
+FILTER = """
+const find = document.getElementById('find'), [words, source, role, order] = find.querySelectorAll('input,select');
+const told = () => ({said: find.querySelector('[role=status]').textContent,
+  shown: [...document.querySelectorAll('.claim:not([hidden])')].map(e => e.id.slice(2))});
+const set = (field, value) => { field.value = value; field.dispatchEvent(new Event(field === words ? 'input' : 'change')); return told(); };
+(async () => {
+  const found = {start: told(), word: set(words, 'HOURS'), open: [...document.querySelectorAll('#statements details[open]')].length};
+  found.both = set(source, 'E');
+  const hidden = document.querySelector('.claim[hidden]');
+  location.hash = hidden.id;
+  await new Promise(done => setTimeout(done, 200));
+  const box = hidden.getBoundingClientRect();
+  found.followed = {said: told().said, shown: box.height > 0 && box.top >= 0 && box.top < innerHeight};
+  found.role = set(role, role.options[1].value);
+  set(role, '');
+  set(order, 'long');
+  found.days = [...document.querySelectorAll('#statements details')].map(d => [...d.querySelectorAll('.claim')].map(e => +(e.dataset.d || 0)));
+  set(order, '');
+  found.back = told().shown;
+  report(found);
+})();
+"""
+CONTRAST = """
+const light = c => c.slice(0, 3).map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+  .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+const read = text => (text.match(/[\\d.]+/g) || []).map(Number);
+const behind = e => { for (; e; e = e.parentElement) { const c = read(getComputedStyle(e).backgroundColor);
+  if (c.length === 3 || c[3] > 0) return c; } return [255, 255, 255]; };
+document.querySelectorAll('details').forEach(d => d.open = true);
+const ratios = [...document.querySelectorAll('svg text')].map(t => {
+  const [a, b] = [light(read(getComputedStyle(t).fill)), light(behind(t))];
+  return (Math.max(a, b) + .05) / (Math.min(a, b) + .05); });
+report({texts: ratios.length, least: Math.min(...ratios)});
+"""
+CHECK = """
+document.querySelectorAll('details').forEach(d => d.open = true);
+axe.run(document).then(found => report(found.violations.map(v => `${v.id} (${v.impact}): ${v.nodes[0].html.slice(0, 150)}`)));
+"""
+MODES = {
+    "light": ("", ""),
+    "dark": ("screen and (prefers-color-scheme:dark)", "all"),
+    "print": ("@media print", "@media all"),
+}
+
+
+def find_axe() -> Path | None:
+    """Return axe-core where it is: named in AXE, or with one of the packages that carry it."""
+    if os.environ.get("AXE"):
+        return Path(os.environ["AXE"])
+    for package in ("axe_playwright_python", "axe_core_python"):
+        spec = importlib.util.find_spec(package)
+        for folder in (spec.submodule_search_locations or []) if spec else []:
+            if (Path(folder) / "axe.min.js").exists():
+                return Path(folder) / "axe.min.js"
+    return None
+
+
+AXE = find_axe()
+
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -74,6 +135,22 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def trail(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    table = "<table><tr><th></th><th>low</th></tr><tr><th>0</th><td>3</td></tr></table>"
+    drawing = (
+        '<svg role="img" aria-label="one claim" width="9" height="9"><a xlink:href="#c-1"><path d="M0 0H9"/></a></svg>'
+    )
+    outputs = [
+        {"output_type": "display_data", "data": {"text/html": content}, "metadata": {}} for content in (table, drawing)
+    ]
+    code = {"cell_type": "code", "metadata": {}, "source": "show(1)  # why", "execution_count": 1, "outputs": outputs}
+    notebook = {"cells": [{"cell_type": "markdown", "metadata": {}, "source": "# 1. Why?\nSo."}, code]}
+    path = tmp_path_factory.mktemp("trail") / "01-why.html"
+    path.write_text(render_notebook(notebook, "01-why", ["01-why", "02-how"]), encoding="utf-8")
+    return path
+
+
 def run(folder: Path, page: Path, *flags: str, width: int = 1280) -> subprocess.CompletedProcess[str]:
     """Open a page in a fresh browser."""
     profile = folder / f"profile-{len(list(folder.glob('profile-*')))}"
@@ -81,11 +158,17 @@ def run(folder: Path, page: Path, *flags: str, width: int = 1280) -> subprocess.
     return subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
 
 
-def ask(folder: Path, page: Path, script: str, width: int = 1280) -> dict[str, Any]:
-    """Run a script in a copy of the page that allows it, and return what it reports."""
+def ask(folder: Path, page: Path, script: str, width: int = 1280, mode: str = "light") -> Any:
+    """Run a script in a copy of the page that allows it, as if in a mode, and return what it reports."""
     text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page.read_text(encoding="utf-8"))
+    if MODES[mode][0]:
+        assert MODES[mode][0] in text
+        text = text.replace(*MODES[mode])
     body = "const report = found => parent.postMessage(encodeURIComponent(JSON.stringify(found)), '*');" + script
-    (folder / "copy.html").write_text(text.replace("</body>", f"<script>{body}</script></body>"), encoding="utf-8")
+    (folder / "copy.html").write_text(
+        text.replace("</body>", "<script>" + body.replace("</script", "<\\/script") + "</script></body>"),
+        encoding="utf-8",
+    )
     frame = folder / "frame.html"
     frame.write_text(FRAME.format(width=width), encoding="utf-8")
     done = run(folder, frame, "--dump-dom", "--virtual-time-budget=5000")
@@ -139,6 +222,43 @@ def test_a_mark_leads_to_its_row_its_statement_its_source_and_back(page: Path, t
     name = found["id"]
     assert [step["id"] for step in found["steps"]] == [f"m-{name}", f"c-{name}", f"q-{name}", f"c-{name}", f"m-{name}"]
     assert all(step["open"] and step["shown"] for step in found["steps"])
+
+
+def test_statements_are_found_by_words_article_and_role_and_sorted(page: Path, tmp_path: Path) -> None:
+    found = ask(tmp_path, page, FILTER)
+    every, some = found["start"]["shown"], found["word"]["shown"]
+    assert found["start"]["said"] == ""
+    assert 0 < len(some) < len(every)
+    assert found["word"]["said"] == f"{len(some)} of {len(every)} statements"
+    assert found["open"] >= 1
+    assert set(found["both"]["shown"]) < set(some)
+    assert found["followed"] == {"said": "", "shown": True}
+    assert 0 < len(found["role"]["shown"]) < len(every)
+    assert all(days == sorted(days, reverse=True) for days in found["days"])
+    assert found["back"] == every
+
+
+def test_the_script_runs_under_the_pages_own_policy(page: Path, tmp_path: Path) -> None:
+    done = run(tmp_path, page, "--dump-dom", "--virtual-time-budget=2000")
+    assert re.search(r'<div class="find" id="find"[^>]*aria-label="Find a statement">', done.stdout)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_text_in_drawings_has_contrast(page: Path, tmp_path: Path, mode: str) -> None:
+    found = ask(tmp_path, page, CONTRAST, mode=mode)
+    assert found["texts"] > 20
+    assert found["least"] >= 4.5
+
+
+@pytest.mark.skipif(
+    AXE is None, reason="axe-core is not here; install axe-playwright-python, or name axe.min.js in AXE"
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_finds_nothing(page: Path, trail: Path, tmp_path: Path, mode: str) -> None:
+    assert AXE is not None
+    script = AXE.read_text(encoding="utf-8") + ";" + CHECK
+    assert ask(tmp_path, page, script, mode=mode) == []
+    assert ask(tmp_path, trail, script, mode=mode) == []
 
 
 def test_the_printed_page_keeps_its_links(page: Path, tmp_path: Path) -> None:
