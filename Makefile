@@ -9,7 +9,7 @@ LOCK_VENV ?= .venv-lock
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
-.PHONY: help report test lint check lab bench lock clean
+.PHONY: help report pdf test lint check lab bench lock clean
 
 # An environment whose Python was removed or replaced is made again.
 HEALED := $(shell for made in $(VENV)/.made $(LAB_VENV)/.made; do \
@@ -21,6 +21,7 @@ REPORT = $(RUN) -m howlong report $(if $(REVIEW),--review "$(REVIEW)") $(ARGS)
 
 help: ## print the targets
 	@echo "make report [REVIEW=DIR]  regenerate the report: reports/review.html and data/ (ARGS=--force runs it all again)"
+	@echo "make pdf [REVIEW=DIR]     print the report as reports/review.pdf, where Chromium or Chrome is installed"
 	@echo "make test                 run the tests, and the notebooks against their published outputs"
 	@echo "make lint                 check style, types and the order of imports"
 	@echo "make check                lint, and every test, the slow ones too"
@@ -31,6 +32,9 @@ help: ## print the targets
 
 report: $(VENV)/.report ## regenerate the report
 	@$(REPORT)
+
+pdf: $(VENV)/.made ## print the report
+	@$(if $(CHROMIUM),CHROMIUM="$(CHROMIUM)") $(RUN) tools/print_page.py "$(or $(REVIEW),.)"
 
 test: $(VENV)/.test ## run the tests
 	@$(RUN) -m pytest -m "not slow"

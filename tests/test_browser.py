@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -267,3 +268,21 @@ def test_the_printed_page_keeps_its_links(page: Path, tmp_path: Path) -> None:
     content = pdf.read_bytes()
     links = content.count(b"/Subtype /Link")
     assert links > 0.8 * page.read_text(encoding="utf-8").count('href="#')
+
+
+def test_make_pdf_prints_the_report_or_says_in_one_line_why_not(page: Path, tmp_path: Path) -> None:
+    tool = [sys.executable, str(Path(__file__).parent.parent / "tools" / "print_page.py"), str(tmp_path)]
+    missing = subprocess.run(tool, capture_output=True, text=True, check=False)
+    assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
+    assert "Run make report first." in missing.stderr
+    (tmp_path / "reports").mkdir()
+    shutil.copyfile(page, tmp_path / "reports" / "review.html")
+    broken = subprocess.run(
+        tool, capture_output=True, text=True, check=False, env={**os.environ, "CHROMIUM": sys.executable}
+    )
+    assert "printed nothing. Open" in broken.stderr
+    bare = subprocess.run(tool, capture_output=True, text=True, check=False, env={"PATH": str(tmp_path)})
+    assert bare.stderr.startswith("pdf: needs Chromium or Chrome, found none.")
+    done = subprocess.run(tool, capture_output=True, text=True, check=False, env={**os.environ, "CHROMIUM": BROWSER})
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "reports" / "review.pdf").read_bytes().startswith(b"%PDF")

@@ -234,6 +234,13 @@ def test_an_edition_and_what_changed_are_told_where_they_are_known(review: Path,
     assert "edition" not in Reader(page).text.split("Parameters of this run")[0]
 
 
+def test_the_checklist_counts_what_the_page_tells(review: Path, page: str) -> None:
+    changes = [{"what": "Article F was added.", "cause": "a source"}]
+    changed = Reader(make(review, edition={"number": 2, "changes": changes})).text
+    assert "PRISMA 2020 and PRISMA-LSR: 16 of 31 items can be filled" in Reader(page).text
+    assert "PRISMA 2020 and PRISMA-LSR: 18 of 31 items can be filled" in changed
+
+
 def test_an_unknown_way_to_embed_is_refused(review: Path) -> None:
     with pytest.raises(InputError, match=r"embed: must be sentences, full or none, is 'all'\."):
         make(review, embed="all")

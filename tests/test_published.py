@@ -45,3 +45,13 @@ def test_the_edition_is_of_the_committed_seeds_notebooks_and_code(edition: Editi
 
 def test_nothing_is_unexplained(edition: Edition) -> None:
     assert (edition.counts["unexplained"], edition.counts["orphans"], edition.left_out) == (0, 0, [])
+
+
+def test_the_tables_are_what_their_description_says() -> None:
+    """frictionless reads data/datapackage.json and finds each table, column and value as described."""
+    frictionless = pytest.importorskip(
+        "frictionless", reason="frictionless is not installed; see requirements/test.txt"
+    )
+    report = frictionless.Package(str(ROOT / "data" / "datapackage.json")).validate()
+    assert [error for task in report.tasks for error in task.errors] == []
+    assert {task.name for task in report.tasks} == {path.stem for path in (ROOT / "data").glob("*.csv")}

@@ -12,6 +12,7 @@ import csv
 import functools
 import hashlib
 import re
+import shlex
 import sys
 from collections.abc import Mapping
 from importlib.resources import files
@@ -201,6 +202,8 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
 def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
     """Lay out what stands below the figures: texts, ledger, method, parameters, provenance."""
     reasons, sources = texts.list_reasons(facts), texts.tell_sources(facts)
+    edition = {"number": "", "changes": (), **(facts.parameters.get("edition") or {})}
+    settings = list_settings(facts, review)
     return {
         "texts": sources,
         "roles_told": sorted({statement.role for source in sources for statement in source.statements}),
@@ -209,13 +212,17 @@ def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
         "unresolved": sum(reason.count for reason in reasons if reason.reason == "unresolved"),
         "vague_words": list_vague_words(facts),
         "reading_words": texts.READING_WORDS.get(facts.reading, facts.reading),
-        "settings": list_settings(facts, review),
+        "settings": settings,
+        "command": " ".join(
+            ["howlong report", *(f"-p {name} {shlex.quote(value)}" for name, value, changed in settings if changed)]
+        ),
         "notebooks": [path.stem for path in list_notebooks(review)],
-        "edition": {"number": "", "changes": (), **(facts.parameters.get("edition") or {})},
+        "edition": edition,
         "seeds": hash_seeds(review),
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
-        "checklist": read_checklist(),
+        "checklist": read_checklist(bool(edition["changes"])),
         "anchors": {"top", "sources", "method", "statements", "limits", "provenance", "fig-claims"}
+        | ({"changes"} if edition["changes"] else set())
         | ({"answers"} if facts.strata else set())
         | ({"gaps"} if words.list_gaps(facts) else set()),
         "comparators": sum(claim.comparator for claim in facts.claims),
@@ -258,10 +265,14 @@ def list_settings(facts: Facts, review: Path) -> list[tuple[str, str, bool]]:
     return settings
 
 
-def read_checklist() -> list[dict[str, str]]:
-    """Read the items of PRISMA 2020 (Page et al. 2021, BMJ 372:n71), each with where the page tells it."""
+def read_checklist(has_changes: bool) -> list[dict[str, str]]:
+    """Read the items of PRISMA 2020 and of its extension for living reviews, each with where the page tells it.
+
+    Page et al. 2021, BMJ 372:n71; Akl et al. 2024, BMJ 387:e079183 (its four new items, in short).
+    """
     text = files("howlong.report.page").joinpath("templates", "checklist.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    rows = list(csv.DictReader(text.splitlines()))
+    return [row if has_changes or row["anchor"] != "changes" else {**row, "anchor": ""} for row in rows]
 
 
 def hash_seeds(review: Path) -> list[tuple[str, str]]:
