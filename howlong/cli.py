@@ -1,4 +1,4 @@
-"""Run the commands: `report`, `extract`, `validate`.
+"""Run the commands: `report`, `diff`, `restore`, `extract`, `validate`.
 
 Law: a command reads its arguments and prints; what it does is done by the rooms.  Results go to standard output, all else to
 standard error; a mistake of the caller is one line and status 2.
@@ -51,6 +51,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"howlong {howlong.__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     add_report(commands)
+    add_diff(commands)
+    add_restore(commands)
     add_extract(commands)
     add_validate(commands)
     return parser
@@ -79,6 +81,9 @@ def add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--time-limit", metavar="SECONDS", type=int, default=600, help="how long one cell may take (default: 600)"
     )
     parser.add_argument(
+        "--keep", metavar="N", type=int, default=0, help="how many editions the history keeps (default: 0, all of them)"
+    )
+    parser.add_argument(
         "-p",
         "--parameter",
         nargs=2,
@@ -88,6 +93,33 @@ def add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="a value for a parameter of the notebooks, such as -p reading wide; may be repeated",
     )
     parser.set_defaults(command=report)
+
+
+def add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe `howlong diff`."""
+    parser = commands.add_parser(
+        "diff",
+        help="tell what changed from one edition to another, and why",
+        description="Tell what changed from one edition to another, claim by claim and answer by answer, each with its cause.",
+    )
+    add_review(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object a change")
+    parser.add_argument("first", nargs="?", type=int, metavar="A", help="an edition (default: the one before B)")
+    parser.add_argument("second", nargs="?", type=int, metavar="B", help="another (default: the newest)")
+    parser.set_defaults(command=diff)
+
+
+def add_restore(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe `howlong restore`."""
+    parser = commands.add_parser(
+        "restore",
+        help="lay out in a new folder what an edition was made of",
+        description="Lay out in a new folder the seeds and notebooks that an edition was made of; a run there makes it again, byte for byte.",
+    )
+    add_review(parser)
+    parser.add_argument("number", type=int, metavar="N", help="the edition")
+    parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
+    parser.set_defaults(command=restore)
 
 
 def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -126,6 +158,7 @@ def report(options: argparse.Namespace) -> int:
         force=options.force,
         strict=options.strict,
         time_limit=options.time_limit,
+        keep=options.keep,
     )
     outcome = run_report(request)
     if outcome.message:
@@ -142,7 +175,7 @@ def describe_outcome(outcome: Outcome) -> list[str]:
     nouns = {"documents": "document", "quantities": "quantity", "exclusions": "exclusion", "unexplained": "unexplained"}
     held = [f"{count} {nouns[name] if count == 1 else name}" for name, count in outcome.counts.items() if name in nouns]
     return [
-        f"report ({outcome.result}): {shorten_path(outcome.page)}",
+        f"report ({outcome.result}, edition {outcome.edition}): {shorten_path(outcome.page)}",
         f"ledger: {', '.join(held)}",
         f"answers: {shorten_headline(outcome.headline)}",
     ]
@@ -164,6 +197,38 @@ def shorten_path(path: str) -> str:
         return str(Path(path).relative_to(Path.cwd()))
     except ValueError:
         return path
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Print what changed between two editions."""
+    from howlong.report.changes import Change, compare_kept, count_kinds, tell_changes
+    from howlong.report.run.history import choose_editions
+    from howlong.sources import find_review
+    from howlong.tables import to_records
+
+    review = find_review(options.review)
+    first, second = choose_editions(review, options.first, options.second)
+    table, names = compare_kept(review, first, second)
+    changes = to_records(table, Change)
+    if options.json:
+        for change in changes:
+            print(json.dumps(asdict(change), ensure_ascii=False))
+        return 0
+    print(f"edition {first} to edition {second}: {count_kinds(changes)}")
+    for told in tell_changes(changes, names, most=len(changes)):
+        print(f"{told.what}. Because of: {told.cause}")
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Lay out what an edition was made of, and say how to make it again."""
+    from howlong.report.run.history import describe_restored, restore_edition
+    from howlong.sources import find_review
+
+    record = restore_edition(find_review(options.review), options.number, Path(options.folder))
+    for line in describe_restored(record, Path(options.folder)):
+        print(line)
+    return 0
 
 
 def extract(options: argparse.Namespace) -> int:

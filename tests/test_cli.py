@@ -126,11 +126,11 @@ def test_report_ends_with_three_lines(
     review = make_review(tmp_path)
     assert main(["report", "--review", str(review)]) == 0
     report, ledger, answers = capsys.readouterr().out.splitlines()
-    assert report == f"report (published): {review / 'reports' / 'review.html'}"
+    assert report == f"report (published, edition 1): {review / 'reports' / 'review.html'}"
     assert ledger == "ledger: 1 document, 0 quantities, 0 exclusions, 0 unexplained"
     assert answers.startswith("answers: ")
     main(["report", "--review", str(review)])
-    assert capsys.readouterr().out.startswith("report (unchanged): ")
+    assert capsys.readouterr().out.startswith("report (unchanged, edition 1): ")
 
 
 def test_report_prints_one_line_of_json_for_monitors(

@@ -473,7 +473,9 @@ def test_a_kernel_that_does_not_start_is_one_line(tmp_path: Path, monkeypatch: p
 
 FAILING = [
     ("1 / 0", 1, "02-claims.ipynb cell [3]: ZeroDivisionError: division by zero."),
-    ("import sys; sys.exit(0)", 1, "02-claims.ipynb cell [3]: must not call sys.exit"),
+    ("import sys; sys.exit(0)", 1, "02-claims.ipynb cell [3]: must not call exit, quit or sys.exit"),
+    ("exit()", 1, "02-claims.ipynb cell [3]: must not call exit, quit or sys.exit"),
+    ("quit", 1, "02-claims.ipynb cell [3]: must not call exit, quit or sys.exit"),
     ("import os; os._exit(0)", 1, "02-claims.ipynb cell [3]: ended its Python process"),
     ("import time; time.sleep(60)", 1, "02-claims.ipynb cell [3]: took longer than 3 seconds"),
     ("out = 'seeds'", 1, "02-claims.ipynb: must write its tables, wrote nothing."),

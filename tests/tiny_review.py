@@ -67,15 +67,20 @@ def write_notebook(review: Path, name: str, middle: str, parameters: str = PARAM
     (review / "notebooks" / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def pretend_to_execute(stage: Stage, notebooks: Sequence[Path], values: Mapping[str, object], time_limit: int) -> None:
+def pretend_to_execute(
+    stage: Stage, notebooks: Sequence[Path], values: Mapping[str, object], time_limit: int
+) -> dict[str, list[str]]:
     """Do what the tiny notebooks would do, without a kernel."""
-    stage.notebooks.mkdir(parents=True)
-    stage.out.mkdir(parents=True)
+    stage.notebooks.mkdir(parents=True, exist_ok=True)
+    stage.out.mkdir(parents=True, exist_ok=True)
+    written: dict[str, list[str]] = {path.name: [] for path in notebooks}
     for path in notebooks:
         shutil.copy(path, stage.notebooks / path.name)
         for prepared in sorted((stage.review / "seeds" / "prepared").glob(f"{path.stem}-*")):
             name = prepared.name.removeprefix(f"{path.stem}-").replace("page.", "review.")
             shutil.copyfile(prepared, stage.out / name)
+            written[path.name].append(str(stage.out / name))
+    return written
 
 
 def read_published(review: Path) -> dict[str, bytes]:

@@ -18,16 +18,19 @@ import sys
 import threading
 import time
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from howlong.report.run.edition import PACKAGE, Edition, Origin, find_damage, read_edition, trace_origin
+from howlong.report.run.edition import CHANGES, PACKAGE, Edition, Origin, find_damage, read_edition, trace_origin
 from howlong.report.run.execution import RunError, Stage, execute_notebooks, normalise_notebook
-from howlong.report.run.parameters import check_parameters, list_notebooks
-from howlong.report.run.publication import JOURNAL, check_writable, finish_publication, publish
-from howlong.report.run.verification import PAGE, verify_page, verify_stage
+from howlong.report.run.history import check_keep, hash_content, place_edition, state_date, write_origin
+from howlong.report.run.parameters import check_parameters, list_notebooks, read_default
+from howlong.report.run.publication import JOURNAL, check_writable, finish_publication, plan_publication, publish
+from howlong.report.run.reuse import find_kept, find_keys, keep_steps, record_steps
+from howlong.report.run.verification import PAGE, list_orphans, read_cells, verify_page, verify_stage
 from howlong.sources import find_review
 from howlong.tables import InputError, write_text
 
@@ -53,6 +56,8 @@ class Request:
         Fail, and publish nothing, when something would be left out.
     time_limit : int
         How long one cell may take, in seconds.
+    keep : int
+        How many editions the history keeps; 0: all.
     """
 
     review: str = ""
@@ -60,6 +65,7 @@ class Request:
     force: bool = False
     strict: bool = False
     time_limit: int = TIME_LIMIT
+    keep: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,8 @@ class Outcome:
         "published", "unchanged" or "failed".
     message : str
         One line: what went wrong or is left out; else "".
+    edition : int
+        The number of the edition that stands; 0 when the run failed.
     page : str
         Where the report is, if there is one.
     seconds : float
@@ -83,17 +91,21 @@ class Outcome:
     headline : list of str
         The answers in one line each.
     changed : list of str
-        The published files that differ from the edition before.
+        The published files that differ from those before the run.
+    changes : dict
+        How many differences of each kind a new edition has from the one before, such as {"claim added": 2}.
     """
 
     status: int
     result: str
     message: str = ""
+    edition: int = 0
     page: str = ""
     seconds: float = 0.0
     counts: dict[str, int] = field(default_factory=dict)
     headline: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    changes: dict[str, int] = field(default_factory=dict)
 
 
 def say(line: str) -> None:
@@ -189,6 +201,7 @@ def find_notebooks(review: Path) -> list[Path]:
 
 def regenerate(review: Path, request: Request) -> Outcome:
     """Publish a new edition, or find that the published one is still right."""
+    check_keep(request.keep)
     notebooks = find_notebooks(review)
     values = check_parameters(notebooks, request.parameters)
     origin = trace_origin(review, notebooks, values)
@@ -226,25 +239,69 @@ def make_edition(
     stage: Stage, notebooks: list[Path], values: Mapping[str, Any], origin: Origin, request: Request
 ) -> Edition:
     """Execute, verify and publish."""
+    prepare_stage(stage, origin)
+    keys = find_keys(origin, notebooks)
+    published = read_edition(stage.review)
+    kept = [] if request.force else find_kept(stage.review, published, keys)
+    if published and kept:
+        say(f"kept: {', '.join(kept)}, for nothing they read has changed")
+        keep_steps(stage, published, kept)
+    running = [path for path in notebooks if path.name not in kept]
+    with prepare_verification():
+        written = execute_notebooks(stage, running, values, request.time_limit)
+    for path in running:
+        normalise_notebook(stage.notebooks / path.name, path, stage.review)
+    show_notebooks(stage)
+    counts = verify_stage(stage, notebooks)
+    left_out = list_left_out(list_orphans(stage, values.get("leave_out", ())))
+    if left_out and request.strict:
+        raise RunError(f"{left_out[0]} Nothing was published, for --strict was asked.")
+    check_unmoved(origin, trace_origin(stage.review, notebooks, values))
+    as_of = state_date(values.get("as_of", read_default(notebooks, "as_of")))
+    place = place_edition(stage.review, origin, as_of, hash_content(stage.out))
+    plan = {path: name for name, path in plan_publication(stage).items()}
+    steps = record_steps(keys, {name: published.steps[name] for name in kept} if published else {}, written, plan)
+    described = (place.number, as_of, place.previous, origin, counts, read_headline(stage), left_out, steps)
+    return publish(stage, Edition(*described), notebooks, request.keep)
+
+
+def prepare_stage(stage: Stage, origin: Origin) -> None:
+    """Make an empty staging folder that names its run."""
     for folder in (stage.folder, stage.review / "reports" / "failed"):
         shutil.rmtree(folder, ignore_errors=True)
     stage.folder.mkdir(parents=True)
     write_text(stage.folder / "running.json", json.dumps({"process": os.getpid(), "machine": socket.gethostname()}))
-    execute_notebooks(stage, notebooks, values, request.time_limit)
-    for path in notebooks:
-        normalise_notebook(stage.notebooks / path.name, path, stage.review)
-    show_notebooks(stage)
-    counts = verify_stage(stage, notebooks)
-    left_out = list_left_out(counts)
-    if left_out and request.strict:
-        raise RunError(f"{left_out[0]} Nothing was published, for --strict was asked.")
-    now = asdict(trace_origin(stage.review, notebooks, values))
-    moved = [part for part, before in asdict(origin).items() if now[part] != before]
+    write_origin(stage.folder, origin)
+
+
+@contextlib.contextmanager
+def prepare_verification() -> Iterator[None]:
+    """Make the imports that verifying needs while the notebooks run; a fault among them shows when they are used."""
+
+    def load() -> None:
+        with contextlib.suppress(Exception):
+            import howlong.report.page  # noqa: F401
+
+    thread = threading.Thread(target=load, daemon=True)
+    thread.start()
+    yield
+    thread.join()
+
+
+def check_unmoved(origin: Origin, now: Origin) -> None:
+    """Check that nothing changed under a run.
+
+    Raises
+    ------
+    RunError
+        Naming the part that changed.
+    """
+    after = asdict(now)
+    moved = [part for part, before in asdict(origin).items() if after[part] != before]
     if moved:
         raise RunError(
             f"{moved[0]}: must stay as it is while a run reads it, changed. Nothing was published; run again."
         )
-    return publish(stage, Edition(origin, counts, read_headline(stage), left_out))
 
 
 def show_notebooks(stage: Stage) -> None:
@@ -255,9 +312,8 @@ def show_notebooks(stage: Stage) -> None:
         verify_page(page)
 
 
-def list_left_out(counts: Mapping[str, int]) -> list[str]:
+def list_left_out(orphans: int) -> list[str]:
     """Say what the report does without."""
-    orphans = counts.get("orphans", 0)
     if not orphans:
         return []
     subject = "1 verdict finds its claim" if orphans == 1 else f"{orphans} verdicts find their claims"
@@ -306,10 +362,18 @@ def conclude(
         result=result,
         message=" ".join(edition.left_out),
         page=str(review / "reports" / PAGE),
+        edition=edition.number,
         counts=edition.counts,
         headline=edition.headline,
         changed=changed,
+        changes=count_changes(review) if previous and previous.number != edition.number else {},
     )
+
+
+def count_changes(review: Path) -> dict[str, int]:
+    """Count the differences that the published table of changes lists, by what they are about and their kind."""
+    rows = read_cells(review / CHANGES)
+    return dict(sorted(Counter(f"{row['about']} {row['kind']}" for row in rows).items()))
 
 
 @contextlib.contextmanager

@@ -1,7 +1,8 @@
 """Describe a published edition: what it was made of, and the hash of every file it consists of.
 
 Law: everything that can change a published byte is in the fingerprint, and nothing else is (no clock, no path, no user).
-An edition is whole when every file that ``reports/edition.json`` lists is there with its recorded hash.
+An edition is whole when every file that ``reports/edition.json`` lists is there with its recorded hash.  It is another
+edition than the one before only when its seeds, its as-of date or what its tables say differ.
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ import howlong
 from howlong.report.run.parameters import read_notebook, read_source
 
 EDITION = "reports/edition.json"
+NOT_STATED = "not stated"
+CHANGES = "data/changes.csv"  # made of two editions, so no part of what one of them says
 PACKAGE = Path(howlong.__file__).resolve().parent
+VOCABULARY = "vocabulary/"
+KEPT = ("tags", "jupyter")  # what of a cell's metadata a run reads or publishes
 VERSIONED = (
     "google-re2",
     "ipykernel",
@@ -44,9 +49,11 @@ class Origin:
     inputs : dict
         The hash of each file under seeds/.
     notebooks : dict
-        The hash of each notebook's cells.
+        The hash of each notebook without its outputs.
     code : str
-        The hash of the library and its vocabulary.
+        The hash of the library without its vocabulary.
+    vocabulary : dict
+        The hash of each file of the library's vocabulary.
     versions : dict
         Python's minor version and the versions of the packages that shape what is published.
     parameters : dict
@@ -56,6 +63,7 @@ class Origin:
     inputs: dict[str, str]
     notebooks: dict[str, str]
     code: str
+    vocabulary: dict[str, str]
     versions: dict[str, str]
     parameters: dict[str, Any]
 
@@ -66,11 +74,49 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Previous:
+    """The edition that another one was compared with.
+
+    Attributes
+    ----------
+    number : int
+        Its number; 0 for the first edition, which has none before it.
+    digest : str
+        The hash of its record in reports/editions/; empty where there is none.
+    """
+
+    number: int = 0
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one notebook was made of and what it wrote.
+
+    Attributes
+    ----------
+    key : str
+        One hash over everything the notebook and those before it can have read.
+    files : list of str
+        The published files that it wrote.
+    """
+
+    key: str
+    files: list[str]
+
+
+@dataclass(frozen=True)
 class Edition:
     """One published state.
 
     Attributes
     ----------
+    number : int
+        Its place in the history, from 1.
+    as_of : str
+        The date it speaks for; "not stated" when nobody gave one.
+    previous : Previous
+        The edition that it was compared with.
     origin : Origin
         What it was made of.
     counts : dict
@@ -79,15 +125,31 @@ class Edition:
         The answers in one line each.
     left_out : list of str
         What the report does without, one sentence each.
+    steps : dict
+        What each notebook was made of and what it wrote.
     files : dict
         The hash of every published file but the edition's own, by its path inside the review.
     """
 
+    number: int
+    as_of: str
+    previous: Previous
     origin: Origin
     counts: dict[str, int]
     headline: list[str]
     left_out: list[str]
+    steps: dict[str, Step] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def content(self) -> dict[str, str]:
+        """The hash of each table of what the edition says."""
+        return {name: digest for name, digest in self.files.items() if is_content(name)}
+
+
+def is_content(name: str) -> bool:
+    """Tell whether a published file is a table of what an edition says."""
+    return name.startswith("data/") and name.endswith(".csv") and name != CHANGES
 
 
 def hash_bytes(content: bytes) -> str:
@@ -111,16 +173,28 @@ def hash_folder(folder: Path) -> dict[str, str]:
 
 
 def hash_notebook(path: Path) -> str:
-    """Return the hash of a notebook's cells; outputs left in and the editor's metadata do not count."""
-    cells = read_notebook(path)["cells"]
-    return hash_data(
-        [[cell["cell_type"], read_source(cell), cell.get("metadata", {}).get("tags", [])] for cell in cells]
-    )
+    """Return the hash of a notebook without what running and editing leaves in it."""
+    return hash_bytes(strip_notebook(path))
+
+
+def strip_notebook(path: Path) -> bytes:
+    """Return a notebook without outputs, counts and the editor's metadata: what a run depends on, and nothing else."""
+    notebook = read_notebook(path)
+    cells = []
+    for number, cell in enumerate(notebook["cells"]):
+        kept = {"cell_type": cell["cell_type"], "id": cell.get("id", f"cell-{number}")}
+        kept |= {"metadata": {name: cell["metadata"][name] for name in KEPT if name in cell.get("metadata", {})}}
+        kept |= {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+        cells.append(kept | {"source": read_source(cell)})
+    metadata = {"kernelspec": notebook.get("metadata", {}).get("kernelspec", {})}
+    minor = max(5, notebook.get("nbformat_minor", 5))
+    stripped = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}
+    return (json.dumps(stripped, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def list_versions() -> dict[str, str]:
     """Return Python's minor version and the versions of the packages that shape what is published."""
-    versions = {"python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+    versions = {"python": f"{sys.version_info.major}.{sys.version_info.minor}", "howlong": howlong.__version__}
     for name in VERSIONED:
         try:
             versions[name] = importlib.metadata.version(name)
@@ -131,13 +205,35 @@ def list_versions() -> dict[str, str]:
 
 def trace_origin(review: Path, notebooks: Sequence[Path], parameters: Mapping[str, Any]) -> Origin:
     """Read everything a run is made of and take its hashes."""
+    library = hash_folder(PACKAGE)
+    vocabulary = {name: digest for name, digest in library.items() if name.startswith(VOCABULARY)}
     return Origin(
         inputs={f"seeds/{name}": digest for name, digest in hash_folder(review / "seeds").items()},
         notebooks={path.name: hash_notebook(path) for path in notebooks},
-        code=hash_data(hash_folder(PACKAGE)),
+        code=hash_data({name: digest for name, digest in library.items() if name not in vocabulary}),
+        vocabulary={name.removeprefix(VOCABULARY): digest for name, digest in vocabulary.items()},
         versions=list_versions(),
         parameters=dict(sorted(parameters.items())),
     )
+
+
+def trace_steps(origin: Origin, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return a key for each notebook: equal keys mean that it, and all before it, read the same.
+
+    Parameters
+    ----------
+    origin : Origin
+        What the run is made of.
+    names : mapping of str to sequence of str
+        The parameters that each notebook has, in the order of the run.
+    """
+    described = asdict(origin)
+    key = hash_data({part: described[part] for part in ("inputs", "code", "vocabulary", "versions")})
+    keys = {}
+    for notebook, known in names.items():
+        values = {name: value for name, value in origin.parameters.items() if name in known}
+        keys[notebook] = key = hash_data([key, origin.notebooks[notebook], values])
+    return keys
 
 
 def format_edition(edition: Edition) -> str:
@@ -148,13 +244,22 @@ def format_edition(edition: Edition) -> str:
 
 def read_edition(review: Path) -> Edition | None:
     """Read the published edition; None when there is none or its description cannot be read."""
+    return parse_edition(review / EDITION)
+
+
+def parse_edition(path: Path) -> Edition | None:
+    """Read the description of an edition; None when it cannot be read."""
     try:
-        described = json.loads((review / EDITION).read_text(encoding="utf-8"))
-        origin = Origin(**described.pop("origin"))
-        kept = {name: described[name] for name in ("counts", "headline", "left_out", "files")}
+        described = json.loads(path.read_text(encoding="utf-8"))
+        kept = {name: described[name] for name in ("number", "as_of", "counts", "headline", "left_out", "files")}
+        return Edition(
+            origin=Origin(**described["origin"]),
+            previous=Previous(**described["previous"]),
+            steps={name: Step(**step) for name, step in described["steps"].items()},
+            **kept,
+        )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    return Edition(origin=origin, **kept)
 
 
 def find_damage(review: Path, edition: Edition) -> list[str]:

@@ -171,7 +171,9 @@ def find_font_cache(folder: Path) -> Path:
     return cache if is_ours else folder / "matplotlib"
 
 
-def execute_notebooks(stage: Stage, notebooks: Sequence[Path], values: Mapping[str, Any], time_limit: int) -> None:
+def execute_notebooks(
+    stage: Stage, notebooks: Sequence[Path], values: Mapping[str, Any], time_limit: int
+) -> dict[str, list[str]]:
     """Execute notebooks in order, each in a kernel of its own; the next two kernels start while a notebook runs.
 
     Parameters
@@ -185,6 +187,11 @@ def execute_notebooks(stage: Stage, notebooks: Sequence[Path], values: Mapping[s
     time_limit : int
         How long one cell may take, in seconds.
 
+    Returns
+    -------
+    dict of str to list of str
+        The files that each notebook wrote.
+
     Raises
     ------
     RunError
@@ -194,8 +201,9 @@ def execute_notebooks(stage: Stage, notebooks: Sequence[Path], values: Mapping[s
     """
     for name in ("papermill", "asyncio"):  # what they have to say is said in one line here
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    stage.notebooks.mkdir(parents=True)
-    stage.out.mkdir(parents=True)
+    stage.notebooks.mkdir(parents=True, exist_ok=True)
+    stage.out.mkdir(parents=True, exist_ok=True)
+    written = {}
     with open_kernels(stage.review) as kernels, contextlib.ExitStack() as running:
 
         def start(path: Path) -> AsyncKernelManager:
@@ -208,14 +216,15 @@ def execute_notebooks(stage: Stage, notebooks: Sequence[Path], values: Mapping[s
             manager = started[number]
             if number and number + AHEAD_BY < len(notebooks):
                 started.append(start(notebooks[number + AHEAD_BY]))
-            execute_notebook(stage, path, values, manager, time_limit)
+            written[path.name] = execute_notebook(stage, path, values, manager, time_limit)
             kernels.kill(manager)
+    return written
 
 
 def execute_notebook(
     stage: Stage, path: Path, values: Mapping[str, Any], manager: AsyncKernelManager, time_limit: int
-) -> None:
-    """Execute one notebook and check that it succeeded."""
+) -> list[str]:
+    """Execute one notebook, check that it succeeded, and return the files it wrote."""
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
@@ -245,11 +254,13 @@ def execute_notebook(
     except RuntimeError as error:
         raise RunError(f"{path.name}: its kernel must start, did not ({error}). Make the environment again.") from None
     check_execution(stage, target, trouble)
-    if list_written(stage.out) == before:
+    after = list_written(stage.out)
+    if after == before:
         keep_failed(stage, target)
         raise RunError(
             f"{path.name}: must write its tables, wrote nothing. Restore the cells that write (shelf.write), see reports/failed/{path.name}."
         )
+    return sorted(name for name, state in after.items() if before.get(name) != state)
 
 
 def list_written(out: Path) -> dict[str, tuple[int, int]]:
@@ -297,7 +308,7 @@ def read_error(name: str, cell: Mapping[str, Any], output: Mapping[str, Any]) ->
     place = f"{name} cell [{cell['execution_count'] or '?'}]"
     if error == "SystemExit":
         return RunError(
-            f"{place}: must not call sys.exit, which ends the notebook before its last cell. Remove the call, see reports/failed/{name}."
+            f"{place}: must not call exit, quit or sys.exit, which end the notebook before its last cell. Remove the call, see reports/failed/{name}."
         )
     return RunError(f"{place}: {error}: {sentence}. Open reports/failed/{name} in JupyterLab to see it.")
 
@@ -322,8 +333,9 @@ def normalise_notebook(executed: Path, source: Path, review: Path) -> None:
     notebook = nbformat.read(executed, as_version=4)
     original = nbformat.read(source, as_version=4)
     recorded = notebook.metadata.get("papermill", {})
-    notebook.metadata = original.metadata
-    notebook.metadata.pop("language_info", None)
+    kernelspec = original.metadata.get("kernelspec", {})
+    notebook.metadata.clear()
+    notebook.metadata["kernelspec"] = kernelspec
     notebook.metadata["papermill"] = {"parameters": recorded.get("parameters", {})}
     known = {cell.get("id") for cell in original.cells}
     for number, cell in enumerate(notebook.cells):

@@ -11,6 +11,7 @@ import contextlib
 import importlib
 import os
 from collections.abc import Iterable
+from typing import Any
 
 AHEAD = "HOWLONG_IMPORTS"
 
@@ -35,6 +36,30 @@ def main() -> None:
     for name in filter(None, os.environ.pop(AHEAD, "").split(",")):
         with contextlib.suppress(Exception):
             importlib.import_module(name)
-    from ipykernel.kernelapp import launch_new_instance
+    from ipykernel.kernelapp import IPKernelApp
 
-    launch_new_instance()
+    app = IPKernelApp.instance()
+    app.initialize()
+    refuse_exit(app.shell)
+    app.start()
+
+
+def refuse_exit(shell: Any) -> None:
+    """Make ``exit`` and ``quit``, called or alone on a line, an error like ``sys.exit``.
+
+    A kernel's own would end it after the cell without an error, and what comes after the cell would never run.
+    """
+    import builtins
+
+    from IPython.core.autocall import IPyAutocall
+
+    class Exit(IPyAutocall):
+        rewrite = False
+
+        def __call__(self, code: object = None) -> None:
+            raise SystemExit(code)
+
+    for name in ("exit", "quit"):
+        shell.user_ns[name] = Exit()
+        setattr(builtins, name, shell.user_ns[name])
+    shell.user_ns_hidden.update(exit=shell.user_ns["exit"], quit=shell.user_ns["quit"])

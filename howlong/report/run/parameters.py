@@ -177,6 +177,12 @@ def check_parameters(notebooks: Iterable[Path], given: Mapping[str, str]) -> dic
     return {name: check_value(name, value, known) for name, value in given.items()}
 
 
+def read_default(notebooks: Iterable[Path], name: str) -> object:
+    """Return the default of a parameter, None where no notebook has it."""
+    found = (parameter for path in notebooks for parameter in read_parameters(path))
+    return next((parameter.default for parameter in found if parameter.name == name), None)
+
+
 def check_value(name: str, value: str, known: Mapping[str, Parameter]) -> Any:
     """Turn one given value into its declared type."""
     open_names = [other for other in known if other not in RESERVED]

@@ -12,15 +12,17 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from howlong.report.run.edition import EDITION, Edition, format_edition, hash_bytes, read_edition
 from howlong.report.run.execution import RunError, Stage
+from howlong.report.run.history import EDITIONS, archive, hash_history, list_expired
 from howlong.tables import write_text
 
 JOURNAL = "journal.json"
-PUBLISHED_FOLDERS = ("data", "reports", "reports/notebooks")
+PUBLISHED_FOLDERS = ("data", "reports", "reports/notebooks", EDITIONS)
 
 
 def check_writable(review: Path) -> None:
@@ -57,7 +59,7 @@ def plan_publication(stage: Stage) -> dict[str, Path]:
     return plan
 
 
-def publish(stage: Stage, edition: Edition) -> Edition:
+def publish(stage: Stage, edition: Edition, notebooks: Sequence[Path], keep: int = 0) -> Edition:
     """Publish a stage as an edition.
 
     Parameters
@@ -66,6 +68,10 @@ def publish(stage: Stage, edition: Edition) -> Edition:
         Everything that was made and verified.
     edition : Edition
         What it was made of; its files are filled in here.
+    notebooks : sequence of Path
+        The notebooks that ran.
+    keep : int
+        How many editions the history keeps; 0: all.
 
     Returns
     -------
@@ -73,13 +79,17 @@ def publish(stage: Stage, edition: Edition) -> Edition:
         The edition as published.
     """
     plan = plan_publication(stage)
-    published = replace(edition, files={name: hash_bytes(path.read_bytes()) for name, path in plan.items()})
+    recorded = replace(edition, files={name: hash_bytes(path.read_bytes()) for name, path in plan.items()})
+    history = archive(stage, recorded, notebooks)
+    published = replace(recorded, files=recorded.files | hash_history(recorded, history))
+    plan |= history
     for path in plan.values():
         make_durable(path)
     previous = read_edition(stage.review)
+    before = {name for name in (previous.files if previous else {}) if not name.startswith(EDITIONS)}
     journal = {
         "moves": {name: path.relative_to(stage.folder).as_posix() for name, path in plan.items()},
-        "stale": sorted(set(previous.files if previous else {}) - set(plan)),
+        "stale": sorted(before - set(plan)) + list_expired(stage.review, recorded, keep),
         "edition": format_edition(published),
     }
     write_text(stage.folder / JOURNAL, json.dumps(journal))
@@ -111,6 +121,9 @@ def finish_publication(stage: Stage) -> bool:
         move(stage.folder / staged, stage.review / name)
     for name in journal["stale"]:
         (stage.review / name).unlink(missing_ok=True)
+        if name.startswith(EDITIONS):
+            with contextlib.suppress(OSError):
+                (stage.review / name).parent.rmdir()
     write_text(stage.review / EDITION, journal["edition"])
     path.unlink()
     shutil.rmtree(stage.folder, ignore_errors=True)

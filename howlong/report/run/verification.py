@@ -30,12 +30,13 @@ def list_record_types() -> tuple[type[Record], ...]:
     from howlong.claims import Claim
     from howlong.durations import Interval
     from howlong.quantities import ExclusionRow, QuantityRow
+    from howlong.report.changes import Change
     from howlong.sources import Source
     from howlong.spread import Conflict, Hull, Influence, Step, Stratum
     from howlong.verdicts import Orphan
 
     read = (Source, QuantityRow, ExclusionRow, Claim, Orphan)
-    return (*read, Interval, Stratum, Hull, Step, Influence, Conflict)
+    return (*read, Interval, Stratum, Hull, Step, Influence, Conflict, Change)
 
 
 def verify_stage(stage: Stage, notebooks: Sequence[Path]) -> dict[str, int]:
@@ -134,6 +135,11 @@ def verify_ledger(stage: Stage, record_types: dict[str, type[Record]]) -> dict[s
         "claims": sum(1 for _ in read_cells(stage.out / "claims.csv")),
         "orphans": sum(1 for _ in read_cells(stage.out / "orphans.csv")),
     }
+
+
+def list_orphans(stage: Stage, left_out: Sequence[str]) -> int:
+    """Count the verdicts without a claim; those on a source that this run was told to leave out do not count."""
+    return sum(row["source_id"] not in left_out for row in read_cells(stage.out / "orphans.csv"))
 
 
 def describe_tables(out: Path, record_types: Sequence[type[Record]]) -> str:

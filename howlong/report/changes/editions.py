@@ -1,0 +1,134 @@
+"""Compare what is being made with the edition before it.
+
+Law of the module: in a run the published edition, or the one before it, is read; by hand the same, so that an analyst sees what
+a run would say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from howlong.claims import Claim, read_review
+from howlong.report.changes.differences import Change, compare
+from howlong.report.changes.sentences import tell_changes
+from howlong.report.changes.state import State
+from howlong.report.page.naming import Naming
+from howlong.report.run.driver import find_notebooks
+from howlong.report.run.edition import Edition, Origin
+from howlong.report.run.history import (
+    INPUTS,
+    Place,
+    find_previous,
+    hash_content,
+    list_inputs,
+    name_edition,
+    place_edition,
+    read_input,
+    read_origin,
+    require_record,
+    state_date,
+)
+from howlong.sources import Source
+from howlong.spread import Stratum
+from howlong.tables import Shelf, read_table, to_records
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def compare_with_last(review: Path, shelf: Shelf, as_of: str = "") -> tuple[dict[str, Any], DataFrame]:
+    """Compare the tables on a shelf with the edition before.
+
+    Parameters
+    ----------
+    review : Path
+        The review's folder.
+    shelf : Shelf
+        Where the tables of the notebooks before stand.
+    as_of : str
+        The date the edition speaks for; empty: not stated.
+
+    Returns
+    -------
+    dict, DataFrame
+        The edition: its ``number``, the number of the one it is compared with (``previous``, 0 for none), of what kind it is
+        (``state``: "first", "compared" or "lost", when the one before cannot be read) and its ``changes`` in words (``what``
+        and ``cause``); and a row a `Change`.
+    """
+    notebooks = find_notebooks(review)
+    origin = read_origin(review, shelf.out, notebooks)
+    folder = shelf.published if shelf.published and not any(shelf.out.glob("*.csv")) else shelf.out
+    place = place_edition(review, origin, state_date(as_of), hash_content(folder))
+    record = find_previous(review, place.previous)
+    before = read_kept(review, record) if record else None
+    tables = {name: shelf.read(record_type) for name, record_type in RECORDS.items()}
+    named = {f"notebooks/{path.name}": path for path in notebooks}
+    after = make_state(origin, tables, lambda name: read_input(review, named, name))
+    changes = compare(before, after)
+    names = name_answers(review, before, after)
+    told = [asdict(line) for line in tell_changes(to_records(changes, Change), names)]
+    return {**describe_place(place, before is not None), "changes": told}, changes
+
+
+RECORDS = {"sources": Source, "claims": Claim, "spread": Stratum}
+
+
+def describe_place(place: Place, is_compared: bool) -> dict[str, Any]:
+    """Tell the page which edition it shows."""
+    state = "compared" if is_compared else ("lost" if place.previous.number else "first")
+    return {"number": place.number, "previous": place.previous.number, "state": state}
+
+
+def name_answers(review: Path, *states: State | None) -> dict[str, str]:
+    """Return each answer's name in the review's words, by its id."""
+    naming = Naming(read_review(review).names, (), ())
+    return {row.stratum_id: naming.whole(row) for state in states if state for row in state.strata}
+
+
+def compare_kept(review: Path, first: int, second: int) -> tuple[DataFrame, dict[str, str]]:
+    """Compare two editions that are kept; return the changes, and the names of the answers.
+
+    Raises
+    ------
+    InputError
+        When one of them is not.
+    """
+    editions = [require_record(review, number) for number in (first, second)]
+    before, after = (read_kept(review, edition) for edition in editions)
+    return compare(before, after), name_answers(review, before, after)
+
+
+def read_kept(review: Path, edition: Edition) -> State:
+    """Read an edition that is kept."""
+    folder = review / name_edition(edition.number)
+    tables = {name: read_table(folder / f"{name}.csv", record_type) for name, record_type in RECORDS.items()}
+    inputs = list_inputs(edition.origin)
+    return make_state(edition.origin, tables, lambda name: (review / INPUTS / inputs[name]).read_bytes())
+
+
+def make_state(origin: Origin, tables: Mapping[str, DataFrame], read: Callable[[str], bytes]) -> State:
+    """Make one side of a comparison."""
+
+    def read_lines(name: str) -> list[str]:
+        if name not in inputs:
+            return []
+        try:
+            return read(name).decode("utf-8", "replace").splitlines()
+        except OSError:
+            return []
+
+    inputs = list_inputs(origin)
+    sources: Sequence[Source] = to_records(tables["sources"], Source)
+    return State(
+        inputs=inputs,
+        code=origin.code,
+        versions=origin.versions,
+        parameters=origin.parameters,
+        sources={source.source_id: source for source in sources},
+        claims=tuple(to_records(tables["claims"], Claim)),
+        strata=tuple(row for row in to_records(tables["spread"], Stratum) if row.chosen),
+        read=read_lines,
+    )
