@@ -9,7 +9,6 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
 from page_example import TEXTS, make_tables, write_review
@@ -19,7 +18,6 @@ from howlong.report.page import build_page, headline, read_tables
 from howlong.report.page.amounts import say_range
 from howlong.report.page.axis import fit_axis
 from howlong.report.page.build import hash_source, read_script
-from howlong.report.page.downloads import write_csv
 from howlong.report.page.facts import RECORDS
 from howlong.report.page.naming import join_words
 from howlong.tables import InputError, Shelf, to_frame, to_records
@@ -179,47 +177,6 @@ def test_the_marked_words_are_the_quote(page: str, tables: dict[str, Any]) -> No
         statement = re.search(rf'id="c-{claim.claim_id}".*?<mark class=\w+>(.*?)</mark>', page, re.S)
         assert statement is not None
         assert statement[1] == claim.quote
-
-
-# --- data of each figure ----------------------------------------------------------------------------------------------
-
-
-def read_download(page: str, name: str) -> list[dict[str, str]]:
-    """Read the file that a page carries for a figure."""
-    found = next(attrs for _, attrs in Reader(page).tags if attrs.get("download") == name)
-    kind, _, body = found["href"].partition(",")
-    assert kind == "data:text/csv;charset=utf-8"
-    return list(csv.DictReader(unquote(body).removeprefix("\ufeff").splitlines()))
-
-
-def test_every_figure_carries_its_rows(page: str, tables: dict[str, Any]) -> None:
-    """The file of a figure holds the numbers of the published table."""
-    chosen = tables["spread"][tables["spread"].chosen & tables["spread"].leaf]
-    rows = read_download(page, "claims.csv")
-    assert [row["claim_id"] for row in rows] == [name for names in chosen.claim_ids for name in names]
-    base = tables["durations"][tables["durations"].reading == "base"].set_index("claim_id")
-    for row in rows:
-        low = base.low_days[row["claim_id"]]
-        assert row["low_days"] == ("" if low != low else f"{low:g}" if float(f"{low:g}") == low else repr(float(low)))
-    assert len(read_download(page, "answers.csv")) == len(chosen)
-    assert len(read_download(page, "evidence-map.csv")) == len(chosen) * len(tables["sources"])
-    assert len(read_download(page, "agreement.csv")) == len(tables["agreement"])
-    assert sum(int(row["statements"]) for row in read_download(page, "evidence-map.csv")) == len(rows)
-    for name in ("onset-peak-window.csv", "influence.csv", "envelope.csv"):
-        assert name in page
-
-
-def test_a_cell_that_a_spreadsheet_would_run_is_defused() -> None:
-    said = write_csv(["quote", "days"], [["=cmd|' /C calc'!A0", -1.5], ["@x", 2.0], ["-3 days", None]])
-    assert said == "quote,days\n'=cmd|' /C calc'!A0,-1.5\n'@x,2\n'-3 days,\n"
-
-
-def test_a_figure_with_very_many_rows_names_its_table_instead(
-    review: Path, tables: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("howlong.report.page.downloads.MOST_ROWS", 3)
-    text = Reader(build_page(review, tables, {"reading": "base"})).text
-    assert "rows, too many to carry along): data/durations.csv, data/spread.csv." in text
 
 
 # --- the edition --------------------------------------------------------------------------------------------------------

@@ -177,7 +177,7 @@ def make_influence(facts: Facts, stratum: Stratum, rows: Sequence[Influence]) ->
         [row for row in rows if row.reading == facts.reading and row.left_out], facts.usual_unit(stratum.claim_ids)
     )
     name = facts.naming.whole(stratum)
-    said = " ".join(f"{row.name}: {row.moves}." for row in laid)
+    said = " ".join(f"{capitalise(row.name)}: {row.moves}." for row in laid)
     return InfluenceTable(name, title, f"Influence chart. {name}. {title}. {said}", axis, tuple(laid))
 
 
