@@ -22,16 +22,16 @@ CODES = "role=persistence regimen=single population=human"
 
 # A little under what was reached when these lines were last raised; whoever falls below made the reader worse.
 FLOORS = {
-    "recall": 0.98,
-    "precision": 0.975,
-    "all right": 0.96,
-    "role": 0.80,
-    "persistence recall": 0.90,
-    "persistence precision": 0.87,
-    "population": 0.90,
-    "regimen": 0.86,
+    "recall": 0.99,
+    "precision": 0.98,
+    "all right": 0.975,
+    "role": 0.81,
+    "persistence recall": 0.91,
+    "persistence precision": 0.885,
+    "population": 0.96,
+    "regimen": 0.87,
 }
-WRONG_VALUES = 0.015
+WRONG_VALUES = 0.01
 
 
 def make_amount(text: str, quote: str, kind: str = "duration", low: float | None = None, **fields: object) -> Amount:
