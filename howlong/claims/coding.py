@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from howlong.claims.claim import Claim, make_anchor, make_id
+from howlong.claims.clauses import is_doing, is_order, is_state
 from howlong.claims.codebook import Codebook
 from howlong.claims.context import Context, Found, Paragraph, find_comparator, find_population, find_regimen
-from howlong.claims.cues import TIME, Cue, Hit, Span
+from howlong.claims.cues import TIME, Cue, Hit, Span, Words
 from howlong.claims.duplicates import mark_duplicates
 from howlong.claims.roles import Frame, Reading
+from howlong.claims.vocabulary import list_small_words
 from howlong.claims.wording import find_attribution, find_statistic, find_subjects
 from howlong.sources import Document, Passage
 from howlong.tables import to_frame, to_records
@@ -29,6 +31,7 @@ STATES = ("persistence", "onset", "peak", "window", "follow_up")
 UNSAID = frozenset(["nothing", "state", "treating", "infusing", "past", "working"])
 SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
 LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
+BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
 SHARED = 5.0
 SURE = 10.0
 AMOUNT_PER = re.compile(
@@ -306,8 +309,16 @@ def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated
     if not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
         reading = read_above(context, amount, reading) or reading
     if not reading.role and frame:
-        role = default_role(frame, frame is book.rate, context.subjects.at(amount.start)[0], quote)
-        reading = Reading(role, reading.rule, reading.hit, "", frame)
+        is_care = context.subjects.at(amount.start)[0]
+        role = default_role(frame, is_care, quote)
+        rule = reading.rule
+        if role == "persistence" and frame is book.span:
+            role, rule = read_doing(paragraph.words, place, low, is_care, quote)
+        reading = Reading(role, rule, reading.hit, "", frame)
+    if reading.governing == "applying" and reading.role == "administration":
+        is_body = list_small_words("body").intersection(paragraph.words.words[low:high])
+        if not is_body and not context.subjects.at(amount.start)[0]:
+            reading = replace(reading, role="other", rule=f"{reading.rule}, not about care")
     if reading.role == "course" and SHORT.search(quote) and not LONG.search(quote):
         reading = Reading("administration", f"{reading.rule}, in hours or less", reading.hit, reading.governing, frame)
     paragraph.readings.append((place, reading, amount.kind))
@@ -361,14 +372,30 @@ def read_above(context: Context, amount: Stated, reading: Reading) -> Reading | 
     return None
 
 
-def default_role(frame: Frame, is_rate: bool, is_care: bool, quote: str) -> str:
+def default_role(frame: Frame, is_care: bool, quote: str) -> str:
     """Return the role of a time that no word governs.
 
     In a text about care a rate is that of doses, unless it counts years or amounts of time.
     """
-    if is_rate:
-        return "dosing_interval" if not AMOUNT_PER.search(quote) else frame.default
-    return (frame.care if is_care else "") or frame.default
+    role = (frame.care if is_care else "") or frame.default
+    return frame.default if role == "dosing_interval" and AMOUNT_PER.search(quote) else role
+
+
+def read_doing(words: Words, place: int, low: int, is_care: bool, quote: str) -> tuple[str, str]:
+    """Return the role of a time after "for" that no word governs, and the rule.
+
+    What somebody does for a time, or what goes on for minutes, says nothing of an effect; an order in a text about care
+    is an advice, for minutes one treatment.
+    """
+    is_brief = bool(BRIEF.search(quote) and not LONG.search(quote))
+    if is_order(words, low, place):
+        role = "other" if not is_care else "administration" if is_brief else "window"
+        return role, "for # in an order"
+    if is_doing(words, place, low):
+        return "other", "for # of somebody doing"
+    if is_brief and not is_state(words, place, low):
+        return ("administration" if is_care else "other"), "for # of minutes"
+    return "persistence", "for #"
 
 
 def find_own(context: Context, paragraph: Paragraph, facet: str, place: int, role: str, passage: Passage) -> Found:

@@ -28,6 +28,23 @@ BESIDE = 8.0
 LINE_LENGTH = 90
 LINES = 15
 STRETCH = 1_000
+DRIVING = (
+    "keep",
+    "kept",
+    "repel",
+    "deter",
+    "kill",
+    "against",
+    "fight",
+    "control",
+    "protect",
+    "prevent",
+    "stop",
+    "eradicat",
+    "exterminat",
+    "bitten",
+)
+AWAY = frozenset(["away", "out", "off", "bite", "bites", "sting", "stings", "proof", "infestation", "damage"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,17 +303,35 @@ def find_named(context: Context, paragraph: Paragraph, place: int, firm: float) 
 
     def counts(hit: Hit) -> bool:
         """Tell whether a cue names those that the text is about."""
-        if hit.cue.code == "unspecified" or hit.cue.weight < firm:
+        if hit.cue.code == "unspecified" or hit.cue.weight < firm or is_pest(hit):
             return False
         if topic == "animal" and hit.cue.text == "patient*" and is_clinic:
             return False
         return hit.cue.weight >= FIRM or (is_care and topic != "animal")
 
-    for hits, rule in (([*left, *right], "same sentence"), (earlier, "earlier in the paragraph")):
-        best = max(filter(counts, hits), default=None, key=lambda hit: (rank(hit, paragraph.words, place), hit.first))
-        if best:
-            return paragraph.quote(best, best.cue.code, rule)
+    def studied(hit: Hit) -> bool:
+        """Tell whether a pest is what the text is about, and is not merely driven off."""
+        return is_pest(hit) and topic != "human" and hit.cue.weight >= firm and not is_driven_off(hit, paragraph.words)
+
+    for chosen in (counts, studied):
+        for hits, rule in (([*left, *right], "same sentence"), (earlier, "earlier in the paragraph")):
+            best = max(
+                filter(chosen, hits), default=None, key=lambda hit: (rank(hit, paragraph.words, place), hit.first)
+            )
+            if best:
+                return paragraph.quote(best, best.cue.code, rule)
     return None
+
+
+def is_pest(hit: Hit) -> bool:
+    """Tell whether a cue names pests."""
+    return hit.cue.code == "animal" and hit.cue.weight < FIRM
+
+
+def is_driven_off(hit: Hit, words: Words) -> bool:
+    """Tell whether pests are kept away or fought: "repels moths", "kept ticks off", "mosquito bites"."""
+    before, after = words.words[max(0, hit.first - 3) : hit.first], words.words[hit.last + 1 : hit.last + 3]
+    return any(word.startswith(DRIVING) for word in before) or bool(AWAY.intersection(after))
 
 
 def find_comparator(paragraph: Paragraph, place: int) -> Found | None:

@@ -9,13 +9,15 @@ together give the role; compare the duration, frequency and anchor readings of t
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from howlong.claims.clauses import LASTING, end_clause, find_subject, is_advised, is_forbidden, is_receptive, near
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
+from howlong.claims.inflection import list_forms
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
 ROLES = (
@@ -30,13 +32,11 @@ ROLES = (
     "follow_up",
     "other",
 )
+GERUND = re.compile(r"^\w+ing\b")
+DOING = ("working", "doing", "applying", "infusing")
+REACH = 12
 ANYWHERE = 14.0
 WEIGHTS = {"anywhere": ANYWHERE, "head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
-BREAKS = frozenset(
-    [",", ";", ":", "and", "but", "yet", "while", "whereas", "which", "although", "though", "—", "–", "("]
-)
-KEEPING = ("keep", "stay", "hold", "continu", "maintain")
-OPENING = 5
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 SLOPE = 0.55
 AFTER_COST = 4.0
@@ -124,7 +124,14 @@ class RoleBook:
             for grade in reversed(list(WEIGHTS))
             for cue in grades.get(grade, [])
         ]
-        self.words = Lexicon([*cues, *(Cue(cue.text, "word", cue.code, 12.5) for cue in extra)])
+        forms = [
+            Cue(form, "word", "doing" if name == "working" and GERUND.search(form) else name, WEIGHTS[grade])
+            for kind in ("nouns", "verbs")
+            for name, grade, form in list_forms(kind)
+        ]
+        own = [Cue(cue.text, "word", cue.code, 12.5) for cue in extra]
+        self.words = Lexicon([*forms, *cues, *own])
+        self.upkeep = Lexicon(Cue(form, "word", name) for name, _, form in list_forms("upkeep"))
         names = {row["name"]: frame for frame, row in zip(self.frames, table["frame"], strict=True) if "name" in row}
         self.rate, self.span = names["rate"], names["for"]
 
@@ -166,16 +173,40 @@ class RoleBook:
         if frame.always == "persistence" and is_receptive(hits, frame_hit, low):
             return Reading("window", frame_hit.cue.text, frame_hit, "lasting window", frame)
         if frame.always:
-            return Reading(frame.always, frame_hit.cue.text, frame_hit, "", frame)
+            subject = self.find_subject(words, hits, frame_hit, low, frame.always)
+            return subject or Reading(frame.always, frame_hit.cue.text, frame_hit, "", frame)
         best, role = self.govern(words, hits, place, low, high, frame, frame_hit)
+        tended = self.find_upkeep(words, place, low, high) if frame is self.rate and role in ("", "other") else None
+        if tended:
+            return Reading("dosing_interval", "rate # + upkeep", tended, "upkeep", frame)
         if best is None:
             return Reading("", frame_hit.cue.text, frame_hit if frame is self.rate else None, "", frame)
         rule = f"{frame_hit.cue.text} + {best.cue.code}"
         if best.cue.code in ("lasting", "ending") and is_advised(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
+        if best.cue.code in DOING and is_forbidden(words, hits, best, low):
+            return Reading("window", rule, best, "advising", frame)
         if best.cue.code == "lasting" and role == "persistence" and is_receptive(hits, best, low):
             return Reading("window", rule, best, "lasting window", frame)
-        return Reading(role, rule, best, best.cue.code, frame)
+        return self.find_subject(words, hits, best, low, role) or Reading(role, rule, best, best.cue.code, frame)
+
+    def find_subject(self, words: Words, hits: Sequence[Hit], verb: Hit, low: int, role: str) -> Reading | None:
+        """Return the role that the subject of a verb of lasting gives: a journey that lasts is no effect."""
+        if role != "persistence" or not verb.cue.text.startswith(LASTING):
+            return None
+        subject = find_subject(words, hits, verb, low)
+        return (
+            Reading(subject.cue.code, f"{verb.cue.text} of '{subject.cue.text}'", subject, "subject")
+            if subject
+            else None
+        )
+
+    def find_upkeep(self, words: Words, place: int, low: int, high: int) -> Hit | None:
+        """Return the nearest word of upkeep in the clause of a rate."""
+        first, last = max(low, place - REACH), min(end_clause(words, place, low, high), place + REACH)
+        found = self.upkeep.find(words.words[first:last])
+        hits = [Hit(hit.cue, hit.first + first, hit.last + first) for hit in found]
+        return min(hits, default=None, key=lambda hit: abs(hit.first - place) + (REACH if hit.first > place else 0))
 
     def govern(
         self, words: Words, hits: Sequence[Hit], place: int, low: int, high: int, frame: Frame, frame_hit: Hit
@@ -249,47 +280,6 @@ def look_right(words: Words, place: int, high: int) -> list[int]:
             numbers.append(position)
         position += 1
     return numbers
-
-
-def end_clause(words: Words, place: int, low: int, high: int) -> int:
-    """Return the number of the word that ends the clause of a time; a time that opens its clause reaches past one comma."""
-    opens = place - low <= OPENING or any(word in BREAKS for word in words.words[place - OPENING : place])
-    for number in range(place + 1, min(high, place + 40)):
-        word = words.words[number]
-        if word in BREAKS and not (opens and word == ","):
-            return number
-        opens = opens and word != ","
-    return high
-
-
-def is_advised(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:
-    """Tell whether a word of keeping or staying is advised: "should stay in bed", "Keep it dry"."""
-    if words.words[governing.first - 1] == "must" and governing.first > low:
-        return True
-    if not governing.cue.text.startswith(KEEPING):
-        return False
-    if governing.first == low:
-        return True
-    at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
-    return any(hit.cue.code == "advising" and governing.first - hit.last <= 3 for hit in hits[max(0, at - 3) : at])
-
-
-def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
-    """Tell whether what lasts is a window: the nearest thing named before the governing word."""
-    at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
-    for hit in reversed(hits[max(0, at - 12) : at]):
-        if hit.first < low or hit.cue.code == "receptive":
-            return hit.first >= low
-        if hit.cue.code == "state":
-            return False
-    return False
-
-
-def near(hits: Sequence[Hit], words: Words, place: int, low: int, high: int) -> list[Hit]:
-    """Return the governing words within reach of a time, in its own sentence."""
-    first = bisect_left(hits, max(low, place - 40), key=lambda hit: hit.first)
-    last = bisect_left(hits, min(high, place + 40), key=lambda hit: hit.first)
-    return [hit for hit in hits[first:last] if not hit.first <= place <= hit.last]
 
 
 def weigh(hit: Hit, words: Words, place: int, after: bool = False) -> float:

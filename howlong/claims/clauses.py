@@ -1,0 +1,196 @@
+"""Read who or what a clause speaks of: the thing that lasts, the one who does something, a window, an advice.
+
+Law of the room: the subject of a verb is the nearest thing named before it that no preposition governs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from howlong.claims.cues import Cue, Hit, Lexicon, Words
+from howlong.claims.inflection import inflect_noun, list_forms
+from howlong.claims.vocabulary import list_small_words, read_vocabulary
+
+BREAKS = frozenset(
+    [",", ";", ":", "and", "but", "yet", "while", "whereas", "which", "although", "though", "—", "–", "("]
+)
+STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?", "!"])
+KEEPING = ("keep", "stay", "hold", "continu", "maintain")
+LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
+FORBIDDEN = re.compile(r"\b(?:not|n't|don't|never|avoid\w*|refrain\w*|skip)(?!\w)")
+OPENING = 5
+REACH = 9
+PHRASE = 3
+OBJECTS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "it",
+        "them",
+        "your",
+        "each",
+        "both",
+        "all",
+        "this",
+        "these",
+        "some",
+        "one",
+        "two",
+        "in",
+        "on",
+        "at",
+        "under",
+        "into",
+        "up",
+        "off",
+        "out",
+        "away",
+    ]
+)
+
+
+@cache
+def load_subjects() -> Lexicon:
+    """Read the things whose length says something by itself: a journey, a course, a session, a trial."""
+    rows = read_vocabulary("roles-verbs")["subjects"]
+    events = [Cue(form, "subject", "other") for name, _, form in list_forms("nouns") if name == "event"]
+    named = [
+        Cue(form, "subject", role)
+        for role, nouns in rows.items()
+        for noun in nouns.split(",")
+        for form in inflect_noun(" ".join(noun.split()))
+    ]
+    return Lexicon([*events, *named])
+
+
+@cache
+def load_doers() -> Lexicon:
+    """Read the words for people who do something."""
+    rows = read_vocabulary("roles-verbs")["doers"]
+    people = [form for noun in rows["people"].split(",") for form in inflect_noun(" ".join(noun.split()))[1:]]
+    return Lexicon(Cue(word, "doer", "people") for word in [*people, *rows["words"].split()])
+
+
+def find_subject(words: Words, hits: Sequence[Hit], verb: Hit, low: int) -> Hit | None:
+    """Return the thing that a verb of lasting speaks of, where its length says something by itself."""
+    at = bisect_left(hits, verb.first, key=lambda hit: hit.first)
+    things = {hit.last for hit in hits[max(0, at - REACH) : at] if hit.cue.code == "state"}
+    lexicon, position = load_subjects(), verb.first - 1
+    while position >= max(low, verb.first - REACH) and words.words[position] not in STOPS:
+        hit = lexicon.longest(words.words, position)
+        if hit and is_before(words, hit, verb) and not is_governed(words, position, low):
+            return None if any(hit.last < thing < verb.first for thing in things) else hit
+        position -= 1
+    return None
+
+
+def is_before(words: Words, noun: Hit, verb: Hit) -> bool:
+    """Tell whether a noun is the subject of a verb: only small words, or a phrase with a preposition, stand between."""
+    between = words.words[noun.last + 1 : verb.first]
+    if noun.last >= verb.first:
+        return False
+    small = list_small_words("auxiliaries")
+    return (
+        not between
+        or between[0] in list_small_words("prepositions")
+        or all(word in small or word.endswith("ly") for word in between)
+    )
+
+
+def is_governed(words: Words, position: int, low: int) -> bool:
+    """Tell whether a preposition governs the noun at `position`: "after the long flight"."""
+    before = words.words[max(low, position - PHRASE) : position]
+    return any(word in list_small_words("prepositions") for word in before)
+
+
+def is_doing(words: Words, place: int, low: int) -> bool:
+    """Tell whether somebody does something in the clause of a time: "we dug for #", "Blot the stain for #".
+
+    A clause that says how somebody is or feels ("he was silent for #", "she could not walk for #") speaks of a state.
+    """
+    if is_order(words, low, place):
+        return True
+    doers = load_doers()
+    for position in range(place - 1, low - 1, -1):
+        if words.words[position] in STOPS:
+            return False
+        hit = doers.longest(words.words, position)
+        if hit and not is_governed(words, position, low):
+            said = words.words[hit.last + 1 : place]
+            return not list_small_words("being").intersection(said)
+    return False
+
+
+def is_order(words: Words, low: int, place: int) -> bool:
+    """Tell whether a sentence gives an order: it opens with a verb and its object, "Blot the stain"."""
+    while low < place and not words.words[low].isalpha():
+        low += 1
+    if low + 1 >= place:
+        return False
+    first, second = words.words[low], words.words[low + 1]
+    is_bare = not first.endswith(("ing", "ly", "ed")) and (not first.endswith("s") or first.endswith("ss"))
+    return is_bare and second in OBJECTS and first not in list_small_words("openers")
+
+
+def is_state(words: Words, place: int, low: int) -> bool:
+    """Tell whether a clause says how something is: "the room was unbearable for #", not "the train was delayed for #"."""
+    for position in range(place - 1, low - 1, -1):
+        if words.words[position] in STOPS:
+            return False
+        if words.words[position] in list_small_words("copulas"):
+            return not words.words[position + 1].endswith(("ed", "ing"))
+    return False
+
+
+def end_clause(words: Words, place: int, low: int, high: int) -> int:
+    """Return the number of the word that ends the clause of a time; a time that opens its clause reaches past one comma."""
+    opens = place - low <= OPENING or any(word in BREAKS for word in words.words[place - OPENING : place])
+    for number in range(place + 1, min(high, place + 40)):
+        word = words.words[number]
+        if word in BREAKS and not (opens and word == ","):
+            return number
+        opens = opens and word != ","
+    return high
+
+
+def is_advised(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:
+    """Tell whether a word of keeping or staying is advised: "should stay in bed", "Keep it dry"."""
+    if words.words[governing.first - 1] == "must" and governing.first > low:
+        return True
+    if not governing.cue.text.startswith(KEEPING):
+        return False
+    if governing.first == low:
+        return True
+    at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
+    return any(hit.cue.code == "advising" and governing.first - hit.last <= 3 for hit in hits[max(0, at - 3) : at])
+
+
+def is_forbidden(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:
+    """Tell whether a word of doing is forbidden: "do not swim", "avoid bathing"."""
+    at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
+    nearest = hits[at - 1] if at else governing
+    is_near = nearest.cue.code == "advising" and low <= nearest.first and governing.first - nearest.last <= PHRASE
+    said = " ".join(words.words[nearest.first : governing.first])
+    return is_near and bool(FORBIDDEN.search(said))
+
+
+def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
+    """Tell whether what lasts is a window: the nearest thing named before the governing word."""
+    at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
+    for hit in reversed(hits[max(0, at - 12) : at]):
+        if hit.first < low or hit.cue.code == "receptive":
+            return hit.first >= low
+        if hit.cue.code == "state":
+            return False
+    return False
+
+
+def near(hits: Sequence[Hit], words: Words, place: int, low: int, high: int) -> Iterable[Hit]:
+    """Return the governing words within reach of a time, in its own sentence."""
+    first = bisect_left(hits, max(low, place - 40), key=lambda hit: hit.first)
+    last = bisect_left(hits, min(high, place + 40), key=lambda hit: hit.first)
+    return [hit for hit in hits[first:last] if not hit.first <= place <= hit.last]
