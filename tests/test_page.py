@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import json
+import posixpath
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from page_example import TEXTS, make_tables, write_review
 
 from howlong.claims import Claim, read_review
-from howlong.report.page import build_page, headline, read_tables
+from howlong.report.page import build_page, build_pages, headline, read_tables, write_pages
 from howlong.report.page.amounts import say_range
 from howlong.report.page.axis import fit_axis
 from howlong.report.page.build import hash_source, read_script
@@ -478,12 +479,26 @@ def test_records_of_the_example_are_whole(tables: dict[str, Any]) -> None:
     assert len({claim.claim_id for claim in claims}) == len(claims)
 
 
-def test_past_a_thousand_statements_the_page_leaves_coding_to_the_tables_and_says_so(
-    review: Path, tables: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+def test_past_a_thousand_statements_each_article_has_a_page_and_every_link_between_them_resolves(
+    review: Path, tables: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("howlong.report.page.facts.VAST", 10)
-    page = build_page(review, tables, {"reading": "base"})
-    reader = Reader(page)
-    assert "how each was coded stands in data/claims.csv" in reader.text
-    assert "#q-" not in page
-    assert {link[1:] for link in reader.links if link.startswith("#")} <= set(reader.ids)
+    pages = build_pages(review, tables, {"reading": "base"})
+    assert set(pages) == {"review.html"} | {f"articles/{name}.html" for name in "abcde"}
+    readers = {name: Reader(page) for name, page in pages.items()}
+    assert "each article has a page of its own" in readers["review.html"].text
+    assert all((reader.wrong, reader.stack) == ([], []) for reader in readers.values())
+    ids = {name: reader.ids for name, reader in readers.items()}
+    assert all(len(found) == len(set(found)) for found in ids.values())
+    for name, reader in readers.items():
+        for link in reader.links:
+            path, _, fragment = link.partition("#")
+            if path.startswith(("data:", "notebooks/")):
+                continue
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            assert not fragment or fragment in ids[target], (name, link)
+    for claim in tables["claims"].itertuples():
+        assert f"c-{claim.claim_id}" in ids[f"articles/{claim.source_id.lower()}.html"]
+    write_pages(tmp_path, pages)
+    write_pages(tmp_path, {"review.html": "x"})
+    assert [path.name for path in tmp_path.rglob("*.html")] == ["review.html"]

@@ -14,7 +14,7 @@ import hashlib
 import re
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,15 +26,16 @@ import howlong
 from howlong.report.page import chart, comparison, texts, words
 from howlong.report.page.axis import Axis
 from howlong.report.page.downloads import offer_downloads
-from howlong.report.page.facts import Facts, gather_facts
+from howlong.report.page.facts import ARTICLES, Facts, gather_facts
 from howlong.report.page.naming import capitalise, plural, slug, spell
 from howlong.report.run.edition import PACKAGE
 from howlong.report.run.parameters import read_parameters
-from howlong.tables import InputError
+from howlong.tables import InputError, write_text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+PAGE = "review.html"
 MANY_ROWS = 80
 EMBEDS = ("sentences", "full", "none")
 NO_SETTINGS = ("review", "out", "edition")
@@ -42,8 +43,8 @@ ARTICLE = re.compile(r"(?<=Article) (?=\w{1,2}\b)")
 AMOUNT = re.compile(r"(?<=[\d½]) (?=(?:second|minute|hour|day|week|month|year)s?\b|(?:s|min|h|wk|mo|yr)\b)")
 
 
-def build_page(review: Path, tables: Mapping[str, DataFrame], parameters: Mapping[str, Any]) -> str:
-    """Build the page.
+def build_pages(review: Path, tables: Mapping[str, DataFrame], parameters: Mapping[str, Any]) -> dict[str, str]:
+    """Build the report: one page, and past 1,000 claims a page for each article beside it.
 
     Parameters
     ----------
@@ -58,8 +59,8 @@ def build_page(review: Path, tables: Mapping[str, DataFrame], parameters: Mappin
 
     Returns
     -------
-    str
-        The page as HTML.
+    dict of str to str
+        Pages as HTML by their path: ``review.html``, and ``articles/<source>.html`` where there are more.
 
     Raises
     ------
@@ -71,19 +72,51 @@ def build_page(review: Path, tables: Mapping[str, DataFrame], parameters: Mappin
             f"embed: must be {', '.join(EMBEDS[:2])} or {EMBEDS[2]}, is {parameters['embed']!r}. Change the parameter."
         )
     facts = gather_facts(review, tables, parameters)
-    environment = open_environment()
-    style = read_style("base", "page")
-    script = read_script() if len(facts.claims) > 1 else ""
-    page = environment.get_template("page.html.j2").render(
-        facts=facts,
-        style=Markup(style),
-        script=Markup(script),
-        policy=make_policy(style, script),
-        **lay_out_first(facts),
-        **lay_out_figures(facts),
-        **lay_out_depth(facts, review),
+    depth = lay_out_depth(facts, review)
+    main = {**lay_out_first(facts), **lay_out_figures(facts), **depth}
+    pages = {PAGE: fill_page("page", facts, len(facts.claims) > 1 and not facts.is_vast, main)}
+    return pages | (build_articles(facts, depth["texts"]) if facts.is_vast else {})
+
+
+def build_page(review: Path, tables: Mapping[str, DataFrame], parameters: Mapping[str, Any]) -> str:
+    """Build the report's main page alone; see `build_pages`."""
+    return build_pages(review, tables, parameters)[PAGE]
+
+
+def build_articles(facts: Facts, told: Sequence[texts.SourceText]) -> dict[str, str]:
+    """Build the page of each article: statements, what was left out, passages."""
+    left_out: dict[str, list[Any]] = {}
+    for row in facts.exclusions:
+        left_out.setdefault(row.source_id, []).append(row)
+    pages = {}
+    for text in told:
+        rows = left_out.get(text.source.source_id, [])
+        page = facts.article_pages[text.source.source_id]
+        parts = {"text": text, "page": page, "reasons": texts.list_reasons(facts, rows), "excluded": len(rows)}
+        parts["roles_told"] = sorted({statement.role for statement in text.statements})
+        pages[f"{ARTICLES}/{page}"] = fill_page("article", facts, len(text.statements) > 1, parts)
+    return pages
+
+
+def fill_page(template: str, facts: Facts, has_script: bool, parts: Mapping[str, Any]) -> str:
+    """Fill a template, with the page's style, its script where it has statements to find, and its policy."""
+    style, script = read_style("base", "page"), read_script() if has_script else ""
+    page = (
+        open_environment()
+        .get_template(f"{template}.html.j2")
+        .render(facts=facts, style=Markup(style), script=Markup(script), policy=make_policy(style, script), **parts)
     )
     return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
+
+
+def write_pages(out: Path, pages: Mapping[str, str]) -> None:
+    """Write pages into a folder, and remove articles' pages of an earlier time."""
+    for stale in (out / ARTICLES).glob("*.html"):
+        if f"{ARTICLES}/{stale.name}" not in pages:
+            stale.unlink()
+    for name, page in pages.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        write_text(out / name, page)
 
 
 @functools.cache
@@ -201,7 +234,7 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
 
 def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
     """Lay out what stands below the figures: texts, ledger, method, parameters, provenance."""
-    reasons, sources = texts.list_reasons(facts), texts.tell_sources(facts)
+    reasons, sources = texts.list_reasons(facts, facts.exclusions), texts.tell_sources(facts)
     edition = {"number": "", "changes": (), **(facts.parameters.get("edition") or {})}
     settings = list_settings(facts, review)
     return {

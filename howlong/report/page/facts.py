@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from howlong.claims import Claim, Review, read_review
 from howlong.durations import Interval
 from howlong.quantities import ExclusionRow
-from howlong.report.page.naming import Naming
+from howlong.report.page.naming import Naming, slug
 from howlong.sources import Document, Source, read_documents
 from howlong.spread import Conflict, Influence, Step, Stratum, find_envelope, find_hulls
 from howlong.tables import Record, Shelf, read_rows, to_records
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 RECORDS: tuple[type[Record], ...] = (Source, ExclusionRow, Claim, Orphan, Interval, Stratum, Influence, Conflict)
 VAST = 1000
+ARTICLES = "articles"
 FIGURE_ROLES = ("onset", "peak", "window")
 
 
@@ -126,8 +127,26 @@ class Facts:
 
     @property
     def is_vast(self) -> bool:
-        """Whether there are so many claims that the page leaves coding and passages to the tables."""
+        """Whether there are so many claims that each article has a page of its own."""
         return len(self.claims) > VAST
+
+    @cached_property
+    def article_pages(self) -> dict[str, str]:
+        """The page of each article, by source; empty where all stand on one page."""
+        if not self.is_vast:
+            return {}
+        pages: dict[str, str] = {}
+        for source in self.sources:
+            name = slug(source.source_id).lower()
+            taken = sum(page.startswith((f"{name}.", f"{name}~")) for page in pages.values())
+            pages[source.source_id] = f"{name}~{taken + 1}.html" if taken else f"{name}.html"
+        return pages
+
+    def statement(self, claim_id: str, seen_from: str = "") -> str:
+        """Return the address of a claim's statement, from the report or from an article's page."""
+        page = self.article_pages.get(self.by_id[claim_id].source_id, "")
+        folder = "" if seen_from else f"{ARTICLES}/"
+        return f"#c-{claim_id}" if not page or page == seen_from else f"{folder}{page}#c-{claim_id}"
 
     @property
     def kept_out(self) -> int:

@@ -116,11 +116,11 @@ def tell_statement(facts: Facts, claim: Claim, document: Document | None, embed:
         read=read_claim(facts, claim),
         kind=kind,
         role=ROLE_WORDS.get(claim.role, claim.role) if interval or claim.kind == "frequency" else claim.kind,
-        codes=() if facts.is_vast else tuple(tell_codes(facts, claim)),
+        codes=tuple(tell_codes(facts, claim)),
         notes=tuple(note_claim(claim)),
         verdict=claim.verdict,
         row=facts.row_of.get(claim.claim_id, ""),
-        in_source=embed != "none" and document is not None and not facts.is_vast,
+        in_source=embed != "none" and document is not None,
         original=original.claim_id if original else "",
         days=find_days(interval),
     )
@@ -225,7 +225,7 @@ def note_claim(claim: Claim) -> Iterable[str]:
 
 def show_passages(facts: Facts, document: Document, claims: Sequence[Claim], embed: str) -> Iterable[Markup]:
     """Yield an article's passages with their quotes marked: those with claims, all, or none."""
-    if embed == "none" or facts.is_vast:
+    if embed == "none":
         return
     for first, last in merge_spans(document, claims, full=embed == "full"):
         inside = [claim for claim in claims if first <= claim.start and claim.end <= last]
@@ -290,10 +290,10 @@ def say_shared(facts: Facts, source_id: str, others: Counter[str]) -> str:
     return ", ".join(said)
 
 
-def list_reasons(facts: Facts) -> list[Reason]:
+def list_reasons(facts: Facts, exclusions: Sequence[ExclusionRow]) -> list[Reason]:
     """Lay out what was left out, by reason, the most frequent first."""
     groups: dict[str, list[ExclusionRow]] = defaultdict(list)
-    for row in facts.exclusions:
+    for row in exclusions:
         groups[row.reason].append(row)
     ordered = sorted(groups.items(), key=lambda item: (item[0] != "unresolved", -len(item[1]), item[0]))
     said = read_reasons()

@@ -63,7 +63,8 @@ def verify_stage(stage: Stage, notebooks: Sequence[Path]) -> dict[str, int]:
     verify_tables(stage, notebooks, record_types)
     verify_anchors(stage)
     counts = verify_ledger(stage, {record_type.TABLE: record_type for record_type in record_types})
-    verify_page(stage.out / PAGE)
+    for page in sorted({stage.out / PAGE, *stage.out.rglob("*.html")}):
+        verify_page(page)
     write_text(stage.out / "datapackage.json", describe_tables(stage.out, record_types))
     return counts
 
