@@ -50,6 +50,17 @@ class Unit(NamedTuple):
     kind: str
 
 
+class Words(NamedTuple):
+    """Whole words, and beginnings of words."""
+
+    exact: frozenset[str]
+    stems: tuple[str, ...]
+
+    def has(self, word: str) -> bool:
+        """Tell whether a word in small letters is one of them."""
+        return word in self.exact or (self.stems != () and word != "" and word.startswith(self.stems))
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All words of the vocabulary, ready to look up."""
@@ -61,6 +72,7 @@ class Lexicon:
     singulars: dict[str, str]
     labels: dict[str, str]
     label_ends: frozenset[str]
+    contexts: dict[str, Words]
 
     def of(self, *kinds: str) -> Iterator[Phrase]:
         """Yield the phrases of these classes."""
@@ -120,18 +132,31 @@ def index_phrases(phrases: tuple[Phrase, ...]) -> dict[str, tuple[Phrase, ...]]:
 
 
 def read_units() -> dict[str, tuple[tuple[int, ...], dict[str, Unit]]]:
-    """Return the spellings of the frozen unit table by their first character: their lengths, the longest first, and themselves."""
+    """Return the spellings of the frozen unit table by their first two characters: their lengths, the longest first, and themselves."""
     found: dict[str, list[Unit]] = {}
     with (VOCABULARY / "units.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             form = re.sub(r"\d", "0", row["form"])
             unit = Unit(form, row["case"] == "exact", row["name"], row["kind"])
-            for first in {form[0]} if unit.exact else {form[0].lower(), form[0].upper()}:
+            for first in {form[:2]} if unit.exact else spell_cases(form[:2]):
                 found.setdefault(first, []).append(unit)
     return {
         first: (tuple(sorted({len(unit.form) for unit in group}, reverse=True)), {unit.form: unit for unit in group})
         for first, group in found.items()
     }
+
+
+def spell_cases(start: str) -> set[str]:
+    """Return the beginning of a word in small letters, in capitals and with one of them."""
+    return {start.lower(), start.upper(), start.capitalize(), start[0].lower() + start[1:].upper()}
+
+
+def read_words(words: str) -> Words:
+    """Return an entry of contexts.txt: whole words, and words with a star."""
+    every = words.split()
+    return Words(
+        frozenset(word for word in every if word[-1] != "*"), tuple(word[:-1] for word in every if word[-1] == "*")
+    )
 
 
 @cache
@@ -144,4 +169,5 @@ def load_lexicon() -> Lexicon:
     words = tuple(phrase for phrase in phrases if not phrase.kind.startswith("veto"))
     labels = {phrase.form: phrase.normal for phrase in phrases if phrase.kind == "veto before"}
     ends = frozenset(form.split()[-1].rstrip(".").lower() for form in labels)
-    return Lexicon(phrases, index_phrases(words), read_units(), sets, dict(pairs), labels, ends)
+    contexts = {name: read_words(entry) for name, entry in read_lines("contexts.txt", 2)}
+    return Lexicon(phrases, index_phrases(words), read_units(), sets, dict(pairs), labels, ends, contexts)

@@ -139,7 +139,7 @@ class Ranges(Singles):
                 (not last.unit or bool(last.money and part.money))
                 and "to" not in joins
                 and not last.after
-                and self.is_list(part)
+                and (sign.endswith(("and", "or")) or self.is_list(part))
             )
         if join in ("and", "or"):
             return self.may_pair(join, parts, part, joins)

@@ -11,6 +11,7 @@ import gc
 import re
 from collections.abc import Iterator
 
+from howlong.quantities import contexts
 from howlong.quantities.alphabet import DIGITS, to_image
 from howlong.quantities.grammar import read_shape
 from howlong.quantities.items import Item
@@ -23,19 +24,6 @@ from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, YEAR, fit
 from howlong.sources import Passages
 
 LONGEST_RUN = 400
-CHANGE = re.compile(
-    r"\b(?:rose|ris\w+|fell|fall\w*|climb\w*|drop\w*|declin\w+|increas\w+|decreas\w+|reduc\w+|grew|grow\w*|went|go\w*|chang\w+|mov\w+|improv\w+|shorten\w*|"
-    r"lengthen\w*|extend\w*|slipp?\w*|crept|jump\w*|shift\w*|prolong\w*|escalat\w*|rais\w+|lower\w*|cut|shr[aiu]nk\w*|doubl\w+|titrat\w+|tapered?|bend|widen\w*|soar\w*)\b[^.;:!?]{0,60}\bfrom\s+$",
-    re.IGNORECASE,
-)
-BEFORE_BARE = re.compile(
-    r"\b(?:for|within|in|over|after|until|lasts?|lasted|lasting|takes?|took|taking|only|through|by|persist\w*|span\w*|or|and|even|mere|spend|spent|wait\w*|require[sd]?|remain\w*|to|of|"
-    r"across|during|throughout|than|needed|needs?|endure[sd]?|continue[sd]?|into|every|per|between|from|some|just|about|around|approximately|roughly|many|beyond|following|since|before)\s+$|[(:–—|/•\n]\s*$",
-    re.IGNORECASE,
-)
-AFTER_BARE = re.compile(
-    r"\s+(?:later|after|before|ago|afterwards?|earlier|following|post|long|longer)\b", re.IGNORECASE
-)
 
 
 def find_quantities(text: str, passages: Passages | None = None) -> list[Quantity | Exclusion]:
@@ -160,7 +148,11 @@ class Reader:
                 yield from self.settle(side._replace(sides=()), base, run_end)
             return
         opened = item.sides and before[-5:-1].lower() == "from"
-        if opened and (CHANGE.search(before) or self.falls(item, base)):
+        if (
+            opened
+            and not YEAR.match(self.text, start, end)
+            and (contexts.is_changing(before) or self.falls(item, base))
+        ):
             for side in item.sides:
                 yield self.make(side, base, base + side.end)
             return
@@ -231,9 +223,9 @@ class Reader:
             plain = follow and follow[1] not in load_lexicon().nouns["stop"]
             if follow and plain and not follow[1].endswith(("ed", "ly", "ing")):
                 return "ordinal"
-        stated = before[-2:-1].isalpha() and BEFORE_BARE.search(before) and after[:3] != " of"
-        if open_ == "article" and item.unit in PARTS and not stated:
-            return "no amount"
+        if open_ == "article" and item.unit in PARTS:
+            stated = before[-2:-1].isalpha() and contexts.is_bare_before(before) and after[:3] != " of"
+            return "" if stated else "no amount"
         return ""
 
     def complete(self, item: Item, base: int, end: int, before: str) -> Quantity:
@@ -248,7 +240,7 @@ class Reader:
         if each:
             priced = item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per")
             return self.make(priced, base, each.end())
-        if item.kind == "measurement" and item.unit == "g" and DOSED.search(before):
+        if item.kind == "measurement" and item.unit == "g" and contexts.DOSED.search(before):
             return self.make(item._replace(kind="dose"), base, end)
         tail = find_counted(self.text, end) if open_ in ("in", "of") else None
         return self.make(item, base, tail[1] if tail else end)
@@ -313,7 +305,7 @@ class Reader:
             and not item.vague_low
             and ("age" in before or "Age" in before or before.endswith(" than "))
             and not item.modifier
-            and MEAN_AGE.search(before)
+            and contexts.MEAN_AGE.search(before)
         ):
             return self.make(item._replace(kind="age"), base, end)
         if self.text[start : start + 5].lower() == "first" and item.low == 1.0 and ON_THE.search(before):
@@ -330,11 +322,11 @@ class Reader:
 
     def decide_bare(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether a bare plural states an amount."""
-        if NO_BARE.search(before) or (before[-1:] == "(" and self.text[end : end + 1] == ")"):
+        if contexts.NO_BARE.search(before) or (before[-1:] == "(" and self.text[end : end + 1] == ")"):
             return self.exclude(base, item, "no amount")
         if item.unit not in BARE or re.match(r"[-‑][a-z]", self.text[end : end + 2]):
             return self.exclude(base, item, "no amount")
-        if BEFORE_BARE.search(before) or AFTER_BARE.match(self.text, end) or item.modifier:
+        if contexts.is_bare_before(before) or contexts.is_bare_after(self.text, end) or item.modifier:
             return self.make(item, base, end)
         if re.search(r"\bin the\s+$", before):
             return self.make(item, base, end)
@@ -370,7 +362,7 @@ class Reader:
         ):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         if item.low_unit == "" and (
-            AGE_BEFORE.search(before) or (quote.lower().startswith(("between", "under")) and PEOPLE.search(before))
+            contexts.is_age(before) or (quote.lower().startswith(("between", "under")) and contexts.is_person(before))
         ):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         return self.make(item, base, end)
@@ -391,7 +383,8 @@ class Reader:
             return False
         if SENTENCE_END.search(self.text, last, start) or not MARK_END.match(self.text, end):
             return False
-        return bool(ELLIPSIS.search(before) or item.modifier == "up to")
+        shared = contexts.load_words("ellipsis before").has(contexts.find_last(before)) or CONTRAST.search(before)
+        return bool(shared or item.modifier == "up to")
 
     def count(self, item: Item, base: int, noun: str, stop: int) -> Quantity:
         """Return a number with its counted noun: a count, a duration ("12 consecutive weeks"), a share ("1 patient in 9")."""
@@ -417,24 +410,9 @@ IN_MANY = re.compile(
     r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|[.,]\d|\s*(?:%|years?|days?|weeks?|months?|hours?))"
 )
 A_TIME = re.compile(r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b")
-AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages)\s+(?:over|under|above|below|from|between|at least|up to)\s+(?:the\s+)?$"
-    r"|\b(?:children|adults|people|patients|women|men|those|boys|girls|anyone|persons|individuals|adolescents|infants|smokers)\s+(?:aged\s+)?(?:over|under|above|below|between|from)\s+$"
-    r"|\b(?:you|he|she|they)\s+(?:are|is|were|was)\s+(?:over|under|above|below)\s+$|\bin (?:his|her|their) (?:mid|early|late)-?\s?$",
-    re.IGNORECASE,
-)
 PARTS = frozenset(["season", "winter", "summer", "weekend", "morning", "evening", "afternoon"])
 BARE = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "millennium"])
-DOSED = re.compile(
-    r"\b(?:take|takes|taking|took|taken|dose[sd]?|dosage|given|received?|administered|prescribed|ate|ingested|paracetamol|acetaminophen|tablets?|intake of)\b[^.;:]{0,40}$",
-    re.IGNORECASE,
-)
 THIRD = re.compile(r"(?:an?|one)\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
-NO_BARE = re.compile(
-    r"\b(?:number of|numbers of|terms of|converted to|converted into|expressed in|counted in|units of|count of|given in|how many|fewer|more)\s+$",
-    re.IGNORECASE,
-)
-MEAN_AGE = re.compile(r"\b(?:age|ages|aged)\b[^.;:()]{0,25}$|\b(?:old|younger|older) than\s+$", re.IGNORECASE)
 ONE_IN = re.compile(
     r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b"
 )
@@ -452,14 +430,7 @@ MONEY_EACH = re.compile(
     r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(?!(?:bit|little|lot|few|couple|total|further|more|third|quarter|half|single|good|great|year and)\b)([a-z]+))\b"
 )
 MARK_END = re.compile(
-    r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on|\()"
-)
-ELLIPSIS = re.compile(
-    r"\b(?:for|after|at|to|only|of|by|beyond|versus|vs|than|longest|shortest|and|or|within|another|in|last|lasts|lasted|took|takes|mere|until|against)\s+$|[—–,:]\s$",
-    re.IGNORECASE,
-)
-PEOPLE = re.compile(
-    r"\b(?:children|adults|people|patients|women|men|those|boys|girls|persons|individuals|adolescents|nobody|no one|anyone|everyone|someone|anybody|everybody)\s+(?:aged\s+)?$",
-    re.IGNORECASE,
+    r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on)\b|\s+\("
 )
 OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")
+CONTRAST = re.compile(r"[—–,:]\s$")

@@ -100,26 +100,16 @@ class Reading:
             item = item._replace(low_unit=first.unit)
         item = item._replace(vague_low=first.vague, vague_high=last.vague)
         if self.joins == ["to"] and not self.bounds:
-            item = item._replace(sides=tuple(self.make_side(part, item) for part in self.parts))
+            sides = (self.make_side(first, item, start, self.about), self.make_side(last, item, last.start))
+            item = item._replace(sides=sides)
         return self.add_bounds(item)
 
-    def make_side(self, part: Single, item: Item) -> Item:
+    def make_side(self, part: Single, item: Item, start: int, about: bool = False) -> Item:
         """Return one end of a range as an amount of its own."""
-        about = "about" if part.about else ""
-        return Item(
-            part.start,
-            part.end,
-            item.kind,
-            "",
-            part.value,
-            part.value,
-            "",
-            part.unit,
-            about,
-            part.about,
-            part.vague,
-            part.vague,
-        )
+        about = about or part.about
+        modifier = "about" if about else ""
+        value, vague = part.value, part.vague
+        return Item(start, part.end, item.kind, "", value, value, "", part.unit, modifier, about, vague, vague)
 
     def has_between(self) -> bool:
         """Tell whether "between" opens the range."""

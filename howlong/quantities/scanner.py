@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 import re2
+from re2 import _re2  # The wrapper in Python makes an object a match, which costs as much as the matching itself.
 
 from howlong.quantities.alphabet import CURRENCIES, FRACTIONS, SPACES, to_pattern
 from howlong.quantities.lexicon import load_lexicon
@@ -22,7 +23,8 @@ _F = "".join(FRACTIONS)
 _W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä₂"
 _S = f"[ \\t{SPACES}]"
 GLUE = f"{_S}*(?:\\r?\\n{_S}*)?"
-SIGNS = f"[\\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺=<>≤≥⩽⩾~∼≈±+/%％°º˚′″–—−‒,·×…&:#§{CURRENCIES}-]|‐|‑|\\.[ ]?(?:[0-9])|'s"
+SIGNS = f"[\\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺=<>≤≥⩽⩾~∼≈±+/°º˚′″–—−‒,·×…&:#§{CURRENCIES}-]|‐|‑|\\.[ ]?(?:[0-9])"
+MARKS = f"[%％°º˚′″+⁰¹²³⁴⁵⁶⁷⁸⁹{CURRENCIES}]|'s"
 URL = r"(?:https?://|www\.|doi:)[^\s]+"
 CITE = r"\[ ?[0-9]{1,3}(?: ?[,;–-] ?[0-9]{1,3})* ?\]|\[[0-9]{1,3}m?[A-Z][a-z]?\][A-Za-z0-9_-]*"
 INTERVAL = (
@@ -34,11 +36,11 @@ DECIMALS = rf"(?:[.,·'][0-9][{_W}]*)*"
 SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
 BRACKET = rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?[0-9]+(?:\.[0-9]+)?\)|\([0-9]{{1,3}}\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
 LINKS = ["of", "was", "is", "only", "even", "just", "full", "whole", "single", "mere", "good", "solid"]
-SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
 ENDS = frozenset({b")", b"]", b"!", b"?", b'"', b""})
 ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
 PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus")
-INNER = ("after", "joiner", "timesword", "fold", "andhalf", "per", "of")
+INNER = ("after", "timesword", "fold", "andhalf")
+WEAK = ("joiner", "per", "of")
 
 
 def join_forms(forms: Iterable[str]) -> str:
@@ -67,17 +69,20 @@ def write_patterns() -> tuple[str, str]:
     ]
     weak = [p.form for p in lexicon.of("vague") if p.effect == "weak"]
     anchors = [p.form for p in lexicon.of(*ANCHORS)] + strong + list_units(time=True)
-    prefixes = [p.form for p in lexicon.of(*PREFIXES)] + weak + LINKS
-    inner = [p.form for p in lexicon.of(*INNER)]
+    prefixes = [p.form for p in lexicon.of(*PREFIXES)] + weak
+    inner = [p.form for p in lexicon.of(*INNER)] + [p.form for p in lexicon.of("age") if p.effect == "after"]
     words = [form for form in prefixes if form[0].isalnum()]
     signs = [form for form in prefixes if not form[0].isalnum()]
-    before = rf"\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=~∼≈-]"
+    opening = rf"\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=~∼≈-]"
     anchor = rf"{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{join_forms(anchors)}|\b[IVX]{{1,5}}[ab]?\b|\b(?i:an?|one){_S}+{SINGULAR}\b"
-    token = (
-        rf"{INTERVAL}|{BRACKET}|\bper{_S}+[a-z]+\b|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|{SIGNS}|\b{MONTH}\b|/[a-z]+\b|"
-        + join_forms([*anchors, *prefixes, *inner, *list_units(time=False), "am", "pm", "a.m.", "p.m.", "more"])
+    solid = (
+        rf"{INTERVAL}|{BRACKET}|\bper{_S}+[a-z]+\b|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{MONTH}\b|/[a-z]+\b|{MARKS}|\b(?i:quarters?){_S}+of\b|"
+        + join_forms([*anchors, *inner, *list_units(time=False), "am", "pm", "a.m.", "p.m.", "more"])
     )
-    return rf"(?:(?:{before}){GLUE}[:=(]?{_S}?)*(?:{anchor})", rf"(?:{GLUE}(?:{token}))*"
+    linking = [*prefixes, *LINKS, *(p.form for p in lexicon.of(*WEAK))]
+    link = rf"{SIGNS}|{join_forms(linking)}"
+    lead = rf"(?:(?:{opening}){GLUE}[:=(]?{_S}?(?:(?:{opening}|\b{join_forms(LINKS)}){GLUE}[:=(]?{_S}?)*)?"
+    return rf"{lead}(?:{anchor})", rf"(?:(?:{GLUE}(?:{link}))*{GLUE}(?:{solid}))*"
 
 
 @cache
@@ -93,19 +98,23 @@ def build_scanners() -> tuple[Any, Any]:
     options.longest_match = True
     options.log_errors = False
     options.max_mem = 256 << 20
-    head, rest = write_patterns()
-    return re2.compile(to_pattern(head), options), re2.compile(to_pattern(rest), options)
+    head, rest = (_re2.RE2(to_pattern(pattern), options) for pattern in write_patterns())
+    if not (head.ok() and rest.ok()):
+        raise AssertionError(f"scanner: must be patterns, {head.error() or rest.error()}. Mend the vocabulary.")
+    return head, rest
 
 
 def find_runs(image: bytes) -> Iterator[tuple[int, int]]:
     """Yield the offsets of every run in the image of a text."""
     head, rest = build_scanners()
-    follow = rest.match
-    done = 0
-    for match in head.finditer(image):
-        start, end = match.span()
-        if end > done:
-            if image[end : end + 1] not in ENDS:
-                end = follow(image, end).end()
-            yield max(start, done), end
-            done = end
+    search, follow = head.Match, rest.Match
+    anywhere, here = _re2.RE2.Anchor.UNANCHORED, _re2.RE2.Anchor.ANCHOR_START
+    at, size = 0, len(image)
+    while True:
+        start, end = search(anywhere, image, at, size)[0]
+        if start < 0:
+            return
+        if image[end : end + 1] not in ENDS:
+            end = follow(here, image, end, size)[0][1]
+        yield start, end
+        at = end

@@ -106,19 +106,24 @@ def _space_map() -> dict[int, str]:
 
 def find_unit(text: str, at: int) -> tuple[Unit, int] | None:
     """Return the longest unit spelled at `at` and where it ends."""
-    table = load_lexicon().units.get(text[at : at + 1])
-    if table is None:
-        return None
-    lengths, forms = table
-    for length in lengths:
-        end = at + length
-        piece = text[at:end]
-        unit = forms.get(piece) or forms.get(piece.lower())
-        if unit and unit.kind == "time" and not unit.exact and length <= 3 and length > 1 and piece.isupper():
+    units = load_lexicon().units
+    for table in (units.get(text[at : at + 2]), units.get(text[at : at + 1])):
+        if table is None:
             continue
-        if unit and len(piece) == length and (not unit.exact or unit.form == piece) and is_end(text, end):
-            return unit, end
+        lengths, forms = table
+        for length in lengths:
+            piece = text[at : at + length]
+            unit = forms.get(piece) or forms.get(piece.lower())
+            if unit and len(piece) == length and fits_case(unit, piece) and is_end(text, at + length):
+                return unit, at + length
     return None
+
+
+def fits_case(unit: Unit, piece: str) -> bool:
+    """Tell whether a unit may be spelled so: symbols in their case, short words of time not in capitals."""
+    if unit.exact:
+        return unit.form == piece
+    return not (unit.kind == "time" and 1 < len(piece) <= 3 and piece.isupper())
 
 
 def is_end(text: str, end: int) -> bool:
@@ -227,7 +232,9 @@ def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
 def cut_tokens(text: str) -> list[Token]:
     """Cut a run, its digits written as 0, into tokens."""
     tokens: list[Token] = []
-    raw, text = text, text.translate(_space_map())
+    raw = text
+    if not (text.isascii() and text.isprintable()):
+        text = text.translate(_space_map())
     at = 0
     while at < len(text):
         if text[at].isspace() or text[at] == "\u200b":

@@ -1,0 +1,92 @@
+"""Ask the words around an amount what it is.
+
+Law: the words stand in contexts.txt; a pattern here only says where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from howlong.quantities.lexicon import Words, load_lexicon
+
+MARKS = frozenset("(:–—|/•")
+MEAN_AGE = re.compile(r"\b(?:age|ages|aged)\b[^.;:()]{0,25}$|\b(?:old|younger|older) than\s+$", re.IGNORECASE)
+LIFE = re.compile(r"\b(?:her|his|their|your|our|my)\s+(?:(?:mid|early|late)[-‑\s])?\s*$", re.IGNORECASE)
+DOSED = re.compile(
+    r"\b(?:take|takes|taking|took|taken|dose[sd]?|dosage|given|received?|administered|prescribed|ate|ingested|paracetamol|acetaminophen|tablets?|intake of)\b[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+NO_BARE = re.compile(
+    r"\b(?:number of|numbers of|terms of|converted to|converted into|expressed in|counted in|units of|count of|given in|how many|fewer|more)\s+$",
+    re.IGNORECASE,
+)
+
+
+@cache
+def load_words(name: str) -> Words:
+    """Return the words of one entry of contexts.txt."""
+    return load_lexicon().contexts[name]
+
+
+def find_last(before: str) -> str:
+    """Return the word right before an amount, in small letters; empty when something else stands there.
+
+    >>> find_last("It lasts for "), find_last("(n = "), find_last("well-")
+    ('for', '=', '')
+    """
+    words = before[-26:].split()
+    return words[-1].lower().lstrip("([“\"'") if words and before[-1:].isspace() else ""
+
+
+def find_two(before: str) -> tuple[str, str]:
+    """Return the two words right before an amount, in small letters."""
+    words = before[-40:].lower().split()
+    return (words[-2] if len(words) > 1 else "", words[-1] if words else "")
+
+
+def is_bare_before(before: str) -> bool:
+    """Tell whether a bare plural states an amount behind these words."""
+    if load_words("bare before").has(find_last(before)):
+        return True
+    bare = before.rstrip()
+    return bare[-1:] in MARKS or "\n" in before[len(bare) :] if bare else "\n" in before
+
+
+def is_bare_after(text: str, end: int) -> bool:
+    """Tell whether a bare plural states an amount before the word that follows."""
+    words = text[end : end + 14].split(None, 1)
+    return bool(words) and text[end].isspace() and load_words("bare after").has(words[0].lower().rstrip(".,;:)"))
+
+
+def is_changing(before: str) -> bool:
+    """Tell whether a change is told of before "from": "rose from".
+
+    >>> is_changing("The wait fell sharply from "), is_changing("It takes from ")
+    (True, False)
+    """
+    words = re.split(r"[.;:!?]", before[-80:])[-1].lower().split()
+    known = load_words("change")
+    return len(words) > 1 and words[-1] == "from" and any(known.has(word.strip(",()")) for word in words[:-1])
+
+
+def is_age(before: str) -> bool:
+    """Tell whether a bare number behind these words is an age: "people aged over", "turned", "died at"."""
+    first, last = find_two(before)
+    if load_words("age verb").has(last) or (last == "at" and load_words("aged at").has(first)):
+        return True
+    if last == "to" and first in ("lived", "live", "lives", "survived"):
+        return True
+    if load_words("aged before").has(last):
+        return is_person(before[: before.lower().rindex(last)])
+    return last in ("mid", "early", "late", "mid-", "early-", "late-") and LIFE.search(before) is not None
+
+
+def is_person(before: str) -> bool:
+    """Tell whether people stand before a bound: "children", "those aged", "you are"."""
+    first, last = find_two(before)
+    if last in ("age", "aged", "ages"):
+        return True
+    if first in ("you", "he", "she", "they") and last in ("are", "is", "were", "was"):
+        return True
+    return load_words("people").has(last)
