@@ -143,3 +143,9 @@ def test_passages_are_counted_by_kind() -> None:
     counts = count_passages(read_documents(ROOT, read_sources(ROOT)))
     assert counts.caption["D"] == 10
     assert counts.heading["C"] == 0
+
+
+def test_a_review_reads_at_least_one_source() -> None:
+    """Leaving out everything is a mistake, not an empty report."""
+    with pytest.raises(InputError, match=r"sources\.csv: at least one source must be included, none is"):
+        read_sources(ROOT, ["A", "B", "C", "D"])

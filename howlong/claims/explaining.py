@@ -69,8 +69,8 @@ class Explanation:
         return f"<p>{place}</p><blockquote>{before}<mark>{quote}</mark>{after}</blockquote><ul>{codes}</ul>"
 
 
-def explain(claims: DataFrame) -> Callable[[str], Explanation]:
-    """Return a function that shows a claim of a table by its id.
+def explain(claims: DataFrame) -> Callable[..., Explanation | None]:
+    """Return a function that shows a claim of a table by its id, and nothing without one.
 
     Raises
     ------
@@ -79,8 +79,10 @@ def explain(claims: DataFrame) -> Callable[[str], Explanation]:
     """
     records = {claim.claim_id: claim for claim in to_records(claims, Claim)}
 
-    def show(claim_id: str) -> Explanation:
+    def show(claim_id: str = "") -> Explanation | None:
         """Show one claim: its sentence with the quote marked, and every code with its words."""
+        if not claim_id:
+            return None
         if claim_id not in records:
             raise InputError(
                 f"show: {claim_id!r} must be a claim_id of the table, is none. Copy one from the claims table."

@@ -18,6 +18,7 @@ FILE = "review.toml"
 FACETS = ("outcome", "regimen", "population", "region")
 KEYS = ("title", "question", "intervention", "facets", "order", "asks")
 MEASURES = ("persistence", "window")
+QUESTION = "How long does it last?"
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,12 @@ class Review:
 
 
 def read_review(review: Path) -> Review:
-    """Read a review's seeds/review.toml and the names of its codes.
+    """Read a review's seeds/review.toml and the names of its codes; without the file only the general question is asked.
 
     Raises
     ------
     InputError
-        When the file is missing or no TOML, or holds a key, facet, measure or code that is unknown.
+        When the file is no TOML, or holds a key, facet, measure or code that is unknown.
     """
     from howlong.claims.codebook import CLOSED_FACETS, read_codebook
 
@@ -64,9 +65,10 @@ def read_review(review: Path) -> Review:
     known = {**codebook.codes, **CLOSED_FACETS}
     facets = tuple(read_words(table, "facets")) or FACETS
     order = read_order(table.get("order", {}), known)
+    question = read_text(table, "question") or QUESTION
     return Review(
-        title=read_text(table, "title"),
-        question=read_text(table, "question"),
+        title=read_text(table, "title") or question,
+        question=question,
         intervention=tuple(read_words(table, "intervention")),
         facets=tuple(check_facet("facets", facet) for facet in facets),
         order=order,
@@ -76,8 +78,10 @@ def read_review(review: Path) -> Review:
 
 
 def read_table(review: Path) -> Mapping[str, Any]:
-    """Read seeds/review.toml and hold it to its keys."""
+    """Read seeds/review.toml and hold it to its keys; no file asks nothing of its own."""
     path = review / "seeds" / FILE
+    if not path.exists():
+        return {}
     try:
         table = tomllib.loads(decode(read_bytes(path, "Add the file."), FILE).removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
@@ -90,7 +94,7 @@ def read_table(review: Path) -> Mapping[str, Any]:
 
 def read_intervention(review: Path) -> tuple[str, ...]:
     """Return the words that name a review's intervention; none where it has no review.toml."""
-    return tuple(read_words(read_table(review), "intervention")) if (review / "seeds" / FILE).exists() else ()
+    return tuple(read_words(read_table(review), "intervention"))
 
 
 def read_text(table: Mapping[str, Any], key: str) -> str:

@@ -1,6 +1,7 @@
 """State the length of each unit of time in days, here and nowhere else.
 
-A month is 30.4375 days and a year 365.25 days (the Julian year and its twelfth, as UCUM defines them).
+A month is 30.4375 days and a year 365.25 days (the Julian year and its twelfth, as UCUM defines them).  By convention a
+morning, an afternoon and an evening are a quarter of a day each, and a season is a quarter of a year.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ UNIT_DAYS: Mapping[str, Fraction] = {
     "second": Fraction(1, 86_400),
     "minute": Fraction(1, 1_440),
     "hour": Fraction(1, 24),
+    "morning": Fraction(1, 4),
+    "afternoon": Fraction(1, 4),
+    "evening": Fraction(1, 4),
     "day": Fraction(1),
     "weekday": Fraction(1),
     "night": Fraction(1),

@@ -138,7 +138,8 @@ def read_sources(review: Path, leave_out: Sequence[str] = ()) -> DataFrame:
     Raises
     ------
     InputError
-        For a document without a row, a row without a document, a doubled row, a file that is empty or not UTF-8.
+        For a document without a row, a row without a document, a doubled row, a file that is empty or not UTF-8, and
+        when no source is left.
     """
     rows = read_rows(review / "seeds" / "sources.csv", SOURCE_COLUMNS[:2], SOURCE_COLUMNS[2:])
     check_rows(review, rows)
@@ -150,6 +151,8 @@ def read_sources(review: Path, leave_out: Sequence[str] = ()) -> DataFrame:
                 f"leave_out: {name!r} must be a source of seeds/sources.csv, which has {', '.join(known)}. Mend the name."
             )
     records = [source for source in sources if source.source_id not in leave_out]
+    if not any(source.include for source in records):
+        raise InputError("sources.csv: at least one source must be included, none is. Include one, or leave fewer out.")
     return to_frame(records, Source)
 
 
