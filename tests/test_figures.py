@@ -69,6 +69,20 @@ def test_a_figure_with_very_many_rows_names_its_table_instead(
     assert "rows, too many to carry along): data/durations.csv, data/spread.csv." in text
 
 
+def test_above_many_statements_a_row_is_one_article_with_its_statements_folded_in(
+    review: Path, tables: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("howlong.report.page.chart.MOST_ROWS", 3)
+    page = build_page(review, tables, {"reading": "base"})
+    reader = Reader(page)
+    assert "so each row is one article" in reader.text
+    assert "“four to six hours” and 1 more" in reader.text
+    assert len(reader.ids) == len(set(reader.ids))
+    assert {link[1:] for link in reader.links if link.startswith("#")} <= set(reader.ids)
+    chosen = tables["spread"][tables["spread"].chosen & tables["spread"].leaf]
+    assert {f"m-{name}" for names in chosen.claim_ids for name in names} <= set(reader.ids)
+
+
 # --- alternative texts ---
 
 

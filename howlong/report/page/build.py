@@ -217,7 +217,8 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
     axes += [table.axis for table in influence] + [envelope.axis for envelope in envelopes]
     return {
         "claims_chart": claims,
-        "is_long": claims is not None and sum(len(group.rows) for group in claims.groups) > MANY_ROWS,
+        "is_long": count_rows(claims) > MANY_ROWS,
+        "are_roles_long": count_rows(roles) > MANY_ROWS,
         "lead_anchor": f"g-{slug(facts.lead.stratum_id)}" if facts.lead else "",
         "roles_chart": roles,
         "evidence_map": comparison.map_evidence(facts),
@@ -230,6 +231,11 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
         "relations": comparison.RELATIONS,
         "downloads": offer_downloads(facts),
     }
+
+
+def count_rows(figure: chart.Chart | None) -> int:
+    """Count the rows of a chart."""
+    return sum(len(group.rows) for group in figure.groups) if figure else 0
 
 
 def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Law of the room: a row of a chart is a row of a table; what the mark shows, the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -21,6 +21,15 @@ from howlong.report.page.words import changes_nothing, is_vague, say_interval, t
 from howlong.spread import Stratum
 
 MANY_ROWS = 8
+MOST_ROWS = 400
+CAPTION = (
+    "Each row is one statement. The mark shows where the article lets the effect end; the hairline before it is time "
+    "in which it is still reported. Choose a row to see its sentence."
+)
+CAPTION_OF_MANY = (
+    f"There are more than {MOST_ROWS} statements, so each row is one article. Its marks lie over each other, and the last "
+    "cell spans them; open its words to see each statement."
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,8 @@ class Row:
         What the mark shows, in words.
     kind : str
         "st" in numbers, "vg" read from a vague word.
+    parts : tuple of (str, str)
+        Id and words of each claim, where a row stands for all claims of one article.
     """
 
     claim_id: str
@@ -45,6 +56,7 @@ class Row:
     track: Markup
     value: str
     kind: str
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,8 +170,28 @@ def make_row(facts: Facts, claim: Claim, axis: Axis, is_window: bool = False) ->
     )
 
 
-def make_group(facts: Facts, stratum: Stratum, axis: Axis) -> Group:
-    """Lay out one stratum's claims."""
+def make_rows(facts: Facts, claims: Sequence[Claim], axis: Axis, is_window: bool, total: int) -> tuple[Row, ...]:
+    """Lay out claims as rows: one each, or one an article where the chart would have too many."""
+    if total <= MOST_ROWS:
+        return tuple(make_row(facts, claim, axis, is_window) for claim in claims)
+    by_source: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_source.setdefault(claim.source_id, []).append(claim)
+    return tuple(
+        make_row(facts, own[0], axis, is_window) if len(own) == 1 else make_source_row(facts, source_id, own, axis)
+        for source_id, own in by_source.items()
+    )
+
+
+def make_source_row(facts: Facts, source_id: str, claims: Sequence[Claim], axis: Axis) -> Row:
+    """Lay out all claims of one article in one row."""
+    intervals = [found for claim in claims if (found := facts.interval(claim.claim_id))]
+    row = make_lead_row(facts, source_id, intervals, axis)
+    return replace(row, parts=tuple((claim.claim_id, tidy(claim.quote)) for claim in claims))
+
+
+def make_group(facts: Facts, stratum: Stratum, axis: Axis, total: int) -> Group:
+    """Lay out one stratum's claims, in a chart of so many in all."""
     claims = [facts.by_id[name] for name in stratum.claim_ids if facts.interval(name)]
     track = marks.draw_svg(marks.draw_hull(stratum, axis)) if stratum.sources > 1 else Markup("")
     repeats = f"{capitalise(plural(stratum.duplicates, 'further statement'))} only {'repeats' if stratum.duplicates == 1 else 'repeat'} these"
@@ -169,7 +201,7 @@ def make_group(facts: Facts, stratum: Stratum, axis: Axis) -> Group:
         tail=facts.naming.tail(stratum),
         track=track,
         articles=stratum.sources,
-        rows=tuple(make_row(facts, claim, axis) for claim in claims),
+        rows=make_rows(facts, claims, axis, False, total),
         note=f"{repeats}." if stratum.duplicates else "",
         said=tell_possible(facts, stratum),
     )
@@ -183,16 +215,12 @@ def chart_claims(facts: Facts) -> Chart | None:
         return None
     axis = fit_axis("grid-claims", list_ends(rows))
     title = title_claims(facts)
-    caption = (
-        "Each row is one statement. The mark shows where the article lets the effect end; the hairline before it is time "
-        "in which it is still reported. Choose a row to see its sentence."
-    )
     return Chart(
         title=title,
-        caption=caption,
+        caption=CAPTION if len(rows) <= MOST_ROWS else CAPTION_OF_MANY,
         alternative=f"Claims chart. {title}. {describe_strata(facts)} Every row is in the table.",
         axis=axis,
-        groups=tuple(make_group(facts, stratum, axis) for stratum in facts.strata),
+        groups=tuple(make_group(facts, stratum, axis, len(rows)) for stratum in facts.strata),
     )
 
 
@@ -230,7 +258,7 @@ def chart_roles(facts: Facts) -> Chart | None:
     for role in FIGURE_ROLES:
         members = facts.figure_claims(role)
         if members:
-            rows = tuple(make_row(facts, claim, axis, role == "window") for claim in members)
+            rows = make_rows(facts, members, axis, role == "window", len(claims))
             articles = len({claim.source_id for claim in members})
             groups.append(Group(f"g-{role}", *ROLES[role], Markup(""), articles, rows))
     title = title_roles(facts)
