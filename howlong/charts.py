@@ -20,7 +20,8 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from howlong.tables import write_bytes, write_text
+from howlong.durations import Interval
+from howlong.tables import to_records, write_bytes, write_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,7 +42,7 @@ TICKS: tuple[tuple[float, str], ...] = (
     (3652.5, "10 yr"),
     (36525.0, "100 yr"),
 )
-STYLE: dict[str, Any] = {
+STYLE: Any = {
     **seaborn.axes_style("white"),
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -128,36 +129,46 @@ def set_time_axis(axes: Axes, days: Sequence[float]) -> None:
     axes.set_axisbelow(True)
 
 
-def list_ends(frame: DataFrame) -> list[float]:
-    """Return every finite end of a table of intervals, for the axis."""
-    columns = ("low_days", "low_max_days", "high_min_days", "high_days")
-    return [float(day) for column in columns for day in frame[column] if day == day]
+def list_ends(intervals: Sequence[Interval]) -> list[float]:
+    """Return every end that is stated, for the axis."""
+    ends = [(row.low_days, row.low_max_days, row.high_min_days, row.high_days) for row in intervals]
+    return [day for row in ends for day in row if day is not None]
 
 
-def draw_interval(axes: Axes, row: Any, place: float) -> None:
+def draw_interval(axes: Axes, row: Interval, place: float) -> None:
     """Draw one interval: solid what is printed, hatched what is read from a vague word, an arrow where an end is open."""
-    left, right = axes.get_xlim()
-    low = row.low_days if row.low_days == row.low_days else left
-    high = row.high_days if row.high_days == row.high_days else right
-    is_open_low, is_open_high = row.low_days != row.low_days, row.high_days != row.high_days
-    color = VAGUE if row.vague else STATED
-    link = f"#c-{row.claim_id}"
-    if is_open_low or is_open_high:
-        start, stop = (high, max(left, high / 2.2)) if is_open_low else (low, min(right, low * 2.2))
-        axes.annotate("", (stop, place), (start, place), arrowprops={"arrowstyle": "->", "color": color, "shrinkA": 0})
-    if is_open_low or is_open_high or low == high:
-        edge = high if is_open_low else low
-        points = axes.scatter([edge], [place], s=26, color=color, zorder=3)
+    color, link = VAGUE if row.vague else STATED, f"#c-{row.claim_id}"
+    if row.low_days is None or row.high_days is None:
+        draw_open(axes, row, place, color)
+    edge = row.high_days if row.low_days is None else row.low_days
+    if row.low_days is None or row.high_days is None or row.low_days == row.high_days:
+        points = axes.scatter(
+            [] if edge is None else [edge], [] if edge is None else [place], s=26, color=color, zorder=3
+        )
         points.set_urls([link])
         return
-    bar = Rectangle((low, place - 0.2), high - low, 0.4, facecolor="white" if row.vague else color, edgecolor=color)
-    bar.set_hatch("////" if row.vague else "")
-    bar.set_url(link)
-    axes.add_patch(bar)
-    inner_low = row.low_max_days if row.low_vague else low
-    inner_high = row.high_min_days if row.high_vague else high
-    if row.low_vague != row.high_vague and inner_low < inner_high:
-        axes.add_patch(Rectangle((inner_low, place - 0.2), inner_high - inner_low, 0.4, color=STATED, url=link))
+    shape: dict[str, Any] = {
+        "facecolor": "white" if row.vague else color,
+        "edgecolor": color,
+        "hatch": "////" if row.vague else "",
+    }
+    axes.add_patch(Rectangle((row.low_days, place - 0.2), row.high_days - row.low_days, 0.4, url=link, **shape))
+    low = row.low_max_days if row.low_vague else row.low_days
+    high = row.high_min_days if row.high_vague else row.high_days
+    if row.low_vague != row.high_vague and low is not None and high is not None and low < high:
+        axes.add_patch(Rectangle((low, place - 0.2), high - low, 0.4, color=STATED, url=link))
+
+
+def draw_open(axes: Axes, row: Interval, place: float, color: str) -> None:
+    """Draw the arrow of an end that nobody states, from the end that is stated."""
+    left, right = axes.get_xlim()
+    if row.low_days is None and row.high_days is not None:
+        start, stop = row.high_days, max(left, row.high_days / 2.2)
+    elif row.low_days is not None:
+        start, stop = row.low_days, min(right, row.low_days * 2.2)
+    else:
+        return
+    axes.annotate("", (stop, place), (start, place), arrowprops={"arrowstyle": "->", "color": color, "shrinkA": 0})
 
 
 def draw_rows(frame: DataFrame, groups: Sequence[str], alternative: str) -> Chart:
@@ -175,10 +186,11 @@ def draw_rows(frame: DataFrame, groups: Sequence[str], alternative: str) -> Char
     with rc_context(STYLE):
         headings = list(dict.fromkeys(groups))
         figure, axes = open_figure(len(frame) + len(headings))
-        set_time_axis(axes, list_ends(frame))
+        intervals = to_records(frame, Interval)
+        set_time_axis(axes, list_ends(intervals))
         labels: list[tuple[int, str]] = []
-        place, last = -1, None
-        for row, group in zip(frame.itertuples(index=False), groups, strict=True):
+        place, last = -1, ""
+        for row, group in zip(intervals, groups, strict=True):
             if group != last:
                 place, last = place + 1, group
                 axes.text(0, place, group, transform=axes.get_yaxis_transform(), weight="bold", va="center", ha="right")
@@ -230,19 +242,17 @@ def draw_influence(influence: DataFrame, reading: str) -> Chart:
         figure, axes = open_figure(len(chosen))
         set_time_axis(axes, [*chosen.possible_low_days, *chosen.possible_high_days])
         left, right = axes.get_xlim()
-        labels = []
-        for place, row in enumerate(chosen.itertuples(index=False)):
-            low = row.possible_low_days if row.possible_low_days == row.possible_low_days else left
-            high = row.possible_high_days if row.possible_high_days == row.possible_high_days else right
-            axes.plot(
-                [low, high], [place, place], color=MUTE if row.left_out else INK, linewidth=5, solid_capstyle="butt"
-            )
-            name = row.stratum_id.replace("/", " · ")
-            labels.append(f"without {row.left_out}" if row.left_out else f"{name}: all sources")
+        lows, highs = chosen.possible_low_days.fillna(left), chosen.possible_high_days.fillna(right)
+        colors = [MUTE if name else INK for name in chosen.left_out]
+        axes.hlines(range(len(chosen)), lows, highs, colors=colors, linewidth=5)
+        names = [name.replace("/", " · ") for name in chosen.stratum_id]
+        labels = [
+            f"without {out}" if out else f"{name}: all sources"
+            for name, out in zip(names, chosen.left_out, strict=True)
+        ]
         axes.set_yticks(range(len(labels)), labels)
-        return finish(
-            figure, f"The possible range of {chosen.stratum_id.nunique()} strata, with each source left out in turn"
-        )
+        counted = f"The possible range of {chosen.stratum_id.nunique()} strata"
+        return finish(figure, f"{counted}, with each source left out in turn")
 
 
 def count_claims(durations: DataFrame, strata: DataFrame) -> DataFrame:
