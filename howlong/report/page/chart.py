@@ -16,7 +16,7 @@ from howlong.report.page import marks
 from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.axis import Axis, fit_axis
 from howlong.report.page.facts import FIGURE_ROLES, Facts
-from howlong.report.page.naming import ROLES, capitalise, join_words, lower_first, plural, slug, spell
+from howlong.report.page.naming import ROLES, capitalise, join_words, list_first, lower_first, plural, slug, spell
 from howlong.report.page.words import changes_nothing, is_vague, say_interval, tell_possible, tell_stated, tidy
 from howlong.spread import Stratum
 
@@ -380,7 +380,7 @@ def make_answer(facts: Facts, stratum: Stratum, axis: Axis, gloss: str) -> Answe
         why=explain_ends(facts, stratum),
         track=marks.draw_svg(marks.draw_answer(stratum, axis), grid=axis.name),
         who=f"{name} alone" if alone else f"{stratum.sources} of {total} articles",
-        articles="" if alone else ", ".join(stratum.source_ids),
+        articles="" if alone else list_first(stratum.source_ids, MANY_ROWS),
         statements=f"{stratum.claims} statement{'' if stratum.claims == 1 else 's'}",
     )
 

@@ -178,3 +178,13 @@ def slug(text: str) -> str:
     'persistence-clinical-single_dose'
     """
     return re.sub(r"[^\w-]", "_", text.replace("/", "-").replace("*", "any"))
+
+
+def list_first(words: Sequence[str], most: int) -> str:
+    """List words, those past the first few as a count.
+
+    >>> list_first(["A", "B", "C"], 3), list_first(["A", "B", "C"], 1)
+    ('A, B, C', 'A and 2 more')
+    """
+    rest = len(words) - most
+    return ", ".join(words[:most]) + (f" and {rest:,} more" if rest > 0 else "")

@@ -19,12 +19,13 @@ from howlong.durations import Interval
 from howlong.quantities import ExclusionRow
 from howlong.report.page.amounts import say_range
 from howlong.report.page.facts import Facts
-from howlong.report.page.naming import FACETS, ROLE_WORDS
+from howlong.report.page.naming import FACETS, ROLE_WORDS, list_first
 from howlong.report.page.words import say_interval, tidy
 from howlong.sources import Document, Source
 
 CUE = re.compile(r"^(\w+)=(.*?): (.*?)(?: '(.*)')?(?: (\d+)-(\d+))?$", re.S)
 SHARED_WORDS = 10
+MANY_PARTNERS = 5
 READING_WORDS = {"narrow": "narrowly", "base": "as usual", "wide": "widely"}
 
 
@@ -287,7 +288,7 @@ def say_shared(facts: Facts, source_id: str, others: Counter[str]) -> str:
     for other, count in sorted(others.items()):
         whom = "another passage of its own" if other == source_id else facts.naming.article(other)
         said.append(f"{count} passage{'' if count == 1 else 's'} with {whom}")
-    return ", ".join(said)
+    return list_first(said, MANY_PARTNERS)
 
 
 def list_reasons(facts: Facts, exclusions: Sequence[ExclusionRow]) -> list[Reason]:
