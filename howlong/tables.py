@@ -194,11 +194,17 @@ def format_table(records: Iterable[R], record_type: type[R]) -> str:
     """Write records as CSV text: header, rows in the order of the record's key, every line ended by one newline."""
     columns = list_columns(record_type)
     rows = sorted(records, key=lambda record: tuple(getattr(record, name) for name in record_type.KEY))
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([format_cell(getattr(row, name)) for name in columns] for row in rows)
-    return buffer.getvalue()
+    cells = [columns, *([format_cell(getattr(row, name)) for name in columns] for row in rows)]
+    return "".join(",".join(map(quote_cell, row)) + "\n" for row in cells)
+
+
+def quote_cell(cell: str) -> str:
+    """Quote a cell that needs it; unlike the standard library, a lone carriage return does too.
+
+    >>> quote_cell("a"), quote_cell("a, b")
+    ('a', '"a, b"')
+    """
+    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ',"\n\r') else cell
 
 
 def write_table(folder: Path, frame: DataFrame, record_type: type[Record]) -> Path:

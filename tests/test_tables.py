@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 import pytest
@@ -86,6 +87,14 @@ def test_cells_survive_a_file(row: Row) -> None:
     for name, annotation in tables.read_types(Row).items():
         value = getattr(row, name)
         assert value == tables.parse_cell(tables.format_cell(value), annotation)
+
+
+@given(records=st.lists(ROWS, max_size=3, unique_by=lambda row: row.name))
+def test_tables_survive_a_file(records: list[Row]) -> None:
+    """Whatever stands in a cell, every line break of the world among it, the table reads back the same."""
+    with TemporaryDirectory() as folder:
+        read = tables.to_records(tables.read_table(write(Path(folder), records), Row), Row)
+    assert sorted(records, key=lambda row: row.name) == read
 
 
 def test_a_table_reads_back_as_it_was_written(tmp_path: Path) -> None:
