@@ -368,10 +368,28 @@ def apply_rulings(claim: Claim, rulings: Sequence[Ruling]) -> Claim:
     if not standing:
         return claim
     corrections = {ruling.field: parse_value(ruling.field, ruling.value) for ruling in standing if ruling.field}
+    corrections = clear_vague_words(corrections)
     decided = {ruling.decision for ruling in standing}
     word = next(decision for decision in ("reject", "correct", "accept") if decision in decided)
     corrected = replace(claim, **corrections, verdict=OUTCOMES[word])  # type: ignore[arg-type]
+    check_ends(corrected, standing)
     return corrected if "answers" in corrections else replace(corrected, answers=settle_answers(claim, corrected))
+
+
+def clear_vague_words(corrections: Mapping[str, object]) -> dict[str, object]:
+    """Take the vague word from an end that a person gives a number, unless the person speaks of the word too."""
+    cleared = {f"vague_{end}": "" for end in ("low", "high") if corrections.get(end) is not None}
+    return {**cleared, **corrections}
+
+
+def check_ends(claim: Claim, rulings: Sequence[Ruling]) -> None:
+    """Refuse a correction that turns a range round."""
+    if claim.low is None or claim.high is None or claim.low_unit not in ("", claim.unit) or claim.low <= claim.high:
+        return
+    line = max(ruling.line for ruling in rulings)
+    raise InputError(
+        f"verdicts.csv line {line}: low must not be above high, is {claim.low:g} above {claim.high:g} in {claim.quote!r}. Mend the value."
+    )
 
 
 def settle_answers(before: Claim, after: Claim) -> str:

@@ -168,3 +168,32 @@ def test_an_outcome_must_be_in_the_codebook_where_there_is_one(tmp_path: Path) -
     assert len(read_verdicts(write_verdicts(tmp_path, row.format("none")))) == 1
     with pytest.raises(InputError, match="outcome must be one of mood, none; is 'moood'"):
         read_verdicts(write_verdicts(tmp_path, row.format("moood")))
+
+
+def test_a_correction_that_turns_a_range_round_is_a_mistake(tmp_path: Path) -> None:
+    """A low end above the high end is named with its line, never swapped."""
+    with pytest.raises(InputError, match=r"verdicts\.csv line 2: low must not be above high, is 9 above 6"):
+        judge(tmp_path, [CLAIM], "c1,A,two to six weeks,,,correct,low,9,ann,,")
+
+
+def test_a_number_takes_the_place_of_a_vague_word(tmp_path: Path) -> None:
+    """Who gives an end a number says that it is no longer read from a word."""
+    vague = make_claim(
+        "c4",
+        "A",
+        quote="several weeks",
+        prefix="for ",
+        suffix=".",
+        vague_low="several",
+        vague_high="several",
+        unit="week",
+    )
+    after, _, _ = judge(
+        tmp_path,
+        [vague],
+        "c4,A,several weeks,,,correct,low,3,ann,,",
+        "c4,A,several weeks,,,correct,high,4,ann,,",
+    )
+    assert (3.0, 4.0, "", "") == tuple(
+        getattr(after["c4"], name) for name in ("low", "high", "vague_low", "vague_high")
+    )
