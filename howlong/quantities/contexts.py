@@ -12,6 +12,11 @@ from howlong.quantities.lexicon import Words, load_lexicon
 
 MARKS = frozenset("(:–—|/•")
 MEAN_AGE = re.compile(r"\b(?:age|ages|aged)\b[^.;:()]{0,25}$|\b(?:old|younger|older) than\s+$", re.IGNORECASE)
+MEAN_AGES = re.compile(
+    r"\b(?:age|ages|aged|oldest|youngest)\b[^.;:()\d]{0,25}$|\b(?:time|when|until|once|if|before) (?:they|he|she|you|we|i) (?:are|is|were|was)\s+$",
+    re.IGNORECASE,
+)
+AGE_RANGE = re.compile(r"\((?:range|IQR|interquartile range|SD|mean|median)[,:]?\s*(?:from |of |was |=\s?)?$")
 LIFE = re.compile(r"\b(?:her|his|their|your|our|my)\s+(?:(?:mid|early|late)[-‑\s])?\s*$", re.IGNORECASE)
 DOSED = re.compile(
     r"\b(?:take|takes|taking|took|taken|dose[sd]?|dosage|given|received?|administered|prescribed|ate|ingested|paracetamol|acetaminophen|tablets?|intake of)\b[^.;:]{0,40}$",
@@ -68,6 +73,11 @@ def is_changing(before: str) -> bool:
     words = re.split(r"[.;:!?]", before[-80:])[-1].lower().split()
     known = load_words("change")
     return len(words) > 1 and words[-1] == "from" and any(known.has(word.strip(",()")) for word in words[:-1])
+
+
+def is_more(before: str, word: str) -> bool:
+    """Tell whether "over" means more than, not during: "for over a year", "well over a month"."""
+    return load_words("over before").has(find_last(before[: len(before.rstrip()) - len(word)]))
 
 
 def is_age(before: str) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from howlong.quantities.alphabet import from_image
 from howlong.quantities.items import REASONS, SILENT, Item, Single, Value
 from howlong.quantities.ranges import Ranges
-from howlong.quantities.tokens import Token
+from howlong.quantities.tokens import Token, load_plurals
 
 
 @lru_cache(maxsize=60_000)
@@ -20,6 +20,7 @@ def read_shape(shape: bytes) -> tuple[Item, ...]:
     return tuple(Run(from_image(shape)).read())
 
 
+AS_MUCH = frozenset({"as long as", "as much as", "as many as"})
 SEASONS = frozenset({"season", "winter", "summer", "quarter", "weekend", "weekday", "semester", "trimester"})
 
 
@@ -62,8 +63,47 @@ class Run(Ranges):
             "bracket": self.read_bracket_alone,
             "deviation": self.read_bracket_alone,
             "rate": self.read_rate,
+            "agegroup": self.read_age_group,
+            "ratio": self.read_ratio,
         }.get(kind)
+        if kind in ("number", "numeral") and self.kind(at + 2) == "rate" and self.is_tied(at + 1):
+            return self.read_weekly(at)
         return whole(at) if whole else self.read_bounded(at)
+
+    def is_tied(self, at: int) -> bool:
+        """Tell whether a hyphen stands here without space around it."""
+        token = self.tokens[at]
+        return token.kind == "joiner" and self.text[token.start] in "-‐‑" and not self.gap(at) and not self.gap(at + 1)
+
+    def read_weekly(self, at: int) -> tuple[list[Item], int] | None:
+        """Return "six-weekly": every six weeks."""
+        token, rate = self.tokens[at], self.tokens[at + 2]
+        if " " in rate.effect:
+            return None
+        value: Value = ("n", token.start, token.end) if token.kind == "number" else float(token.effect)
+        return [Item(token.start, rate.end, "frequency", "", value, value, "", rate.effect, "every")], at + 3
+
+    def read_age_group(self, at: int) -> tuple[list[Item], int]:
+        """Return "over-65s", "under-fives"."""
+        token = self.tokens[at]
+        word = self.text[token.start + 5 : token.end].lstrip("r-‐‑ ").lower()
+        digits = re.search(r"\d+", self.text[token.start : token.end])
+        value: Value = None
+        if digits:
+            value = ("n", token.start + digits.start(), token.start + digits.end())
+        else:
+            value = load_plurals().get(word)
+        over = self.text[token.start : token.start + 4].lower() == "over"
+        low, high = (value, None) if over else (None, value)
+        modifier = "more than" if over else "less than"
+        return [Item(token.start, token.end, "age", "", low, high, "", "year", modifier)], at + 1
+
+    def read_ratio(self, at: int) -> tuple[list[Item], int]:
+        """Return "1:5:5" as a ratio of its parts."""
+        token = self.tokens[at]
+        parts = re.finditer(r"\d+", self.text[token.start : token.end])
+        values: tuple[Value, ...] = tuple(("n", token.start + part.start(), token.start + part.end()) for part in parts)
+        return [Item(token.start, token.end, "fraction", "", values[0], values[-1], values=values)], at + 1
 
     def read_bounded(self, at: int) -> tuple[list[Item], int] | None:
         """Return the amount behind a row of modifiers."""
@@ -82,9 +122,16 @@ class Run(Ranges):
                 first = at + 1
             elif token.kind in ("about", "vague"):
                 about = True
+            elif token.kind == "bound" and token.form in AS_MUCH and self.kind(at - 1) in ("times", "timesword"):
+                first = at + 1
             elif token.kind == "bound":
                 bounds.append(token)
             at += 1
+        if bounds and self.kind(at) == "article" and self.tokens[at].form == "another":
+            at += self.kind(at + 1) in ("number", "numeral")
+        if self.kind(at) == "ratio" and about:
+            found, at = self.read_ratio(at)
+            return [found[0]._replace(start=self.tokens[first].start, modifier="about", approx=True)], at
         ordinal = self.read_ordinal_time(at) if self.kind(at) == "time" else None
         if ordinal:
             return self.bound_ordinal(first, ordinal, bounds, about)

@@ -13,7 +13,7 @@ Value: TypeAlias = "float | tuple[str, Any, Any] | None"
 MILLIONS = {"m": 1e6, "M": 1e6, "mn": 1e6, "k": 1e3, "K": 1e3, "bn": 1e9, "B": 1e9}
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "¢": "cent"}
 REASONS = {
-    "url": "identifier", "isotope": "identifier", "identifier": "identifier", "version": "identifier", "cite": "numbering",
+    "url": "identifier", "isotope": "identifier", "identifier": "identifier", "version": "identifier", "cite": "numbering", "reference": "numbering",
     "date": "date", "ordinal": "ordinal", "vague": "vague count", "time": "no amount", "rate": "no amount",
     "times": "no amount", "part": "ordinal", "veto alone": "label", "quarter": "ordinal", "unit": "no amount",
     "silent": "no amount",

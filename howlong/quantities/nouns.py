@@ -8,6 +8,7 @@ from functools import cache
 from howlong.quantities.lexicon import load_lexicon
 
 WORD = re.compile(r"(?:[ \t\u00a0\u2009\u202f]+|\r?\n[ \t]*|(?<=[\d\w])[-‑‐])(?=[^\W\d_])([^\W\d_][\w’'‑‐-]*)")
+ACRONYMS = re.compile(r"[A-Z]{2,}s")
 DIGIT_ONE = re.compile(r"(?<![\d.,])1$")
 
 COUNTED_TIMES = frozenset(
@@ -54,6 +55,8 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
             return name_singular(first), at + 1 + len(first)
         if word in COUNTED_TIMES and steps and text[end - 3 : end].lower() == "one":
             return word, match.end()
+        if ACRONYMS.fullmatch(match[1]):
+            return match[1][:-1], match.end()
         if is_plural(word):
             return name_singular(re.sub(r"[’']s?$", "", word)), match.end() - (
                 len(word) - len(re.sub(r"[’']s?$", "", word))

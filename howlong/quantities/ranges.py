@@ -39,6 +39,9 @@ class Ranges(Singles):
             return "plus", compound
         if last.after and not last.unit:
             return None
+        if self.kind(at) == "andhalf" and last.kind == "fraction" and any(b.effect == "between" for b in bounds):
+            token = self.tokens[at]
+            return "and", Single(token.start, token.end, at + 1, float(token.effect), kind="fraction", word=True)
         upto = self.kind(at) == "bound" and self.tokens[at].normal == "up to" and last.kind == "time"
         if not (self.kind(at) == "joiner" or upto) or not self.is_near(at) or not self.is_near(at + 1):
             if self.kind(at) == "plusminus":

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from howlong.quantities import contexts
 from howlong.quantities.alphabet import DIGITS, to_image
 from howlong.quantities.grammar import read_shape
-from howlong.quantities.items import Item
+from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
 from howlong.quantities.numbers import evaluate, name_unit, read_whole
@@ -93,6 +93,7 @@ class Reader:
         self.done = 0
         self.listed = (0, "")
         self.unit = (0, "")
+        self.aged = -99
 
     def read(self, span: tuple[int, int], items: tuple[Item, ...]) -> Iterator[Quantity | Exclusion]:
         """Yield the records of one run."""
@@ -117,10 +118,12 @@ class Reader:
 
     def make(self, item: Item, base: int, end: int) -> Quantity:
         """Return the quantity of an item."""
-        self.done = end
         start = base + item.start
         run = self.text[base : base + item.end]
         low, high = evaluate(item.low, run), evaluate(item.high, run)
+        if self.text[start - 3 : start] in LOOSE and low == high:
+            start, item, low, high = self.reach(start, item, low, high)
+        self.done = end
         values = (
             tuple(v for v in (evaluate(value, run) for value in item.values) if v is not None) if item.values else ()
         )
@@ -128,10 +131,30 @@ class Reader:
         unit = name_unit(item.unit, run) if "^" in item.unit or "<" in item.unit else item.unit
         if item.kind == "duration" and item.open != "ordinal time":
             self.unit = (end, unit)
+        elif item.kind == "age":
+            self.aged = end
         return Quantity(
             start, end, self.text[start:end], item.kind, low, name_unit(item.low_unit, run) or unit, high, unit, item.modifier, item.approx,
             item.vague_low, item.vague_high, values, point, self.passages,
         )  # fmt: skip
+
+    def reach(
+        self, start: int, item: Item, low: float | None, high: float | None
+    ) -> tuple[int, Item, float | None, float | None]:
+        """Take "over", "above" or "below" into an amount that it bounds."""
+        before = self.text[max(self.done, start - 40) : start]
+        word = contexts.find_last(before)
+        if word not in OVER or low is None or item.modifier not in ("", "about", "per") or item.open == "ordinal time":
+            return start, item, low, high
+        spans = item.kind == "duration" or item.unit in LENGTHS
+        if word == "over" and spans and not contexts.is_more(before, word):
+            return start, item, low, high
+        if item.kind == "statistic" or (word == "over" and item.kind in ("count", "number") and low < FEW):
+            return start, item, low, high
+        start -= len(before) - before.lower().rindex(word)
+        more = word != "below"
+        modifier = "more than" if more else "less than"
+        return start, item._replace(modifier=modifier), low if more else None, None if more else high
 
     def exclude(self, base: int, item: Item, reason: str, end: int = 0) -> Exclusion:
         """Return the exclusion of an item."""
@@ -147,18 +170,27 @@ class Reader:
             for side in item.sides:
                 yield from self.settle(side._replace(sides=()), base, run_end)
             return
-        opened = item.sides and before[-5:-1].lower() == "from"
-        if (
-            opened
-            and not YEAR.match(self.text, start, end)
-            and (contexts.is_changing(before) or self.falls(item, base))
-        ):
+        if item.sides and self.is_change(item, base, start, end, before):
             for side in item.sides:
                 yield self.make(side, base, base + side.end)
             return
         record = self.decide(item, base, start, end, before)
         if record is not None:
             yield record
+
+    def is_change(self, item: Item, base: int, start: int, end: int, before: str) -> bool:
+        """Tell whether "A to B" is a change: told as one, or downwards with the unit on both ends."""
+        if YEAR.match(self.text, start, end):
+            return False
+        if before[-5:-1].lower() == "from" and contexts.is_changing(before):
+            return True
+        if not self.falls(item, base):
+            return False
+        first, second = item.sides
+        again = self.text[base + first.end - 1] == self.text[base + second.end - 1]
+        return before[-5:-1].lower() == "from" or (
+            item.unit != "" and again and self.text[base + first.end : base + second.start].strip() == "to"
+        )
 
     def is_counted_out(self, item: Item, base: int) -> bool:
         """Tell whether "131 of 134 patients" counts: shares are said of ten, a hundred, a thousand."""
@@ -243,6 +275,8 @@ class Reader:
         if item.kind == "measurement" and item.unit == "g" and contexts.DOSED.search(before):
             return self.make(item._replace(kind="dose"), base, end)
         tail = find_counted(self.text, end) if open_ in ("in", "of") else None
+        if tail and VERB_TAIL.match(self.text, tail[1]):
+            tail = None
         return self.make(item, base, tail[1] if tail else end)
 
     def find_label(self, item: Item, start: int, end: int, before: str) -> str:
@@ -308,6 +342,9 @@ class Reader:
             and contexts.MEAN_AGE.search(before)
         ):
             return self.make(item._replace(kind="age"), base, end)
+        if item.unit == "second" and DECADE.fullmatch(self.text, start, end) and contexts.LIFE.search(before):
+            tens: Value = ("+", item.low, 9.0)
+            return self.make(item._replace(kind="age", unit="year", high=tens), base, end)
         if self.text[start : start + 5].lower() == "first" and item.low == 1.0 and ON_THE.search(before):
             return self.exclude(base, item, "ordinal")
         if self.text[end : end + 2] in ("'s", "’s") and not self.text[end + 2 : end + 3].isalpha():
@@ -339,11 +376,11 @@ class Reader:
             reason = veto_digits(quote, before, self.text[end : end + 40], item)
             if reason:
                 return self.exclude(base, item, reason)
-        share = ONE_IN.match(self.text, end) if quote.lower() in ("one", "1") else None
+        share = ONE_IN.match(self.text, end) if quote.lower().endswith(("one", "1")) else None
         whole = read_whole(share[1]) if share else None
-        if share and whole:
-            one = item._replace(kind="fraction", low=1 / whole, high=1 / whole)
-            return self.make(one, base, share.end())
+        if share and whole and 1.0 in (evaluate(item.low, quote), evaluate(item.high, quote), item.low, item.high):
+            low, high = (None if side is None else 1 / whole for side in (item.low, item.high))
+            return self.make(item._replace(kind="fraction", low=low, high=high), base, share.end())
         tail = find_counted(self.text, end)
         if tail is None and self.is_elliptic(item, quote, start, end, before):
             return self.make(item._replace(kind="duration", unit=self.unit[1]), base, end)
@@ -354,18 +391,28 @@ class Reader:
         if tail:
             return self.count(item, base, *tail)
         if (
-            quote.isdigit()
+            quote.isdecimal()
             and 9 < int(quote) < 110
             and self.text[end : end + 2] == ", "
             and self.text[end + 2 : end + 3].islower()
             and IN_COMMAS.search(before)
         ):
             return self.make(item._replace(kind="age", unit="year"), base, end)
+        if self.is_aged(item, start, before):
+            return self.make(item._replace(kind="age", unit="year"), base, end)
         if item.low_unit == "" and (
             contexts.is_age(before) or (quote.lower().startswith(("between", "under")) and contexts.is_person(before))
         ):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         return self.make(item, base, end)
+
+    def is_aged(self, item: Item, start: int, before: str) -> bool:
+        """Tell whether a bare number is an age by what was said before it: "the oldest was 84", "(range 34–82)"."""
+        if item.values or not self.text[start].isdigit() or item.modifier not in ("", "about"):
+            return False
+        if start - self.aged < 30 and contexts.AGE_RANGE.search(before):
+            return True
+        return contexts.MEAN_AGES.search(before) is not None
 
     def is_elliptic(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
         """Tell whether a bare number shares the unit of the duration before it ("six weeks instead of three")."""
@@ -374,7 +421,7 @@ class Reader:
             not unit
             or item.values
             or start - last > 160
-            or "." in quote
+            or ("." in quote and "." not in self.text[last - 12 : last])
             or item.kind != "number"
             or (len(quote.strip("0123456789")) == 0 and len(quote) > 3)
         ):
@@ -394,8 +441,14 @@ class Reader:
             if parts:
                 share = item._replace(kind="fraction", low=("/", item.low, parts), high=("/", item.high, parts))
                 return self.make(share, base, whole.end())
-        if noun in COUNTED_TIMES:
+        if noun in COUNTED_TIMES and not contexts.load_words("apart").has(
+            contexts.find_last(self.text[:stop].removesuffix("s")[: -len(noun)][-26:])
+        ):
             return self.make(item._replace(kind="duration", unit=noun), base, stop)
+        below = BELOW.match(self.text, stop)
+        if below and not item.values:
+            unit = f"{noun}/{below[1] or name_singular(below[2])}"
+            return self.make(item._replace(kind="count", unit=unit), base, below.end())
         rate = A_TIME.match(self.text, stop)
         if rate and not re.search(r"[-‑]", self.text[base + item.end : stop]):
             return self.make(
@@ -406,6 +459,18 @@ class Reader:
         return self.make(item._replace(kind="count", unit=noun), base, stop)
 
 
+LOOSE = frozenset({"er ", "ve ", "ow ", "er\n", "ve\n", "ow\n", "er\u00a0", "ve\u00a0", "ow\u00a0"})
+OVER = frozenset({"over", "above", "below"})
+LENGTHS = frozenset({"m", "km", "cm", "mm", "µm", "nm", "mile", "foot", "inch", "yard"})
+FEW = 20
+DECADE = re.compile(r"[1-9]0s")
+BELOW = re.compile(
+    r"/(kg|g|mg|mL|ml|L|l|µL|cm2|cm²|mm2|mm²|mm3|µl)\b|\s+per\s+(?!(?:day|week|month|year|night|hour|minute|second|decade|century|annum|cent)s?\b)([a-z]{3,})\b"
+)
+# Behind a verb stands what it acts on: "one in six outlasts the guarantee".
+VERB_TAIL = re.compile(
+    r"\s+(?:the|an?|its|their|his|her|our|your|this|these)\s(?!(?:day|week|month|year|night|hour)\b)"
+)
 IN_MANY = re.compile(
     r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|[.,]\d|\s*(?:%|years?|days?|weeks?|months?|hours?))"
 )
@@ -422,7 +487,7 @@ CALLED = re.compile(r"^\(?[A-Za-zχ]{1,2}[²2]?\(")
 TESTS = frozenset({"t", "F", "χ2", "χ²", "z", "U", "W"})
 ROUND = frozenset({2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0})
 COMPARED = re.compile(
-    r"\s+(?:higher|lower|greater|more|less|larger|smaller|longer|shorter|faster|slower|better|worse|as|the|their|its|that|those|[a-z]+er)\b"
+    r"\s+(?:higher|lower|greater|more|less|larger|smaller|longer|shorter|faster|slower|better|worse|as|the|their|its|that of|that in|those|[a-z]+er)\b"
 )
 TIED_WORD = re.compile(r"[-‑‐][a-zA-Z]")
 ON_THE = re.compile(r"\b(?:on|by|from|since|until|at) (?:the|his|her|their|its)\s+$", re.IGNORECASE)

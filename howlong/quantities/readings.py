@@ -10,7 +10,14 @@ from howlong.quantities.singles import Singles
 from howlong.quantities.tokens import Token
 
 DAY_PARTS = frozenset({"night", "morning", "evening", "afternoon"})
+CLOCK = frozenset({"second", "minute", "hour"})
+CALENDAR = frozenset({"day", "night", "morning", "evening", "week", "month", "year"})
 AGED = frozenset({"and over", "and older", "or older", "or younger", "and younger", "and under", "or over"})
+
+
+def divide_value(value: Value, whole: Value) -> Value:
+    """Return a value divided by another; an open end stays open."""
+    return None if value is None else ("/", value, whole)
 
 
 @dataclass
@@ -145,8 +152,8 @@ class Reading:
         return item._replace(modifier=modifier)
 
     def open_range(self, item: Item) -> Item:
-        """Empty the end of a range that its modifier leaves open ("less than 1–2 days"); within keeps both."""
-        effects = {token.effect for token in self.bounds if token.normal != "within"}
+        """Empty the end of a range that its modifier leaves open ("less than 1–2 days"); within and up to keep both."""
+        effects = {token.effect for token in self.bounds if token.normal not in ("within", "up to")}
         if "high" in effects:
             return item._replace(low=None, vague_low="")
         return item
@@ -172,7 +179,8 @@ class Reading:
     def add_fraction(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "in eight" of "one in eight", "of 24" of "11 of 24", "/20" of "3/20"."""
         run = self.run
-        if item.kind != "number" or item.unit or item.values or item.low is None or run.kind(at) not in ("of", "per"):
+        stated = item.low is not None or item.high is not None
+        if item.kind != "number" or item.unit or item.values or not stated or run.kind(at) not in ("of", "per"):
             return item, at
         sign = run.tokens[at].form
         far = at + 1
@@ -194,7 +202,7 @@ class Reading:
             or whole.after
         ):
             return item, at
-        low, high = ("/", item.low, whole.value), ("/", item.high, whole.value)
+        low, high = divide_value(item.low, whole.value), divide_value(item.high, whole.value)
         mark = "ratio" if sign == "/" else "of" if sign in ("of", "out of") else "in"
         if mark == "of":
             look = "word" if whole.word else "number"
@@ -295,7 +303,7 @@ class Reading:
         every = kind == "bound" and run.tokens[at].normal == "every" and run.kind(at + 1) == "time"
         if not (article or every or (kind == "per" and item.kind != "fraction")) or "\n" in run.gap(at):
             return item, at
-        if every and (item.kind == "fraction" or (item.kind == "duration" and item.unit not in DAY_PARTS)):
+        if every and not self.may_recur(item, run.tokens[at + 1].normal):
             return item, at
         if item.kind == "frequency" and item.modifier == "every":
             return item, at
@@ -307,6 +315,12 @@ class Reading:
         if item.kind == "duration" and far.kind != "time" and far.effect != "time":
             return item, at
         return self.divide(item, far), at + 2
+
+    def may_recur(self, item: Item, period: str) -> bool:
+        """Tell whether "each day" behind an amount makes a rate of it: "20 minutes each day", not "3 weeks each year"."""
+        if item.kind == "duration":
+            return item.unit in DAY_PARTS or (item.unit in CLOCK and period in CALENDAR)
+        return item.kind != "fraction"
 
     def pair(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "120/80 mmHg" as a pair of values with one unit."""
@@ -327,8 +341,8 @@ class Reading:
         if kind == "fraction":
             return item._replace(
                 kind=kind,
-                low=("/", item.low, whole.value),
-                high=("/", item.high, whole.value),
+                low=divide_value(item.low, whole.value),
+                high=divide_value(item.high, whole.value),
                 end=whole.end,
                 open="in",
             ), whole.next
@@ -364,8 +378,8 @@ class Reading:
         bound = " ".join(token.form for token in self.bounds) + (
             run.tokens[at - 1].form if run.kind(at - 1) == "after" else ""
         )
-        if item.kind == "number" and not item.unit and ("younger" in bound or "older" in bound):
-            return item._replace(kind="age", unit="year"), at
+        if item.kind in ("number", "duration") and ("younger" in bound or "older" in bound):
+            return item._replace(kind="age", unit=item.unit or "year"), at
         if self.age and item.kind in ("duration", "number"):
             return item._replace(kind="age", unit=item.unit or "year"), at
         return item, at

@@ -17,7 +17,7 @@ from re2 import _re2  # The wrapper in Python makes an object a match, which cos
 
 from howlong.quantities.alphabet import CURRENCIES, FRACTIONS, SPACES, to_pattern
 from howlong.quantities.lexicon import load_lexicon
-from howlong.quantities.tokens import MONTH
+from howlong.quantities.tokens import MONTH, REFERENCE, load_plurals
 
 _F = "".join(FRACTIONS)
 _W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä₂"
@@ -26,7 +26,10 @@ GLUE = f"{_S}*(?:\\r?\\n{_S}*)?"
 SIGNS = f"[\\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺=<>≤≥⩽⩾~∼≈±+/°º˚′″–—−‒,·×…&:#§{CURRENCIES}-]|‐|‑|\\.[ ]?(?:[0-9])"
 MARKS = f"[%％°º˚′″+⁰¹²³⁴⁵⁶⁷⁸⁹{CURRENCIES}]|'s"
 URL = r"(?:https?://|www\.|doi:)[^\s]+"
-CITE = r"\[ ?[0-9]{1,3}(?: ?[,;–-] ?[0-9]{1,3})* ?\]|\[[0-9]{1,3}m?[A-Z][a-z]?\][A-Za-z0-9_-]*"
+CITE = (
+    REFERENCE.replace("\\d", "[0-9]").replace("\\s", f"[ \\t{SPACES}]")
+    + r"|\[ ?[0-9]{1,3}(?: ?[,;–-] ?[0-9]{1,3})* ?\]|\[[0-9]{1,3}m?[A-Z][a-z]?\][A-Za-z0-9_-]*"
+)
 INTERVAL = (
     rf"[(\[,;]?{_S}?(?:with{_S}a{_S})?[0-9]+(?:\.[0-9]+)?{_S}?[%％]{_S}?-?{_S}?"
     rf"(?:CrI|CI|HDI|confidence interval|credible interval|confidence limits|prediction interval)s?{_S}?(?:\[CI\])?[:,=(]?{_S}?(?:of |from |was )?"
@@ -74,9 +77,11 @@ def write_patterns() -> tuple[str, str]:
     words = [form for form in prefixes if form[0].isalnum()]
     signs = [form for form in prefixes if not form[0].isalnum()]
     opening = rf"\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=~∼≈-]"
-    anchor = rf"{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{join_forms(anchors)}|\b[IVX]{{1,5}}[ab]?\b|\b(?i:an?|one){_S}+{SINGULAR}\b"
+    groups = "|".join(load_plurals())
+    grouped = rf"\b(?i:over|under)[-‑](?:[0-9]{{1,3}}s|(?i:{groups}))\b"
+    anchor = rf"{grouped}|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{join_forms(anchors)}|\b[IVX]{{1,5}}[ab]?\b|\b(?i:an?|one){_S}+{SINGULAR}\b"
     solid = (
-        rf"{INTERVAL}|{BRACKET}|\bper{_S}+[a-z]+\b|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{MONTH}\b|/[a-z]+\b|{MARKS}|\b(?i:quarters?){_S}+of\b|"
+        rf"{grouped}|{INTERVAL}|{BRACKET}|\bper{_S}+[a-z]+\b|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{MONTH}\b|/[a-z]+\b|{MARKS}|\b(?i:quarters?){_S}+of\b|"
         + join_forms([*anchors, *inner, *list_units(time=False), "am", "pm", "a.m.", "p.m.", "more"])
     )
     linking = [*prefixes, *LINKS, *(p.form for p in lexicon.of(*WEAK))]

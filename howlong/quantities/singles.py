@@ -115,9 +115,17 @@ class Singles:
         self.add_unit(single)
         if single.unit:
             self.add_half(single)
+            if self.kind(single.next) == "sign" and self.text[single.end : single.end + 1] == "+":
+                self.add_plus(single)
         if single.money and not single.unit:
             single.unit, single.kind = single.money, "money"
         return single
+
+    def add_plus(self, single: Single) -> None:
+        """Read "250 MB+" as a lower end; "5 mg+10 mg" is a sum and stays apart."""
+        if self.kind(single.next + 1) not in ("number", "numeral"):
+            single.after = "at least"
+            single.end, single.next = single.end + 1, single.next + 1
 
     def add_half(self, single: Single) -> None:
         """Add "and a half" to a number."""

@@ -21,6 +21,10 @@ MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
 )
+REFERENCE = (
+    r"\d{4};\s?\d{1,4}(?:\s?\([^()\s]{1,9}\))?:\s?[A-Za-z]?\d+(?:[-–]\d+)?"
+    r"|\d{1,4}\s?\(\d{1,3}(?:[-–]\d{1,3})?\)\s?:\s?[A-Za-z]?\d+(?:[-–]\d+)?|\d{2,4}:[A-Za-z]?\d{3,6}[-–]\d+"
+)
 NUMBER = re.compile(
     rf"(?:\d{{1,3}}[ {SPACES}]\d/\d{{1,2}}(?![\d/])|\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[ {SPACES}]\d{{3}})+(?![\d.,]*\d)|\d+,\d{{1,2}}(?![\d,])|\d+)"
@@ -29,6 +33,8 @@ NUMBER = re.compile(
 )
 SPECIALS = re.compile(
     r"(?P<url>(?:https?://|www\.|doi:|doi\.org)\S+|10\.\d{4,9}/\S+|&#?\w+;|<[^<>]{1,200}>)"
+    rf"|(?P<reference>{REFERENCE})|(?P<ratio>(?!\d{{1,2}}:\d\d(?::\d\d)?(?![\d:]))\d{{1,3}}(?::\d{{1,6}})+(?![\d:]))"
+    r"|(?P<agegroup>(?i:over|under)[-‑](?:\d{1,3}|[A-Za-z]+(?:[-‑][a-z]+)?)s\b)"
     r"|(?P<cite>\[\s?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\])"
     rf"|(?P<isotope>\[\d{{1,3}}m?[A-Z][a-z]?\][{_W}-]*)"
     rf"|(?P<date>\d{{4}}-\d{{2}}-\d{{2}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b(?![.\d])|\d{{1,2}}/\d{{4}}\b"
@@ -43,9 +49,9 @@ SPECIALS = re.compile(
     rf"|(?P<every>[qQ]\.?{_S}?\d+{_S}?(?:h|hr|hrs|d|wk|w|H|D|W)\b)"
     rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
-    rf"|(?P<version>\d+/\d+/[A-Z]{{2,}}|\d+(?:\.\d+){{2,}}\b|v\d+(?:\.\d+)*\b|#\d+)"
+    rf"|(?P<version>\d+/\d+/[A-Z]{{2,}}|\d+(?:\.\d+){{2,}}\b|\d{{1,5}}(?:[-‑]\d{{1,7}}){{3,}}\b|v\d+(?:\.\d+)*\b|#\d+)"
 )
-SPECIAL_STARTS = frozenset("0123456789[(<&,;#'’vqQtTJFMASONDhwdmelp -‑")
+SPECIAL_STARTS = frozenset("0123456789[(<&,;#'’vqQtTJFMASONDhwdmelpouU -‑")
 IDENTIFIER = re.compile(rf"[{_W}]+(?:[-‑./–:+'][{_W}]+)*")
 CHUNK = re.compile(r"[A-Za-zµμαβγδκηρχσλΩéöüä]+")
 EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\}}?|[⁻⁺]?[{_SUP}]*[{_SUP[:-1]}]")
@@ -55,6 +61,7 @@ NOT_WORD = re.compile(rf"(?![{_W}])")
 TIED = re.compile(r"[-‑]")
 
 
+DOSED = frozenset({"mg", "µg", "g", "IU", "unit", "MBq", "mCi", "vg", "SQ-U"})
 MEASURED = frozenset(
     {
         "number",
@@ -97,6 +104,13 @@ class UnitToken(NamedTuple):
     kind: str
     start: int
     end: int
+
+
+@cache
+def load_plurals() -> dict[str, float]:
+    """Return the number words in the plural ("fives", "sixes") and their values."""
+    numerals = {phrase.form: float(phrase.effect) for phrase in load_lexicon().of("numeral")}
+    return {form + ("es" if form.endswith("x") else "s"): value for form, value in numerals.items()}
 
 
 @cache
@@ -213,7 +227,7 @@ def name_kind(names: list[str], kinds: list[str]) -> str:
         below = {name.lstrip("/·").split("^")[0] for name in names[1:]}
         per = {"kg", "day", "hour", "minute", "h", "min", "tablet", "capsule", "week"}
         if below & per or names[1:] == ["/mL"] or (len(names) == 2 and names[1].startswith("/m^")):
-            return "dose" if names[0] in ("mg", "µg", "IU", "unit", "g", "MBq", "mCi") else "measurement"
+            return "dose" if names[0] in DOSED else "measurement"
     return "percent" if kinds[0] == "percent" else "measurement"
 
 
@@ -272,14 +286,15 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
         return None
     if start > at and len(form) == 1 and "," in text[before.start : before.end]:
         return None
-    if (gap or start > at) and form in AMBIGUOUS and not is_sure(text, unit.end, form):
+    tied = start > at and form in "ywhd"
+    if (gap or start > at) and form in AMBIGUOUS and not is_sure(text, unit.end, form, tied):
         return None
     return Token("unit", at, unit.end, unit.name, unit.kind, form)
 
 
-def is_sure(text: str, end: int, form: str) -> bool:
+def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
     """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
-    return form in "mshgdLKVWNJlU" and re.match(rf"$|[.,;:)\]]|{_S}", text[end:]) is not None
+    return (tied or form in "mshgdLKVWNJlU") and re.match(rf"$|[.,;:)\]]|{_S}|-old", text[end:]) is not None
 
 
 def cut_token(text: str, at: int) -> Token:
