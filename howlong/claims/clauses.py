@@ -21,6 +21,7 @@ STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
 FORBIDDEN = re.compile(r"\b(?:not|n't|don't|never|avoid\w*|refrain\w*|skip)(?!\w)")
+TELLING = frozenset([",", "so", "then", "please", "always", ":"])
 OPENING = 5
 REACH = 9
 PHRASE = 3
@@ -64,7 +65,12 @@ def load_subjects() -> Lexicon:
         for noun in nouns.split(",")
         for form in inflect_noun(" ".join(noun.split()))
     ]
-    return Lexicon([*events, *named])
+    acts = [
+        Cue(form, "subject", "other")
+        for name, _, form in list_forms("verbs")
+        if name == "working" and form.endswith("ing")
+    ]
+    return Lexicon([*acts, *events, *named])
 
 
 @cache
@@ -133,7 +139,21 @@ def is_order(words: Words, low: int, place: int) -> bool:
         return False
     first, second = words.words[low], words.words[low + 1]
     is_bare = not first.endswith(("ing", "ly", "ed")) and (not first.endswith("s") or first.endswith("ss"))
-    return is_bare and second in OBJECTS and first not in list_small_words("openers")
+    is_verb = second in OBJECTS and first not in list_small_words("openers")
+    if is_bare and (is_verb or (first in list_orders() and second not in list_small_words("copulas"))):
+        return True
+    return any(
+        words.words[number] in TELLING
+        and words.words[number + 1] in list_orders()
+        and words.words[number + 2] in OBJECTS
+        for number in range(low, place - 2)
+    )
+
+
+@cache
+def list_orders() -> frozenset[str]:
+    """Read the verbs that open an order."""
+    return frozenset(read_vocabulary("roles-verbs")["orders"]["words"].split())
 
 
 def is_state(words: Words, place: int, low: int) -> bool:
@@ -163,10 +183,15 @@ def is_advised(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> b
         return True
     if not governing.cue.text.startswith(KEEPING):
         return False
-    if governing.first == low:
+    if governing.first == low or is_told(words, governing.first):
         return True
     at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
     return any(hit.cue.code == "advising" and governing.first - hit.last <= 3 for hit in hits[max(0, at - 3) : at])
+
+
+def is_told(words: Words, position: int) -> bool:
+    """Tell whether a verb of keeping is an order within its sentence: "so keep the windows open"."""
+    return words.words[position] in ("keep", "stay") and words.words[position - 1] in TELLING
 
 
 def is_forbidden(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:

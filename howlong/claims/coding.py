@@ -5,20 +5,18 @@ Law of the room: a code is given by a rule that names its words and their offset
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from howlong.claims.claim import Claim, make_anchor, make_id
-from howlong.claims.clauses import is_doing, is_order, is_state
 from howlong.claims.codebook import Codebook
 from howlong.claims.context import Context, Found, Paragraph, find_comparator, find_population, find_regimen
-from howlong.claims.cues import TIME, Cue, Hit, Span, Words
+from howlong.claims.cues import Span
+from howlong.claims.deciding import decide_role
 from howlong.claims.duplicates import mark_duplicates
-from howlong.claims.roles import Frame, Reading
-from howlong.claims.vocabulary import list_small_words
+from howlong.claims.roles import Reading
 from howlong.claims.wording import find_attribution, find_statistic, find_subjects
 from howlong.sources import Document, Passage
 from howlong.tables import to_frame, to_records
@@ -28,17 +26,6 @@ if TYPE_CHECKING:
 
 TIMES = ("duration", "frequency")
 STATES = ("persistence", "onset", "peak", "window", "follow_up")
-UNSAID = frozenset(["nothing", "state", "treating", "infusing", "past", "working"])
-SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
-LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
-BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
-SHARED = 5.0
-SURE = 10.0
-AMOUNT_PER = re.compile(
-    r"\b(?:each year|every year|decades?|centur|minutes of|minutes? (?:a|per)|hours? (?:a|per))\b", re.I
-)
-
-
 CODED = (
     "role",
     "outcome",
@@ -263,7 +250,7 @@ def code_time(context: Context, paragraph: Paragraph, amount: Stated) -> dict[st
     if place is None:
         return code_other(context, paragraph, amount)
     passage = context.document.passages.at(amount.start)
-    reading = read_role(context, paragraph, place, amount)
+    reading = decide_role(context, paragraph, place, amount)
     role = (
         paragraph.quote(reading.hit, reading.role, reading.rule) if reading.hit else Found(reading.role, reading.rule)
     )
@@ -291,111 +278,6 @@ def find_answer(role: str, reading: Reading, comparator: bool) -> str:
     if role == "window":
         return "window" if reading.governing == "lasting window" else ""
     return "persistence" if role == "persistence" else ""
-
-
-def read_role(context: Context, paragraph: Paragraph, place: int, amount: Stated) -> Reading:
-    """Return the role of a time.
-
-    Its own sentence decides; else the time before it in the same sentence, whose words it shares; else the label or
-    heading above; else its frame.
-    """
-    book = context.codebook.roles
-    low, high = paragraph.bounds(place)
-    quote = context.document.text[amount.start : amount.end]
-    reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, amount.kind)
-    frame = reading.frame
-    if frame and not frame.always:
-        reading = follow_before(paragraph, place, low, reading, frame is book.rate, book.frames[-1]) or reading
-    if not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
-        reading = read_above(context, amount, reading) or reading
-    if not reading.role and frame:
-        is_care = context.subjects.at(amount.start)[0]
-        role = default_role(frame, is_care, quote)
-        rule = reading.rule
-        if role == "persistence" and frame is book.span:
-            role, rule = read_doing(paragraph.words, place, low, is_care, quote)
-        reading = Reading(role, rule, reading.hit, "", frame)
-    if reading.governing == "applying" and reading.role == "administration":
-        is_body = list_small_words("body").intersection(paragraph.words.words[low:high])
-        if not is_body and not context.subjects.at(amount.start)[0]:
-            reading = replace(reading, role="other", rule=f"{reading.rule}, not about care")
-    if reading.role == "course" and SHORT.search(quote) and not LONG.search(quote):
-        reading = Reading("administration", f"{reading.rule}, in hours or less", reading.hit, reading.governing, frame)
-    paragraph.readings.append((place, reading, amount.kind))
-    return reading
-
-
-def follow_before(
-    paragraph: Paragraph, place: int, low: int, reading: Reading, is_rate: bool, bare: Frame
-) -> Reading | None:
-    """Return the role that a time shares with the time before it in its sentence, None where it has its own words.
-
-    "Once a week for six weeks" is a course of what is given once a week; "numb for two hours, the lip for three" says
-    the same of both.
-    """
-    if is_rate or not paragraph.readings:
-        return None
-    before, earlier, kind = paragraph.readings[-1]
-    if not low <= before < place or (reading.hit and reading.hit.first > before):
-        return None
-    if kind == "frequency":
-        if paragraph.words.distance(before, place) > SHARED:
-            return None
-        role = {"monitoring": "monitoring", "other": "course", "dosing_interval": "course"}.get(earlier.role, "")
-        return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
-    if earlier.role != "persistence" and reading.frame not in (earlier.frame, bare):
-        return None
-    return Reading(
-        earlier.role,
-        "as the time before",
-        Hit(Cue(TIME, "time", earlier.role), before, before),
-        earlier.governing,
-        earlier.frame,
-    )
-
-
-def read_above(context: Context, amount: Stated, reading: Reading) -> Reading | None:
-    """Return the role that the labels, caption or heading above a time give, None where they say nothing."""
-    frame = reading.frame
-    if frame is None or frame.default not in ("other", "follow_up") or frame is context.codebook.roles.rate:
-        return None
-    passage = context.document.passages.at(amount.start)
-    if passage.kind == "heading":
-        return None
-    book = context.codebook.roles
-    texts = [("label", context.document.text[above.start : above.end]) for above in context.labels(passage)]
-    for rule, text in [*texts, ("heading", passage.section)]:
-        cue = context.search("role", text, UNSAID, SURE)
-        role = book.meaning.get(cue.code, "") if cue else ""
-        if cue and role:
-            return Reading(role, f"{rule} '{cue.text}'", None, cue.code)
-    return None
-
-
-def default_role(frame: Frame, is_care: bool, quote: str) -> str:
-    """Return the role of a time that no word governs.
-
-    In a text about care a rate is that of doses, unless it counts years or amounts of time.
-    """
-    role = (frame.care if is_care else "") or frame.default
-    return frame.default if role == "dosing_interval" and AMOUNT_PER.search(quote) else role
-
-
-def read_doing(words: Words, place: int, low: int, is_care: bool, quote: str) -> tuple[str, str]:
-    """Return the role of a time after "for" that no word governs, and the rule.
-
-    What somebody does for a time, or what goes on for minutes, says nothing of an effect; an order in a text about care
-    is an advice, for minutes one treatment.
-    """
-    is_brief = bool(BRIEF.search(quote) and not LONG.search(quote))
-    if is_order(words, low, place):
-        role = "other" if not is_care else "administration" if is_brief else "window"
-        return role, "for # in an order"
-    if is_doing(words, place, low):
-        return "other", "for # of somebody doing"
-    if is_brief and not is_state(words, place, low):
-        return ("administration" if is_care else "other"), "for # of minutes"
-    return "persistence", "for #"
 
 
 def find_own(context: Context, paragraph: Paragraph, facet: str, place: int, role: str, passage: Passage) -> Found:

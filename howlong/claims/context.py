@@ -27,6 +27,8 @@ NEXT = 2.0
 BESIDE = 8.0
 LINE_LENGTH = 90
 LINES = 15
+BARS = ("|", "\t")
+ROW_LENGTH = 400
 STRETCH = 1_000
 DRIVING = (
     "keep",
@@ -225,6 +227,30 @@ class Context:
             if not DIGIT.search(NUMBERED.sub("", self.document.text[line.start : line.end])):
                 above.append(line)
         return above
+
+    def column(self, offset: int) -> str:
+        """Return the head of the table column that holds an offset, "" outside a table.
+
+        A table has a line a row and a bar or tab between its cells; its head is the nearest row above without a digit.
+        """
+        text = self.document.text
+        start = text.rfind("\n", 0, offset) + 1
+        end = text.find("\n", offset)
+        row = text[start : end if end >= 0 else len(text)]
+        bar = next((mark for mark in BARS if mark in row), "")
+        if not bar or len(row) > ROW_LENGTH:
+            return ""
+        number, count = text.count(bar, start, offset), row.count(bar)
+        for _ in range(LINES):
+            end, start = start - 1, text.rfind("\n", 0, max(0, start - 1)) + 1
+            above = text[start:end] if end > 0 else ""
+            if not above.strip():
+                continue
+            if above.count(bar) != count:
+                return ""
+            if not DIGIT.search(above) and re.search(r"\w", above):
+                return above.split(bar)[number]
+        return ""
 
     def is_line(self, passage: Passage) -> bool:
         """Tell whether a passage is a short unfinished line."""

@@ -140,6 +140,7 @@ class Lexicon:
         self.cues = tuple(cues)
         self.root = Node()
         self._openings: dict[str, tuple[Node, ...]] = {}
+        self._barren: set[str] = set()
         for cue in self.cues:
             for words in spell_cue(cue.text):
                 self._plant(words, cue)
@@ -156,7 +157,11 @@ class Lexicon:
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return the cues in a list of words: from left to right the longest at each place, none overlapping."""
         hits, position = [], 0
+        barren = self._barren
         while position < len(words):
+            if words[position] in barren:
+                position += 1
+                continue
             hit = self.longest(words, position)
             if hit:
                 hits.append(hit)
@@ -169,6 +174,8 @@ class Lexicon:
         word = words[first]
         if word not in self._openings:
             self._openings[word] = tuple(follow(self.root, word))
+            if not self._openings[word]:
+                self._barren.add(word)
         stack = [(node, first + 1) for node in self._openings[word]]
         while stack:
             node, position = stack.pop()

@@ -218,7 +218,7 @@ class RoleBook:
             if frame_hit.first <= hit.first and hit.last <= frame_hit.last:
                 continue
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
-            worth = weigh(hit, words, place, frame.after) if meaning else 0.0
+            worth = weigh(hit, words, place, frame.after and frame is not self.rate) if meaning else 0.0
             if worth > score:
                 best, score, role = hit, worth, meaning
         return best, role

@@ -1,0 +1,186 @@
+"""Decide the role of a time in its document, where its own sentence may be silent.
+
+Law of the room: the words of the sentence come first, then the time before it, then the table and heading above, last the
+frame by itself; every step names its rule.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Protocol
+
+from howlong.claims.clauses import is_doing, is_order, is_state
+from howlong.claims.context import Context, Paragraph
+from howlong.claims.cues import TIME, Cue, Hit, Words
+from howlong.claims.roles import Frame, Reading
+from howlong.claims.vocabulary import list_small_words
+
+UNSAID = frozenset(
+    ["nothing", "state", "treating", "infusing", "past", "working", "doing", "event", "applying", "permitting"]
+)
+BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
+SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
+LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
+AMOUNT_PER = re.compile(
+    r"\b(?:each year|every year|annually|decades?|centur|minutes of|minutes? (?:a|per)|hours? (?:a|per)|(?:days|nights) (?:a|per|out of))\b",
+    re.I,
+)
+ROUTINE = re.compile(r"\b(?:(?:times|twice) (?:(?:a|per|each|every) (?:day|week)|daily|weekly)|nightly)\b", re.I)
+NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
+WITHIN = ("within", "inside", "in under", "in less")
+BARE = ("#", "is #")
+SHARED = 5.0
+SURE = 10.0
+PLAIN = 8.0
+
+
+class Stated(Protocol):
+    """A time as the reader of quantities gives it."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+
+
+def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stated) -> Reading:
+    """Return the role of a time.
+
+    Its own sentence decides; else the time before it in the same sentence, whose words it shares; else the column, label or
+    heading above; else its frame.
+    """
+    book = context.codebook.roles
+    low, high = paragraph.bounds(place)
+    quote = context.document.text[amount.start : amount.end]
+    reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, amount.kind)
+    frame = reading.frame
+    column = read_column(context, amount)
+    if column:
+        reading = column
+    elif frame and not frame.always:
+        reading = follow_before(paragraph, place, low, reading, frame is book.rate, book.frames[-1]) or reading
+    if not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
+        reading = read_above(context, amount, reading) or reading
+    is_care = context.subjects.at(amount.start)[0]
+    if not reading.role and frame:
+        role, rule = default_role(frame, is_care, quote), reading.rule
+        if role == "persistence" and frame is book.span:
+            role, rule = read_doing(paragraph.words, place, low, is_care, quote)
+        reading = Reading(role, rule, reading.hit, "", frame)
+    reading = temper(reading, paragraph.words, place, low, high, is_care, quote)
+    paragraph.readings.append((place, reading, amount.kind))
+    return reading
+
+
+def temper(reading: Reading, words: Words, place: int, low: int, high: int, is_care: bool, quote: str) -> Reading:
+    """Return a reading mended by who acts, by what it is done to, and by the length of the time."""
+    if reading.governing == "acting" and reading.role == "persistence" and is_doing(words, place, low):
+        return replace(reading, role="other", rule=f"{reading.rule} of somebody doing")
+    if reading.governing == "applying" and reading.role == "administration" and not is_care:
+        if not list_small_words("body").intersection(words.words[low:high]):
+            return replace(reading, role="other", rule=f"{reading.rule}, not about care")
+    if (
+        reading.rule.startswith("for #")
+        and reading.governing == "beginning"
+        and reading.hit
+        and reading.hit.last < place
+    ):
+        if NEGATION.search(" ".join(words.words[max(low, reading.hit.first - 3) : reading.hit.first])):
+            return replace(reading, role="onset", rule=f"{reading.rule}, denied")
+    if reading.rule.startswith(WITHIN) and reading.role in ("other", "onset") and is_order(words, low, place):
+        return replace(reading, role="window", rule=f"{reading.rule} in an order")
+    if reading.role == "course" and SHORT.search(quote) and not LONG.search(quote):
+        return replace(reading, role="administration", rule=f"{reading.rule}, in hours or less")
+    return reading
+
+
+def follow_before(
+    paragraph: Paragraph, place: int, low: int, reading: Reading, is_rate: bool, bare: Frame
+) -> Reading | None:
+    """Return the role that a time shares with the time before it in its sentence, None where it has its own words.
+
+    "Once a week for six weeks" is a course of what is given once a week; "numb for two hours, the lip for three" says
+    the same of both.
+    """
+    if is_rate or not paragraph.readings:
+        return None
+    before, earlier, kind = paragraph.readings[-1]
+    if not low <= before < place or (reading.hit and reading.hit.first > before):
+        return None
+    if kind == "frequency":
+        if paragraph.words.distance(before, place) > SHARED:
+            return None
+        role = {"monitoring": "monitoring", "other": "course", "dosing_interval": "course"}.get(earlier.role, "")
+        return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
+    if earlier.role != "persistence" and reading.frame not in (earlier.frame, bare):
+        return None
+    return Reading(
+        earlier.role,
+        "as the time before",
+        Hit(Cue(TIME, "time", earlier.role), before, before),
+        earlier.governing,
+        earlier.frame,
+    )
+
+
+def read_column(context: Context, amount: Stated) -> Reading | None:
+    """Return the role that the head of a table's column gives to a cell, None outside a table."""
+    head = context.column(amount.start)
+    cue = context.search("role", head, UNSAID, PLAIN) if head else None
+    role = context.codebook.roles.meaning.get(cue.code, "") if cue else ""
+    return Reading(role, f"column '{cue.text}'", None, cue.code) if cue and role else None
+
+
+def read_above(context: Context, amount: Stated, reading: Reading) -> Reading | None:
+    """Return the role that the labels, caption or heading above a time give, None where they say nothing.
+
+    A heading speaks only of a time that no word ties to its sentence.
+    """
+    frame, book = reading.frame, context.codebook.roles
+    if frame is None or frame.default not in ("other", "follow_up") or frame is book.rate:
+        return None
+    passage = context.document.passages.at(amount.start)
+    if passage.kind == "heading":
+        return None
+    texts = [("label", context.document.text[above.start : above.end]) for above in context.labels(passage)]
+    if any(name in frame.cues for name in BARE):
+        texts.append(("heading", passage.section))
+    for rule, text in texts:
+        cue = context.search("role", text, UNSAID, SURE)
+        role = book.meaning.get(cue.code, "") if cue else ""
+        if cue and role:
+            return Reading(role, f"{rule} '{cue.text}'", None, cue.code)
+    return None
+
+
+def default_role(frame: Frame, is_care: bool, quote: str) -> str:
+    """Return the role of a time that no word governs.
+
+    In a text about care a rate is that of doses, unless it counts years or amounts of time; elsewhere only what is done
+    so many times a day or week is.
+    """
+    role = (frame.care if is_care else "") or frame.default
+    if frame.care == "dosing_interval":
+        is_dosed = not AMOUNT_PER.search(quote) and (is_care or ROUTINE.search(quote))
+        return "dosing_interval" if is_dosed else frame.default
+    return role
+
+
+def read_doing(words: Words, place: int, low: int, is_care: bool, quote: str) -> tuple[str, str]:
+    """Return the role of a time after "for" that no word governs, and the rule.
+
+    What somebody does for a time, or what goes on for minutes, says nothing of an effect; an order in a text about care
+    is an advice, for minutes one treatment.
+    """
+    is_brief = bool(BRIEF.search(quote) and not LONG.search(quote))
+    if is_order(words, low, place):
+        role = "other" if not is_care else "administration" if is_brief else "window"
+        return role, "for # in an order"
+    if is_doing(words, place, low):
+        return "other", "for # of somebody doing"
+    if is_brief and not is_state(words, place, low):
+        return ("administration" if is_care else "other"), "for # of minutes"
+    return "persistence", "for #"
