@@ -11,12 +11,12 @@ from functools import cache
 from howlong.quantities.lexicon import Words, load_lexicon
 
 MARKS = frozenset("(:–—|/•")
-MEAN_AGE = re.compile(r"\b(?:age|ages|aged)\b[^.;:()]{0,25}$|\b(?:old|younger|older) than\s+$", re.IGNORECASE)
+MEAN_AGE = re.compile(r"\b(?:age|ages|aged)\b(?! for)[^.;:()]{0,25}$|\b(?:old|younger|older) than\s+$", re.IGNORECASE)
 MEAN_AGES = re.compile(
     r"\b(?:age|ages|aged|oldest|youngest)\b[^.;:()\d]{0,25}$|\b(?:time|when|until|once|if|before) (?:they|he|she|you|we|i) (?:are|is|were|was)\s+$",
     re.IGNORECASE,
 )
-AGE_RANGE = re.compile(r"\((?:range|IQR|interquartile range|SD|mean|median)[,:]?\s*(?:from |of |was |=\s?)?$")
+SPREAD = re.compile(r"\((?:range|IQR|interquartile range|SD|mean|median)[,:]?\s*(?:from |of |was |=\s?)?$")
 LIFE = re.compile(r"\b(?:her|his|their|your|our|my)\s+(?:(?:mid|early|late)[-‑\s])?\s*$", re.IGNORECASE)
 DOSED = re.compile(
     r"\b(?:take|takes|taking|took|taken|dose[sd]?|dosage|given|received?|administered|prescribed|ate|ingested|paracetamol|acetaminophen|tablets?|intake of)\b[^.;:]{0,40}$",

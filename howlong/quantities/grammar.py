@@ -89,10 +89,7 @@ class Run(Ranges):
         word = self.text[token.start + 5 : token.end].lstrip("r-‐‑ ").lower()
         digits = re.search(r"\d+", self.text[token.start : token.end])
         value: Value = None
-        if digits:
-            value = ("n", token.start + digits.start(), token.start + digits.end())
-        else:
-            value = load_plurals().get(word)
+        value = ("n", token.start + digits.start(), token.start + digits.end()) if digits else load_plurals().get(word)
         over = self.text[token.start : token.start + 4].lower() == "over"
         low, high = (value, None) if over else (None, value)
         modifier = "more than" if over else "less than"

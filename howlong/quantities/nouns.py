@@ -8,6 +8,7 @@ from functools import cache
 from howlong.quantities.lexicon import load_lexicon
 
 WORD = re.compile(r"(?:[ \t\u00a0\u2009\u202f]+|\r?\n[ \t]*|(?<=[\d\w])[-‑‐])(?=[^\W\d_])([^\W\d_][\w’'‑‐-]*)")
+DECIMAL = re.compile(r"\d\.\d+$")  # A share of a thing stands right before it: "2.5 portions".
 ACRONYMS = re.compile(r"[A-Z]{2,}s")
 DIGIT_ONE = re.compile(r"(?<![\d.,])1$")
 
@@ -67,6 +68,8 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
         ):
             return word, match.end()
         at, steps = match.end(), steps + 1
+        if DECIMAL.search(text, max(0, end - 6), end):
+            return None
     return None
 
 

@@ -10,14 +10,16 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from howlong.quantities import contexts
 from howlong.quantities.alphabet import DIGITS, to_image
 from howlong.quantities.grammar import read_shape
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
+from howlong.quantities.maker import Maker
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
-from howlong.quantities.numbers import evaluate, name_unit, read_whole
+from howlong.quantities.numbers import evaluate, read_whole
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.scanner import find_runs
 from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, YEAR, fits_label, veto_digits, veto_word
@@ -84,16 +86,15 @@ def split_run(image: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-class Reader:
-    """Turns the items of runs into records, looking at the words around them."""
+@cache
+def load_ordinals() -> dict[str, float]:
+    """Return the ordinal words ("third") and their numbers; the parts of a whole are spelled alike."""
+    words = {part.form: float(part.effect) for part in load_lexicon().of("part") if not part.form.endswith("s")}
+    return {form: value for form, value in words.items() if form.endswith(("d", "th"))} | {"second": 2.0, "first": 1.0}
 
-    def __init__(self, text: str, passages: Passages) -> None:
-        self.text = text
-        self.passages = passages
-        self.done = 0
-        self.listed = (0, "")
-        self.unit = (0, "")
-        self.aged = -99
+
+class Reader(Maker):
+    """Turns the items of runs into records, looking at the words around them."""
 
     def read(self, span: tuple[int, int], items: tuple[Item, ...]) -> Iterator[Quantity | Exclusion]:
         """Yield the records of one run."""
@@ -115,52 +116,6 @@ class Reader:
                 yield Exclusion(start, self.done, self.text[start : self.done], item.reason, self.passages)
             else:
                 yield self.make(item, base, base + item.end)
-
-    def make(self, item: Item, base: int, end: int) -> Quantity:
-        """Return the quantity of an item."""
-        start = base + item.start
-        run = self.text[base : base + item.end]
-        low, high = evaluate(item.low, run), evaluate(item.high, run)
-        if self.text[start - 3 : start] in LOOSE and low == high:
-            start, item, low, high = self.reach(start, item, low, high)
-        self.done = end
-        values = (
-            tuple(v for v in (evaluate(value, run) for value in item.values) if v is not None) if item.values else ()
-        )
-        point = evaluate(item.point, run) if item.point is not None else None
-        unit = name_unit(item.unit, run) if "^" in item.unit or "<" in item.unit else item.unit
-        if item.kind == "duration" and item.open != "ordinal time":
-            self.unit = (end, unit)
-        elif item.kind == "age":
-            self.aged = end
-        return Quantity(
-            start, end, self.text[start:end], item.kind, low, name_unit(item.low_unit, run) or unit, high, unit, item.modifier, item.approx,
-            item.vague_low, item.vague_high, values, point, self.passages,
-        )  # fmt: skip
-
-    def reach(
-        self, start: int, item: Item, low: float | None, high: float | None
-    ) -> tuple[int, Item, float | None, float | None]:
-        """Take "over", "above" or "below" into an amount that it bounds."""
-        before = self.text[max(self.done, start - 40) : start]
-        word = contexts.find_last(before)
-        if word not in OVER or low is None or item.modifier not in ("", "about", "per") or item.open == "ordinal time":
-            return start, item, low, high
-        spans = item.kind == "duration" or item.unit in LENGTHS
-        if word == "over" and spans and not contexts.is_more(before, word):
-            return start, item, low, high
-        if item.kind == "statistic" or (word == "over" and item.kind in ("count", "number") and low < FEW):
-            return start, item, low, high
-        start -= len(before) - before.lower().rindex(word)
-        more = word != "below"
-        modifier = "more than" if more else "less than"
-        return start, item._replace(modifier=modifier), low if more else None, None if more else high
-
-    def exclude(self, base: int, item: Item, reason: str, end: int = 0) -> Exclusion:
-        """Return the exclusion of an item."""
-        start = base + item.start
-        self.done = max(end, base + item.end)
-        return Exclusion(start, self.done, self.text[start : self.done], reason, self.passages)
 
     def settle(self, item: Item, base: int, run_end: int) -> Iterator[Quantity | Exclusion]:
         """Yield what an item is once the words around it have been looked at."""
@@ -214,6 +169,10 @@ class Reader:
                 return labelled
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
+        if item.reason == "ordinal":
+            counted = DAY_KIND.match(self.text, end)
+            if counted and contexts.load_words("day kind").has(counted[1]):
+                return self.count_from(item, base, counted[2], counted.end())
         if item.reason:
             return self.exclude(base, item, item.reason)
         if open_ in ("number", "word"):
@@ -228,6 +187,15 @@ class Reader:
         if item.kind == "duration":
             return self.decide_duration(item, base, start, end, before)
         return self.complete(item, base, end, before)
+
+    def count_from(self, item: Item, base: int, unit: str, end: int) -> Quantity | Exclusion:
+        """Return "third postoperative day", a time counted from the start."""
+        quote = self.text[base + item.start : base + item.end].lower()
+        value = float(re.sub(r"\D", "", quote) or load_ordinals().get(quote, 0))
+        if not value:
+            return self.exclude(base, item, item.reason)
+        counted = item._replace(kind="duration", reason="", low=value, high=value, unit=unit, open="ordinal time")
+        return self.make(counted, base, end)
 
     def decide_labelled(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
         """Return the record of an item behind a label, nothing when no label stands before it."""
@@ -410,13 +378,15 @@ class Reader:
         """Tell whether a bare number is an age by what was said before it: "the oldest was 84", "(range 34–82)"."""
         if item.values or not self.text[start].isdigit() or item.modifier not in ("", "about"):
             return False
-        if start - self.aged < 30 and contexts.AGE_RANGE.search(before):
+        if start - self.aged < 30 and contexts.SPREAD.search(before):
             return True
         return contexts.MEAN_AGES.search(before) is not None
 
     def is_elliptic(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
         """Tell whether a bare number shares the unit of the duration before it ("six weeks instead of three")."""
         last, unit = self.unit
+        if unit and item.kind == "number" and self.is_parallel(item, quote, start, end, before):
+            return True
         if (
             not unit
             or item.values
@@ -432,6 +402,18 @@ class Reader:
             return False
         shared = contexts.load_words("ellipsis before").has(contexts.find_last(before)) or CONTRAST.search(before)
         return bool(shared or item.modifier == "up to")
+
+    def is_parallel(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
+        """Tell whether a number stands as the span of time before it did: "72 hours on wood, 24 on card", "(range 2–9)"."""
+        last = self.unit[0]
+        if start - last < 40 and contexts.SPREAD.search(before):
+            return True
+        if before[-2:] == " (" and start == last + 2 and "." in quote and self.text[end : end + 1] == ")":
+            return True
+        if item.values or start - last > 60 or SENTENCE_END.search(self.text, last, start) or before[-2:] != ", ":
+            return False
+        first, second = NEXT.match(self.text, last), NEXT.match(self.text, end)
+        return first is not None and second is not None and first[1] == second[1]
 
     def count(self, item: Item, base: int, noun: str, stop: int) -> Quantity:
         """Return a number with its counted noun: a count, a duration ("12 consecutive weeks"), a share ("1 patient in 9")."""
@@ -459,10 +441,6 @@ class Reader:
         return self.make(item._replace(kind="count", unit=noun), base, stop)
 
 
-LOOSE = frozenset({"er ", "ve ", "ow ", "er\n", "ve\n", "ow\n", "er\u00a0", "ve\u00a0", "ow\u00a0"})
-OVER = frozenset({"over", "above", "below"})
-LENGTHS = frozenset({"m", "km", "cm", "mm", "µm", "nm", "mile", "foot", "inch", "yard"})
-FEW = 20
 DECADE = re.compile(r"[1-9]0s")
 BELOW = re.compile(
     r"/(kg|g|mg|mL|ml|L|l|µL|cm2|cm²|mm2|mm²|mm3|µl)\b|\s+per\s+(?!(?:day|week|month|year|night|hour|minute|second|decade|century|annum|cent)s?\b)([a-z]{3,})\b"
@@ -471,6 +449,7 @@ BELOW = re.compile(
 VERB_TAIL = re.compile(
     r"\s+(?:the|an?|its|their|his|her|our|your|this|these)\s(?!(?:day|week|month|year|night|hour)\b)"
 )
+DAY_KIND = re.compile(r"\s+([a-z-]+)\s+(hour|day|night|week|month)\b")
 IN_MANY = re.compile(
     r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|[.,]\d|\s*(?:%|years?|days?|weeks?|months?|hours?))"
 )
@@ -481,6 +460,7 @@ THIRD = re.compile(r"(?:an?|one)\s+(?:third|fourth|fifth|sixth|seventh|eighth|ni
 ONE_IN = re.compile(
     r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b"
 )
+NEXT = re.compile(r" (on|in|for|with|without|at|after|among|under|by)\b")
 SENTENCE_END = re.compile(r"[.!?]\s|\n|[()|]|=")
 IN_COMMAS = re.compile(r"[^\W\d_]{2,}, $")
 CALLED = re.compile(r"^\(?[A-Za-zχ]{1,2}[²2]?\(")

@@ -314,6 +314,8 @@ class Reading:
             return item._replace(open="per") if kind == "per" and far is None else item, at
         if item.kind == "duration" and far.kind != "time" and far.effect != "time":
             return item, at
+        if item.kind == "number" and not item.unit and far.kind == "word" and item.open != "times":
+            return item, at
         return self.divide(item, far), at + 2
 
     def may_recur(self, item: Item, period: str) -> bool:

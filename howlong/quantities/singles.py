@@ -304,7 +304,12 @@ class Singles:
     def read_article_unit(self, at: int, start: int) -> Single | None:
         """Return "a week", "an hour and a half"; "another week" without its first word."""
         token = self.tokens[at + 1]
-        if token.form.lower() == "second" or token.normal == "quarter" or self.text[token.start] in "-‑":
+        bounded = self.kind(at - 1) in ("bound", "about") if at else False
+        if (
+            (token.form.lower() == "second" and not bounded)
+            or token.normal == "quarter"
+            or self.text[token.start] in "-‑"
+        ):
             return None
         if token.form.lower().endswith("s") and token.effect != "time":
             return None

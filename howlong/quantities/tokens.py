@@ -294,7 +294,9 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
 
 def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
     """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
-    return (tied or form in "mshgdLKVWNJlU") and re.match(rf"$|[.,;:)\]]|{_S}|-old", text[end:]) is not None
+    return (tied or form in "mshgdLKVWNJlU" or form in ("Ma", "Ga")) and re.match(
+        rf"$|[.,;:)\]]|{_S}|-old", text[end:]
+    ) is not None
 
 
 def cut_token(text: str, at: int) -> Token:

@@ -1,0 +1,75 @@
+"""Make the records of the items that a run holds.
+
+Law: a record's quote is the text at its offsets; what was read before is remembered here, for the words that refer to it.
+"""
+
+from __future__ import annotations
+
+from howlong.quantities import contexts
+from howlong.quantities.items import Item
+from howlong.quantities.numbers import evaluate, name_unit
+from howlong.quantities.records import Exclusion, Quantity
+from howlong.sources import Passages
+
+LOOSE = frozenset({"er ", "ve ", "ow ", "er\n", "ve\n", "ow\n", "er\u00a0", "ve\u00a0", "ow\u00a0"})
+OVER = frozenset({"over", "above", "below"})
+LENGTHS = frozenset({"m", "km", "cm", "mm", "µm", "nm", "mile", "foot", "inch", "yard"})
+FEW = 20
+
+
+class Maker:
+    """Makes records, and remembers the last span of time, the last age and the last label."""
+
+    def __init__(self, text: str, passages: Passages) -> None:
+        self.text = text
+        self.passages = passages
+        self.done = 0
+        self.listed = (0, "")
+        self.unit = (0, "")
+        self.aged = -99
+
+    def make(self, item: Item, base: int, end: int) -> Quantity:
+        """Return the quantity of an item."""
+        start = base + item.start
+        run = self.text[base : base + item.end]
+        low, high = evaluate(item.low, run), evaluate(item.high, run)
+        if self.text[start - 3 : start] in LOOSE and low == high:
+            start, item, low, high = self.reach(start, item, low, high)
+        self.done = end
+        values = (
+            tuple(v for v in (evaluate(value, run) for value in item.values) if v is not None) if item.values else ()
+        )
+        point = evaluate(item.point, run) if item.point is not None else None
+        unit = name_unit(item.unit, run) if "^" in item.unit or "<" in item.unit else item.unit
+        if item.kind == "duration" and item.open != "ordinal time":
+            self.unit = (end, unit)
+        elif item.kind == "age":
+            self.aged = end
+        return Quantity(
+            start, end, self.text[start:end], item.kind, low, name_unit(item.low_unit, run) or unit, high, unit, item.modifier, item.approx,
+            item.vague_low, item.vague_high, values, point, self.passages,
+        )  # fmt: skip
+
+    def reach(
+        self, start: int, item: Item, low: float | None, high: float | None
+    ) -> tuple[int, Item, float | None, float | None]:
+        """Take "over", "above" or "below" into an amount that it bounds."""
+        before = self.text[max(self.done, start - 40) : start]
+        word = contexts.find_last(before)
+        if word not in OVER or low is None or item.modifier not in ("", "about", "per") or item.open == "ordinal time":
+            return start, item, low, high
+        spans = item.kind == "duration" or item.unit in LENGTHS
+        if word == "over" and spans and not contexts.is_more(before, word):
+            return start, item, low, high
+        if item.kind == "statistic" or (word == "over" and item.kind in ("count", "number") and low < FEW):
+            return start, item, low, high
+        start -= len(before) - before.lower().rindex(word)
+        more = word != "below"
+        modifier = "more than" if more else "less than"
+        return start, item._replace(modifier=modifier), low if more else None, None if more else high
+
+    def exclude(self, base: int, item: Item, reason: str, end: int = 0) -> Exclusion:
+        """Return the exclusion of an item."""
+        start = base + item.start
+        self.done = max(end, base + item.end)
+        return Exclusion(start, self.done, self.text[start : self.done], reason, self.passages)
