@@ -80,5 +80,5 @@ def test_empty_tables_make_empty_charts(durations: DataFrame, spread: DataFrame,
 def test_a_chart_is_saved_as_svg_and_picture(durations: DataFrame, tmp_path: Path) -> None:
     """Figures can be taken along for slides."""
     draw_roles(durations, "base").save(tmp_path, "roles")
-    assert ["roles.png", "roles.svg"] == sorted(path.name for path in tmp_path.iterdir())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["roles.png", "roles.svg"]
     assert (tmp_path / "roles.png").read_bytes().startswith(b"\x89PNG")

@@ -13,6 +13,7 @@ from tiny_review import make_review, pretend_to_execute
 
 from howlong.cli import AMOUNT_KEYS, describe_outcome, main, shorten
 from howlong.report.run import Outcome, driver
+from howlong.report.run.doubts import find_doubts
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = "Relief lasts 3 to 7 days after a single infusion, and in 12 of 20 patients several weeks.\n\nSee Figure 2.\n"
@@ -166,12 +167,50 @@ def test_validate_accepts_this_review_and_names_doubts_one_a_line(capsys: pytest
     assert capsys.readouterr().out.splitlines()[-1] == "valid: seeds/ and 4 notebooks can be run"
 
 
-def test_validate_names_what_a_notebook_should_not_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    review = make_review(tmp_path, "import random; open('/home/me/a.csv'); random.random(); exit()")
-    main(["validate", "--review", str(review)])
-    printed = capsys.readouterr().out
-    for doubt in ("an absolute path", "random numbers without a seed", "ends the notebook early"):
-        assert doubt in printed
+DOUBTFUL = [
+    ("open('/home/me/a.csv')", "an absolute path"),
+    ("import random; random.random()", "random numbers without a seed (random.random)"),
+    ("import numpy as np; np.random.rand(3)", "random numbers without a seed (np.random.rand)"),
+    ("import numpy as np; np.random.default_rng()", "random numbers without a seed"),
+    ("frame.sample(3)", "random numbers without a seed (frame.sample)"),
+    ("exit()", "ends the notebook early"),
+    ("quit", "ends the notebook early"),
+    ("import datetime; datetime.datetime.now()", "asks the clock or chance"),
+    ("claims.to_csv('mine.csv')", "writes (to_csv) elsewhere"),
+    ("open('notes.txt', 'w').write('x')", "writes (open) elsewhere"),
+    ("Path('seeds/x').write_text('x')", "writes (write_text) elsewhere"),
+    ("!rm -r data", "a command of the shell"),
+    ("reading = 'wide'", "sets the parameter 'reading' again"),
+]
+FINE = [
+    "import random; random.seed(1); random.random()",
+    "import numpy as np; np.random.default_rng(1).normal()",
+    "frame.sample(3, random_state=1)",
+    "claims.to_csv(shelf.out / 'mine.csv')",
+    "open('notes.txt').read()",
+    "claims.copy()",
+    "claims.to_dict()",
+]
+
+
+@pytest.mark.parametrize(("source", "doubt"), DOUBTFUL, ids=[case[0] for case in DOUBTFUL])
+def test_validate_names_what_a_notebook_should_not_hold(tmp_path: Path, source: str, doubt: str) -> None:
+    review = make_review(tmp_path, source)
+    (line,) = find_doubts(review / "notebooks" / "02-claims.ipynb")
+    assert line.startswith("02-claims.ipynb cell 2 (")
+    assert doubt in line
+
+
+@pytest.mark.parametrize("source", FINE)
+def test_validate_has_no_doubt_about_what_a_run_can_repeat(tmp_path: Path, source: str) -> None:
+    assert list(find_doubts(make_review(tmp_path, source) / "notebooks" / "02-claims.ipynb")) == []
+
+
+def test_validate_wants_one_tagged_cell_of_parameters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = make_review(tmp_path) / "notebooks" / "02-claims.ipynb"
+    path.write_text(path.read_text().replace('"parameters"', '"other"'))
+    assert main(["validate", "--review", str(tmp_path)]) == 2
+    assert "02-claims.ipynb: must have one cell tagged 'parameters', has 0" in capsys.readouterr().err
 
 
 def test_validate_stops_at_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -186,7 +225,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert ended.value.code == 0
     printed = capsys.readouterr().out
-    assert all(command in printed for command in ("report", "extract", "validate"))
+    assert all(command in printed for command in ("report", "diff", "restore", "extract", "validate"))
 
 
 def test_an_unknown_command_is_the_callers_mistake(capsys: pytest.CaptureFixture[str]) -> None:

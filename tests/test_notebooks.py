@@ -31,7 +31,7 @@ def read_parameters(path: Path) -> dict[str, tuple[str, str]]:
 def test_there_are_four_questions() -> None:
     """Each notebook asks one question, numbered like its file."""
     titles = ["".join(read_cells(path, "markdown")[0]["source"]).splitlines()[0] for path in NOTEBOOKS]
-    assert ["01-sources", "02-claims", "03-durations", "04-review"] == [path.stem for path in NOTEBOOKS]
+    assert [path.stem for path in NOTEBOOKS] == ["01-sources", "02-claims", "03-durations", "04-review"]
     assert all(re.fullmatch(rf"# {number}\. .+\?", title) for number, title in enumerate(titles, start=1))
 
 
@@ -49,9 +49,9 @@ def test_a_notebook_is_committed_thin_and_without_outputs(path: Path) -> None:
     """Cells are short, hold no definition and no loop, and keep no result."""
     for cell in read_cells(path):
         source = "".join(cell["source"])
-        assert [] == cell["outputs"]
+        assert cell["outputs"] == []
         assert cell["execution_count"] is None
-        assert 15 >= len(source.splitlines())
+        assert len(source.splitlines()) <= 15
         kinds = {type(node) for node in ast.walk(ast.parse(source))}
         assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.For, ast.While}, source
 

@@ -76,30 +76,30 @@ def test_every_row_stands_where_it_says(review: Path, out: str, request: pytest.
             assert row.quote in row.sentence
     tables = [read_table(folder / f"{record.TABLE}.csv", record) for record in (QuantityRow, ExclusionRow)]
     ledger = check_ledger(documents, *tables)
-    assert ((), 0) == (ledger.uncovered, ledger.unresolved)
+    assert (ledger.uncovered, ledger.unresolved) == ((), 0)
 
 
 def test_one_dose_relief_rests_on_two_articles(ketamine: Path) -> None:
     """After one dose: about three days at the least, one or two weeks at the most, from two of four articles."""
     row = find_stratum(ketamine, "persistence/clinical/single/human")
-    assert (2, ("A", "D")) == (row.sources, row.source_ids)
-    assert (3.0, 14.0) == (row.possible_low_days, row.possible_high_days)
-    assert (None, 14.0) == (row.stated_low_days, row.stated_high_days)
+    assert (row.sources, row.source_ids) == (2, ("A", "D"))
+    assert (row.possible_low_days, row.possible_high_days) == (3.0, 14.0)
+    assert (row.stated_low_days, row.stated_high_days) == (None, 14.0)
 
 
 def test_a_series_rests_on_two_articles_and_reaches_months(ketamine: Path) -> None:
     """After a series: two to six weeks in numbers, months in words."""
     row = find_stratum(ketamine, "persistence/clinical/series/human")
-    assert ("A", "B") == row.source_ids
-    assert (14.0, 42.0) == (row.stated_low_days, row.stated_high_days)
+    assert row.source_ids == ("A", "B")
+    assert (row.stated_low_days, row.stated_high_days) == (14.0, 42.0)
     assert row.possible_high_days is not None
-    assert 300 < row.possible_high_days
+    assert row.possible_high_days > 300
 
 
 def test_maintenance_has_no_upper_limit(ketamine: Path) -> None:
     """One article says several months or longer: the upper end stays open."""
     row = find_stratum(ketamine, "persistence/clinical/maintenance/human")
-    assert (("D",), None, True) == (row.source_ids, row.possible_high_days, row.high_open)
+    assert (row.source_ids, row.possible_high_days, row.high_open) == (("D",), None, True)
 
 
 def test_brain_changes_rest_on_one_article(ketamine: Path) -> None:
@@ -113,7 +113,7 @@ def test_the_receptive_window_is_an_answer_of_its_own(ketamine: Path) -> None:
     """The window's length is never merged with lasting benefit."""
     rows = [row for row in read(ketamine, Stratum) if row.measure == "window" and row.leaf and row.chosen and row.claims]
     assert {("D",)} == {row.source_ids for row in rows}
-    assert (3.0, 7.0) == (min(row.stated_low_days or 99 for row in rows), max(row.stated_high_days or 0 for row in rows))
+    assert (min(row.stated_low_days or 99 for row in rows), max(row.stated_high_days or 0 for row in rows)) == (3.0, 7.0)
 
 
 def test_nobody_tells_of_structure_in_humans(ketamine: Path) -> None:
@@ -156,7 +156,7 @@ def test_another_review_goes_through(repellent: Path) -> None:
     assert any(row.gap for row in rows)
     assert any(row.leaf and row.claims and row.vague_claims == row.claims and row.stated_high_days is None for row in rows)
     numbers = find_stratum(repellent, "persistence/protection/single/human")
-    assert (8.0 / 24) <= (numbers.possible_high_days or 0)
+    assert (numbers.possible_high_days or 0) >= (8.0 / 24)
 
 
 def test_the_page_of_another_review_speaks_of_its_own_question(repellent: Path) -> None:

@@ -14,7 +14,15 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from tiny_review import PAGE, PARAMETERS, make_review, pretend_to_execute, read_published, write_notebook
+from tiny_review import (
+    PAGE,
+    PARAMETERS,
+    make_review,
+    prepare_tables,
+    pretend_to_execute,
+    read_published,
+    write_notebook,
+)
 
 from howlong.report.run import Request, driver, execution, run_report
 from howlong.report.run.edition import hash_notebook, read_edition
@@ -146,10 +154,15 @@ def test_nothing_published_holds_a_clock_or_the_folder(review: Path) -> None:
 # --- left out -----------------------------------------------------------------------------------------------------------
 
 
-def add_orphan(review: Path) -> None:
+def add_orphan(review: Path, source_id: str = "x") -> None:
     path = review / "seeds" / "prepared" / "02-claims-orphans.csv"
     header = path.read_text().strip().split(",")
-    path.write_text(",".join(header) + "\n" + ",".join("2" if "line" in name else "x" for name in header) + "\n")
+    path.write_text(
+        ",".join(header)
+        + "\n"
+        + ",".join({"line": "2", "source_id": source_id}.get(name, "x") for name in header)
+        + "\n"
+    )
 
 
 def test_an_orphaned_verdict_is_published_with_status_3(review: Path) -> None:
@@ -158,6 +171,17 @@ def test_an_orphaned_verdict_is_published_with_status_3(review: Path) -> None:
     assert (outcome.status, outcome.result) == (3, "published")
     assert "1 verdict finds its claim no longer" in outcome.message
     assert (ask(review).status, ask(review).result) == (3, "unchanged")
+
+
+def test_a_verdict_on_a_source_that_was_left_out_is_no_orphan_to_be_alarmed_by(review: Path) -> None:
+    (review / "seeds" / "documents" / "two.txt").write_text("Nothing either.\n")
+    (review / "seeds" / "sources.csv").write_text("source_id,file\nA,one.txt\nB,two.txt\n")
+    prepare_tables(review)
+    add_orphan(review, source_id="A")
+    assert ask(review).status == 3
+    outcome = ask(review, parameters={"leave_out": "A"})
+    assert (outcome.message, outcome.status, outcome.counts["orphans"]) == ("", 0, 1)
+    assert ask(review, parameters={"leave_out": "A"}, strict=True).status == 0
 
 
 def test_strict_publishes_nothing_that_leaves_something_out(review: Path) -> None:
@@ -278,6 +302,20 @@ def test_values_get_the_types_of_their_parameters(review: Path) -> None:
     given = {"leave_out": "A, B", "rounds": "4", "reading": "wide"}
     assert check_parameters(notebooks, given) == {"leave_out": ["A", "B"], "rounds": 4, "reading": "wide"}
     assert parse_list('["A"]') == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "message"),
+    [
+        ("rounds: int = 3  # rounds, from 1 to 10", "11", "must be from 1 to 10, is 11"),
+        ('as_of: str = ""  # the date, such as 2026-11-01', "1 May", "must be a date such as 2026-11-01, is '1 May'"),
+        ('as_of: str = ""  # the date, such as 2026-11-01', "2026-02-30", "must be a date such as"),
+    ],
+)
+def test_a_range_or_a_date_in_the_comment_is_held(review: Path, line: str, value: str, message: str) -> None:
+    write_notebook(review, "01-sources", "1", line)
+    with pytest.raises(InputError, match=message):
+        check_parameters([review / "notebooks" / "01-sources.ipynb"], {line.partition(":")[0]: value})
 
 
 def test_a_parameters_cell_may_use_type_comments(review: Path) -> None:

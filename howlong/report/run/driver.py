@@ -28,7 +28,7 @@ from howlong.report.run.edition import CHANGES, PACKAGE, Edition, Origin, find_d
 from howlong.report.run.execution import RunError, Stage, execute_notebooks, normalise_notebook
 from howlong.report.run.history import check_keep, hash_content, place_edition, state_date, write_origin
 from howlong.report.run.parameters import check_parameters, list_notebooks, read_default
-from howlong.report.run.publication import JOURNAL, check_writable, finish_publication, plan_publication, publish
+from howlong.report.run.publication import JOURNAL, check_writable, finish_publication, plan_publication, publish, sweep
 from howlong.report.run.reuse import find_kept, find_keys, keep_steps, record_steps
 from howlong.report.run.verification import PAGE, list_orphans, read_cells, verify_page, verify_stage
 from howlong.sources import find_review
@@ -210,6 +210,7 @@ def regenerate(review: Path, request: Request) -> Outcome:
         return conclude(review, previous, previous, request.strict)
     check_writable(review)
     with lock_review(review):
+        sweep(review)
         stage = Stage(review, review / STAGING)
         if finish_publication(stage):
             say("published: what an earlier run had made and could not finish publishing")

@@ -239,11 +239,13 @@ def execute_notebook(
             target,
             parameters={name: value for name, value in {**folders, **values}.items() if name in names},
             kernel_name="python3",
+            engine_name=register_engine(),
             cwd=stage.review,
             progress_bar=describe_bar(path.stem),
             execution_timeout=time_limit,
             km=manager,
             coalesce_streams=True,
+            autosave_cell_every=0,
         )
     except papermill.PapermillExecutionError:
         trouble = "failed"
@@ -261,6 +263,23 @@ def execute_notebook(
             f"{path.name}: must write its tables, wrote nothing. Restore the cells that write (shelf.write), see reports/failed/{path.name}."
         )
     return sorted(name for name, state in after.items() if before.get(name) != state)
+
+
+def register_engine() -> str:
+    """Give papermill an engine that writes the notebook once, at its end or where it fails, not after every cell."""
+    from papermill.engines import NBClientEngine, papermill_engines
+
+    class Engine(NBClientEngine):
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> None:
+            save, nb_man.save = nb_man.save, lambda **_: None
+            try:
+                super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+            finally:
+                nb_man.save = save
+
+    papermill_engines.register("howlong", Engine)
+    return "howlong"
 
 
 def list_written(out: Path) -> dict[str, tuple[int, int]]:

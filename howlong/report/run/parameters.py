@@ -7,6 +7,7 @@ never reaches a notebook.  (papermill itself logs an unknown name and enforces n
 from __future__ import annotations
 
 import ast
+import datetime
 import difflib
 import json
 import re
@@ -20,6 +21,8 @@ from howlong.tables import InputError, decode, read_bytes
 RESERVED = ("review", "out")
 COMMENT = re.compile(r"#\s*(?:type:\s*(?P<kind>\w+)\s*)?(?P<meaning>[^\"']*)$")
 CHOICES = re.compile(r":\s*(?P<first>\w+(?:, \w+)*) or (?P<last>\w+)\s*$")
+RANGE = re.compile(r"\bfrom (?P<low>-?\d+(?:\.\d+)?) to (?P<high>-?\d+(?:\.\d+)?)\b")
+EXAMPLE_DATE = re.compile(r"\bsuch as \d{4}-\d{2}-\d{2}\b")
 KINDS = ("str", "int", "float", "bool", "list")
 
 
@@ -42,6 +45,17 @@ class Parameter:
     default: object
     meaning: str = ""
     choices: tuple[str, ...] = ()
+
+    @property
+    def limits(self) -> tuple[float, float] | None:
+        """The least and the greatest value, when the comment of a number says "from 1 to 10"."""
+        found = RANGE.search(self.meaning) if self.kind in ("int", "float") else None
+        return (float(found["low"]), float(found["high"])) if found else None
+
+    @property
+    def is_date(self) -> bool:
+        """Whether the comment shows a date as an example ("such as 2026-11-01")."""
+        return self.kind == "str" and bool(EXAMPLE_DATE.search(self.meaning))
 
 
 def list_notebooks(folder: Path) -> list[Path]:
@@ -203,11 +217,41 @@ def check_value(name: str, value: str, known: Mapping[str, Parameter]) -> Any:
         raise InputError(
             f"parameter {name!r}: must be {NAMES.get(parameter.kind, parameter.kind)}, is {value!r}. Mend the value."
         ) from None
-    if parameter.choices and typed not in parameter.choices:
-        near = difflib.get_close_matches(value, parameter.choices, 1, 0.5)
+    check_allowed(parameter, typed)
+    return typed
+
+
+def check_allowed(parameter: Parameter, value: Any) -> None:
+    """Check a typed value against what the parameter's comment allows: choices, a range, a date.
+
+    Raises
+    ------
+    InputError
+        Naming what is allowed, and the nearest choice.
+    """
+    name, limits = parameter.name, parameter.limits
+    if parameter.choices and value not in parameter.choices:
+        near = difflib.get_close_matches(str(value), parameter.choices, 1, 0.5)
         hint = f"Did you mean {near[0]!r}?" if near else "Choose one of these."
         raise InputError(f"parameter {name!r}: must be one of {', '.join(parameter.choices)}, is {value!r}. {hint}")
-    return typed
+    if limits and not limits[0] <= value <= limits[1]:
+        raise InputError(
+            f"parameter {name!r}: must be from {limits[0]:g} to {limits[1]:g}, is {value!r}. Mend the value."
+        )
+    if parameter.is_date and value and not is_date(value):
+        raise InputError(f"parameter {name!r}: must be a date such as 2026-11-01, is {value!r}. Mend the value.")
+
+
+def is_date(value: str) -> bool:
+    """Tell whether a text is a date of the calendar, year first.
+
+    >>> is_date("2026-11-01"), is_date("2026-13-01"), is_date("1.11.2026")
+    (True, False, False)
+    """
+    try:
+        return datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def parse_bool(value: str) -> bool:

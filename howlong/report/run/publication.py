@@ -46,6 +46,13 @@ def check_writable(review: Path) -> None:
             ) from None
 
 
+def sweep(review: Path) -> None:
+    """Remove the parts of files that a killed run was writing."""
+    for name in PUBLISHED_FOLDERS:
+        for path in (review / name).rglob(".*.part") if name == EDITIONS else (review / name).glob(".*.part"):
+            path.unlink(missing_ok=True)
+
+
 def plan_publication(stage: Stage) -> dict[str, Path]:
     """Return where each staged file goes: tables to data/, executed notebooks with their pages and the rest to reports/."""
     plan = {}

@@ -5,17 +5,14 @@ Law: what is wrong raises, as a run would raise it; what is merely doubtful is o
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from howlong.report.run.doubts import find_doubts
 from howlong.report.run.driver import check_seeds, find_notebooks
-from howlong.report.run.parameters import check_parameters, read_notebook, read_source
+from howlong.report.run.history import find_previous, list_editions, name_edition, read_record
+from howlong.report.run.parameters import check_parameters
 from howlong.sources import find_review
-
-ABSOLUTE = re.compile(r"""["'](?:/(?:home|Users|root|tmp|mnt|work|var)/|[A-Za-z]:\\\\)""")
-RANDOM = re.compile(r"\b(?:random\.(?!seed|Random|default_rng)\w+\(|default_rng\(\s*\))")
 
 
 def validate_review(folder: str) -> list[str]:
@@ -41,33 +38,22 @@ def validate_review(folder: str) -> list[str]:
     check_parameters(notebooks, {})
     check_seeds(review, {})
     doubts = [doubt for path in notebooks for doubt in find_doubts(path)]
-    return [*doubts, *audit_codebook(review), f"valid: seeds/ and {len(notebooks)} notebooks can be run"]
+    return [
+        *doubts,
+        *audit_history(review),
+        *audit_codebook(review),
+        f"valid: seeds/ and {len(notebooks)} notebooks can be run",
+    ]
 
 
-def find_doubts(path: Path) -> Iterator[str]:
-    """Yield what is doubtful about one notebook."""
-    for cell in read_notebook(path)["cells"]:
-        source = read_source(cell)
-        if cell["cell_type"] != "code":
-            continue
-        where = f"{path.name}, cell {source.splitlines()[0][:40] if source else ''!r}"
-        if cell.get("outputs"):
-            yield f"{where}: holds outputs; commit notebooks without (make lab sets up nbstripout)"
-        if ABSOLUTE.search(source):
-            yield f"{where}: names an absolute path; it holds on one machine only"
-        if RANDOM.search(source):
-            yield f"{where}: draws random numbers without a seed; two runs will differ"
-        if "parameters" not in cell.get("metadata", {}).get("tags", []) and calls_exit(source):
-            yield f"{where}: ends the notebook early; a run takes that for a failure"
-
-
-def calls_exit(source: str) -> bool:
-    """Tell whether a cell calls exit, quit or sys.exit."""
-    try:
-        calls = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    except SyntaxError:
-        return False
-    return any(ast.unparse(call) in ("exit", "quit", "sys.exit", "os._exit") for call in calls)
+def audit_history(review: Path) -> Iterator[str]:
+    """Name the editions that are not as they were published."""
+    for number in list_editions(review):
+        record = read_record(review, number)
+        if record is None:
+            yield f"{name_edition(number)}: its record cannot be read; restore it from git"
+        elif record.previous.number in list_editions(review) and not find_previous(review, record.previous):
+            yield f"{name_edition(record.previous.number)}: is not as it was when edition {number} was compared with it; restore it from git"
 
 
 def audit_codebook(review: Path) -> list[str]:
