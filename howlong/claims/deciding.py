@@ -30,9 +30,12 @@ ROUTINE = re.compile(r"\b(?:(?:times|twice) (?:(?:a|per|each|every) (?:day|week)
 NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
 WITHIN = ("within", "inside", "in under", "in less")
 BARE = ("#", "is #")
+TELLS = 2
 SHARED = 5.0
 SURE = 10.0
 PLAIN = 8.0
+HEAD = 13.0
+ASKING = ("last", "wear", "stay", "to work", "take effect", "kick")
 
 
 class Stated(Protocol):
@@ -67,6 +70,8 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     is_care = context.subjects.at(amount.start)[0]
     if not reading.role and frame:
         role, rule = default_role(frame, is_care, quote), reading.rule
+        if role == "persistence" and frame.care == "follow_up" and place - low <= TELLS:
+            role = "other"
         if role == "persistence" and frame is book.span:
             role, rule = read_doing(paragraph.words, place, low, is_care, quote)
         reading = Reading(role, rule, reading.hit, "", frame)
@@ -80,21 +85,23 @@ def temper(reading: Reading, words: Words, place: int, low: int, high: int, is_c
     if reading.governing == "acting" and reading.role == "persistence" and is_doing(words, place, low):
         return replace(reading, role="other", rule=f"{reading.rule} of somebody doing")
     if reading.governing == "applying" and reading.role == "administration" and not is_care:
-        if not list_small_words("body").intersection(words.words[low:high]):
-            return replace(reading, role="other", rule=f"{reading.rule}, not about care")
-    if (
-        reading.rule.startswith("for #")
-        and reading.governing == "beginning"
-        and reading.hit
-        and reading.hit.last < place
-    ):
-        if NEGATION.search(" ".join(words.words[max(low, reading.hit.first - 3) : reading.hit.first])):
-            return replace(reading, role="onset", rule=f"{reading.rule}, denied")
+        is_body = list_small_words("body").intersection(words.words[low:high])
+        return reading if is_body else replace(reading, role="other", rule=f"{reading.rule}, not about care")
+    if is_denied(reading, words, place, low):
+        return replace(reading, role="onset", rule=f"{reading.rule}, denied")
     if reading.rule.startswith(WITHIN) and reading.role in ("other", "onset") and is_order(words, low, place):
         return replace(reading, role="window", rule=f"{reading.rule} in an order")
     if reading.role == "course" and SHORT.search(quote) and not LONG.search(quote):
         return replace(reading, role="administration", rule=f"{reading.rule}, in hours or less")
     return reading
+
+
+def is_denied(reading: Reading, words: Words, place: int, low: int) -> bool:
+    """Tell whether a beginning is denied for a time, and so comes after it: "you may not feel better for #"."""
+    verb = reading.hit
+    if not verb or verb.last > place or not reading.rule.startswith("for #") or reading.governing != "beginning":
+        return False
+    return bool(NEGATION.search(" ".join(words.words[max(low, verb.first - 3) : verb.first])))
 
 
 def follow_before(
@@ -151,7 +158,7 @@ def read_above(context: Context, amount: Stated, reading: Reading) -> Reading | 
     for rule, text in texts:
         cue = context.search("role", text, UNSAID, SURE)
         role = book.meaning.get(cue.code, "") if cue else ""
-        if cue and role:
+        if cue and role and (rule == "label" or cue.weight >= HEAD or cue.text.startswith(ASKING)):
             return Reading(role, f"{rule} '{cue.text}'", None, cue.code)
     return None
 
