@@ -18,7 +18,7 @@ from howlong.claims import Claim, read_review
 from howlong.report.page import build_page, build_pages, headline, read_tables, write_pages
 from howlong.report.page.amounts import say_range
 from howlong.report.page.axis import fit_axis
-from howlong.report.page.build import hash_source, read_script
+from howlong.report.page.build import hash_source, read_script, say_date
 from howlong.report.page.facts import RECORDS
 from howlong.report.page.naming import join_words
 from howlong.tables import InputError, Shelf, to_frame, to_records
@@ -502,3 +502,9 @@ def test_past_a_thousand_statements_each_article_has_a_page_and_every_link_betwe
     write_pages(tmp_path, pages)
     write_pages(tmp_path, {"review.html": "x"})
     assert [path.name for path in tmp_path.rglob("*.html")] == ["review.html"]
+
+
+def test_an_as_of_date_must_be_a_date() -> None:
+    """A word in place of the date is named, not printed."""
+    with pytest.raises(InputError, match=r"as_of: must be a date like 2026-11-01, or empty; is 'yesterday'"):
+        say_date("yesterday")

@@ -28,6 +28,7 @@ from howlong.spread import (
 from howlong.spread.agreement import relate
 from howlong.spread.envelope import bootstrap
 from howlong.spread.hulls import take_hull
+from howlong.spread.strata import is_within
 from howlong.tables import InputError, describe_columns, list_columns, to_frame, to_records
 
 CASES = Path(__file__).parent / "cases"
@@ -566,3 +567,11 @@ def test_the_order_of_rows_given_changes_nothing(claims: Sequence[Claim]) -> Non
     assert to_records(find_strata(forwards, REVIEW, "base"), Stratum) == to_records(
         find_strata(backwards, REVIEW, "base"), Stratum
     )
+
+
+def test_what_a_run_leaves_aside_is_no_gap() -> None:
+    """A question that reaches beyond the strata of a run cannot be called unanswered by it."""
+    only = {"population": "human"}
+    assert is_within({"measure": "persistence", "outcome": "structural", "population": "human"}, only)
+    assert not is_within({"measure": "window"}, only)
+    assert not is_within({"outcome": "structural"}, only)

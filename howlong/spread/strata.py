@@ -374,8 +374,8 @@ def find_ask(path: Path, leaves: Mapping[Path, object], review: Review) -> int:
 
 
 def is_within(ask: Mapping[str, str], only: Mapping[str, str]) -> bool:
-    """Tell whether a question is among the strata that a run is limited to."""
-    return all(ask.get(facet, code) == code for facet, code in only.items())
+    """Tell whether a question asks of nothing but the strata that a run is limited to: only then can it be a gap."""
+    return all(ask.get(facet) == code for facet, code in only.items())
 
 
 def name_gap(ask: Mapping[str, str], review: Review) -> Path:

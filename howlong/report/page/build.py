@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import datetime
 import functools
 import hashlib
 import re
@@ -195,17 +196,24 @@ def find_example(facts: Facts) -> tuple[str, str] | None:
 
 
 def say_date(text: str) -> str:
-    """Write an ISO date as people do; anything else as it is.
+    """Write an ISO date as people do.
+
+    Raises
+    ------
+    InputError
+        When it is no date.
 
     >>> say_date("2026-11-01"), say_date("")
     ('1 November 2026', '')
     """
     months = "January,February,March,April,May,June,July,August,September,October,November,December"
-    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
-    if not match or not 1 <= int(match[2]) <= 12:
-        return text
-    name = months.split(",")[int(match[2]) - 1]
-    return f"{int(match[3])} {name} {match[1]}"
+    if not text:
+        return ""
+    try:
+        date = datetime.date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"as_of: must be a date like 2026-11-01, or empty; is {text!r}. Mend it.") from None
+    return f"{date.day} {months.split(',')[date.month - 1]} {date.year}"
 
 
 def lay_out_figures(facts: Facts) -> dict[str, Any]:

@@ -71,6 +71,8 @@ def write_answer(facts: Facts) -> Markup:
     stratum = facts.lead
     if stratum is None:
         gap = facts.lead_gap
+        if not gap and facts.kept_out:
+            return Markup("The strata that this run keeps hold no answer.")
         what = facts.naming.clause(gap) if gap else "it"
         return Markup("No article gives a time for {}.").format(what)
     disagreement = write_disagreement(facts, stratum)
