@@ -169,6 +169,9 @@ class Reader(Maker):
                 return labelled
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
+        if open_ == "time" and item.reason and self.is_past(start, end, before):
+            unit = name_singular(self.text[start:end].lower())
+            return self.make(item._replace(kind="duration", reason="", low=1.0, high=1.0, unit=unit), base, end)
         if item.reason == "ordinal":
             counted = DAY_KIND.match(self.text, end)
             if counted and contexts.load_words("day kind").has(counted[1]):
@@ -187,6 +190,14 @@ class Reader(Maker):
         if item.kind == "duration":
             return self.decide_duration(item, base, start, end, before)
         return self.complete(item, base, end, before)
+
+    def is_past(self, start: int, end: int, before: str) -> bool:
+        """Tell whether "the past decade" states one: "last year" and "next week" are dates."""
+        first, last = contexts.find_two(before)
+        word = self.text[start:end].lower()
+        if first not in ("the", "this") or self.text.startswith(("-", "‑", "'", "’"), end):
+            return False
+        return (last == "past" and word in BARE) or (last in ("last", "next", "coming") and word in LONG)
 
     def count_from(self, item: Item, base: int, unit: str, end: int) -> Quantity | Exclusion:
         """Return "third postoperative day", a time counted from the start."""
@@ -251,24 +262,27 @@ class Reader(Maker):
         """Return the reason of the label before a number ("Figure 3", "p = 0.05"), empty when there is none."""
         if item.open not in LABELLED_KINDS or (item.open == "identifier" and self.text[start].isalpha()):
             return ""
-        if self.listed[0] and LIST_GAP.fullmatch(self.text, self.listed[0], start):
+        if (
+            start - self.listed[0] < LONGEST_GAP
+            and self.listed[0]
+            and LIST_GAP.fullmatch(self.text, self.listed[0], start)
+        ):
             return self.listed[1]
         stripped = before.rstrip(" \u00a0\t\n\r")
         bare = stripped.rstrip(".:#=(,<>≤≥∼~≈-‑–").rstrip()
+        last = bare[bare.rfind(" ") + 1 :]
+        lexicon = load_lexicon()
+        ends = lexicon.label_ends
+        if last not in LINKS and last.lower().lstrip("([{“\"'") not in ends and last[-1:] != ")" and last.isprintable():
+            return ""
         signs = stripped[len(bare) :].replace(" ", "") + ("=" if self.text[start] in "<>≤≥=~≈∼" else "")
-        last = bare.rpartition(" ")[2]
         if last.endswith(")") and "=" in signs and CALLED.search(last):
             return "statistic" if item.kind == "number" else ""
-        lexicon = load_lexicon()
         if last in LINKS:
             signs = "="
-        elif last.lstrip("([{“\"'\n").lower() not in lexicon.label_ends and not any(
-            mark in last for mark in "\n\u00a0\t"
-        ):
-            return ""
         words = bare[-40:].split()[-4:]
         words = words[:-1] if last in LINKS else words
-        if not words or words[-1].lstrip("([{“\"'").lower() not in lexicon.label_ends:
+        if not words or words[-1].lstrip("([{“\"'").lower() not in ends:
             return ""
         labels = lexicon.labels
         for count in (3, 2, 1):
@@ -450,11 +464,13 @@ VERB_TAIL = re.compile(
     r"\s+(?:the|an?|its|their|his|her|our|your|this|these)\s(?!(?:day|week|month|year|night|hour)\b)"
 )
 DAY_KIND = re.compile(r"\s+([a-z-]+)\s+(hour|day|night|week|month)\b")
+LONGEST_GAP = 40
 IN_MANY = re.compile(
     r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|[.,]\d|\s*(?:%|years?|days?|weeks?|months?|hours?))"
 )
 A_TIME = re.compile(r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b")
 PARTS = frozenset(["season", "winter", "summer", "weekend", "morning", "evening", "afternoon"])
+LONG = frozenset(["decade", "century", "fortnight"])
 BARE = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "millennium"])
 THIRD = re.compile(r"(?:an?|one)\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
 ONE_IN = re.compile(

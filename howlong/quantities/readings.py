@@ -34,10 +34,14 @@ class Reading:
 
     def finish(self) -> tuple[list[Item], int] | None:
         """Return the item, with modifiers, intervals and rates read from what stands behind."""
-        self.drop_unit_mismatch()
-        self.merge_compounds()
+        if len(self.parts) > 1:
+            self.drop_unit_mismatch()
+            self.merge_compounds()
         item = self.make_item()
         at = self.parts[-1].next
+        if self.run.kind(at) == "" and item.kind != "times":  # Nothing stands behind: the commonest case.
+            item, at = self.add_age(item, at) if self.age or self.bounds else (item, at)
+            return [self.mark_open(item, at)], at
         item, at = self.add_fold(item, at)
         item, at = self.add_fraction(item, at)
         item, at = self.add_after(item, at)
@@ -102,10 +106,9 @@ class Reading:
             low, high = ("+", first.value, ("*", last.value, -1.0)), ("+", first.value, last.value)
         elif len(self.parts) > 2 or (len(self.parts) == 2 and self.joins[0] in ("and", ",") and not self.has_between()):
             values = tuple(part.value for part in self.parts)
-        item = Item(start, last.end, kind, "", low, high, "", last.unit, values=values, point=point)
-        if first.unit != last.unit and first.unit:
-            item = item._replace(low_unit=first.unit)
-        item = item._replace(vague_low=first.vague, vague_high=last.vague)
+        low_unit = first.unit if first.unit != last.unit else ""
+        vague = (first.vague, last.vague)
+        item = Item(start, last.end, kind, "", low, high, low_unit, last.unit, "", False, *vague, values, point)
         if self.joins == ["to"] and not self.bounds:
             sides = (self.make_side(first, item, start, self.about), self.make_side(last, item, last.start))
             item = item._replace(sides=sides)
@@ -149,7 +152,7 @@ class Reading:
         if self.about or part.about or any(p.about for p in self.parts):
             item = item._replace(approx=True)
             modifier = modifier or "about"
-        return item._replace(modifier=modifier)
+        return item._replace(modifier=modifier) if modifier else item
 
     def open_range(self, item: Item) -> Item:
         """Empty the end of a range that its modifier leaves open ("less than 1–2 days"); within and up to keep both."""
@@ -223,7 +226,7 @@ class Reading:
             token = run.tokens[at]
             if token.form in ("plus", "max", "minimum", "maximum", "at least", "at most", "at the most") and run.kind(
                 at + 1
-            ) in ("number", "numeral", "article", "vague", "time", "half", "sign"):
+            ) in ("number", "numeral", "article", "vague", "time", "half", "sign", "bound"):
                 break
             if token.form.startswith(("or ", "and ")) and run.kind(at + 1) in ("number", "numeral"):
                 break

@@ -17,7 +17,7 @@ from re2 import _re2  # The wrapper in Python makes an object a match, which cos
 
 from howlong.quantities.alphabet import CURRENCIES, FRACTIONS, SPACES, to_pattern
 from howlong.quantities.lexicon import load_lexicon
-from howlong.quantities.tokens import MONTH, REFERENCE, load_plurals
+from howlong.quantities.tokens import GLUED_TIME, MONTH, REFERENCE, load_plurals
 
 _F = "".join(FRACTIONS)
 _W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä₂"
@@ -38,7 +38,27 @@ CHUNK = rf"(?:[{_W}]+[-‑]?)*[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 DECIMALS = rf"(?:[.,·'][0-9][{_W}]*)*"
 SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
 BRACKET = rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?[0-9]+(?:\.[0-9]+)?\)|\([0-9]{{1,3}}\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
-LINKS = ["of", "was", "is", "only", "even", "just", "full", "whole", "single", "mere", "good", "solid"]
+LINKS = [
+    "of",
+    "short",
+    "long",
+    "additional",
+    "other",
+    "consecutive",
+    "successive",
+    "further",
+    "was",
+    "is",
+    "only",
+    "even",
+    "just",
+    "full",
+    "whole",
+    "single",
+    "mere",
+    "good",
+    "solid",
+]
 ENDS = frozenset({b")", b"]", b"!", b"?", b'"', b""})
 ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
 PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus")
@@ -79,6 +99,8 @@ def write_patterns() -> tuple[str, str]:
     opening = rf"\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=~∼≈-]"
     groups = "|".join(load_plurals())
     grouped = rf"\b(?i:over|under)[-‑](?:[0-9]{{1,3}}s|(?i:{groups}))\b"
+    numerals = "|".join(sorted(phrase.form for phrase in lexicon.of("numeral")))
+    grouped += rf"|\b(?i:{numerals})(?i:{GLUED_TIME})\b"
     anchor = rf"{grouped}|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{join_forms(anchors)}|\b[IVX]{{1,5}}[ab]?\b|\b(?i:an?|one){_S}+{SINGULAR}\b"
     solid = (
         rf"{grouped}|{INTERVAL}|{BRACKET}|\bper{_S}+[a-z]+\b|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{MONTH}\b|/[a-z]+\b|{MARKS}|\b(?i:quarters?){_S}+of\b|"

@@ -62,6 +62,7 @@ TIED = re.compile(r"[-‑]")
 
 
 DOSED = frozenset({"mg", "µg", "g", "IU", "unit", "MBq", "mCi", "vg", "SQ-U"})
+GLUED_TIME = "(?:second|minute|hour|day|night|week|month|year|decade)s?"
 MEASURED = frozenset(
     {
         "number",
@@ -235,9 +236,14 @@ def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
     """Return the longest phrase of the lexicon at `at` and where it ends."""
     chunk = CHUNK.match(text, at)
     loose = "  " in text
+    low = text[at : at + 60].lower()
     first = chunk[0].lower() if chunk and chunk[0].isascii() else text[at : at + 1]
     for phrase in load_lexicon().by_first.get(first, ()):
-        end = phrase.match(text, at, loose)
+        form = phrase.form
+        if text.startswith(form, at) if phrase.exact else low.startswith(form):
+            end = at + len(form)
+        else:
+            end = phrase.match(text, at, loose) if loose else -1
         if end >= 0 and (not phrase.form[-1].isalpha() or NOT_WORD.match(text, end)):
             return phrase, end
     return None
@@ -312,6 +318,9 @@ def cut_token(text: str, at: int) -> Token:
     if phrase and not is_identifier(text, phrase[1]):
         found, end = phrase
         return Token(found.kind, at, end, found.normal, found.effect, found.form)
+    glued_number = match_glued(text, at) if phrase is None and not glued else None
+    if glued_number:
+        return glued_number
     unit = find_unit(text, at) if text[at].isalpha() else None
     if (
         unit
@@ -327,6 +336,22 @@ def cut_token(text: str, at: int) -> Token:
         kind = "identifier" if any(c.isdigit() for c in name[0]) else "word"
         return Token(kind, at, name.end(), name[0])
     return Token("sign", at, at + 1, text[at])
+
+
+@cache
+def load_glued() -> re.Pattern[str]:
+    """Return the pattern of a number word that lost its hyphen before a time word ("threeyear")."""
+    numerals = sorted((phrase.form for phrase in load_lexicon().of("numeral")), key=len, reverse=True)
+    return re.compile(rf"({'|'.join(numerals)})(?={GLUED_TIME}\b)", re.IGNORECASE)
+
+
+def match_glued(text: str, at: int) -> Token | None:
+    """Return the number word of "threeyear"."""
+    match = load_glued().match(text, at)
+    if match is None:
+        return None
+    found = find_phrase(match[0], 0)
+    return Token("numeral", at, match.end(), found[0].normal, found[0].effect, found[0].form) if found else None
 
 
 def is_identifier(text: str, end: int) -> bool:
