@@ -145,6 +145,22 @@ def test_passages_are_counted_by_kind() -> None:
     assert counts.heading["C"] == 0
 
 
+def test_a_copy_of_a_document_is_no_second_source(tmp_path: Path) -> None:
+    """The same bytes under two names would count twice, so they are refused until one is left out."""
+    review = make_review(tmp_path, "a,one.txt\nb,two.txt\n", one=b"It lasts.", two=b"It lasts.")
+    with pytest.raises(InputError, match="'b' is the same file as 'a'. Remove one"):
+        read_sources(review)
+    assert ["a"] == list(read_sources(review, ["b"]).source_id)
+
+
+@pytest.mark.parametrize("text", ["word " * 4000, "x" * 20_000, "a 3 " * 5000])
+def test_a_sentence_that_never_ends_is_cut(text: str) -> None:
+    """A dump of words without a full stop is divided, so that no quote drags the whole document along."""
+    passages = Passages(text).items
+    assert max(passage.end - passage.start for passage in passages) <= 3000
+    assert text.replace(" ", "") == "".join(text[passage.start : passage.end] for passage in passages).replace(" ", "")
+
+
 def test_a_review_reads_at_least_one_source() -> None:
     """Leaving out everything is a mistake, not an empty report."""
     with pytest.raises(InputError, match=r"sources\.csv: at least one source must be included, none is"):

@@ -151,6 +151,7 @@ def read_sources(review: Path, leave_out: Sequence[str] = ()) -> DataFrame:
                 f"leave_out: {name!r} must be a source of seeds/sources.csv, which has {', '.join(known)}. Mend the name."
             )
     records = [source for source in sources if source.source_id not in leave_out]
+    check_copies(records)
     if not any(source.include for source in records):
         raise InputError("sources.csv: at least one source must be included, none is. Include one, or leave fewer out.")
     return to_frame(records, Source)
@@ -183,6 +184,19 @@ def check_rows(review: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> None
             raise InputError(
                 f"sources.csv: every file of seeds/documents must have a row, {name!r} has none. Add the row {suggest_row(name)}"
             )
+
+
+def check_copies(sources: Sequence[Source]) -> None:
+    """Refuse a document that is included twice: a source counts once."""
+    seen: dict[str, str] = {}
+    for source in sources:
+        if source.include and source.sha256 in seen:
+            raise InputError(
+                f"sources.csv: each included document must differ, {source.source_id!r} is the same file as {seen[source.sha256]!r}. "
+                "Remove one, or set its include to false."
+            )
+        if source.include:
+            seen[source.sha256] = source.source_id
 
 
 def suggest_row(name: str) -> str:

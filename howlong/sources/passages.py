@@ -94,6 +94,8 @@ STARTS_NEW = re.compile(r"\s+[\"'“‘«(\[]*[A-Z0-9À-ÞΑ-Ω•✅❌💡]")
 BULLET = re.compile(r"^[\s\ufeff]*(?:[•●▪◦‣*–—-]\s*(?=\S)|\(?[0-9a-z]{1,2}[.)]\s+)")
 SYMBOL_BULLET = re.compile(r"^[\s\ufeff]*[•●▪◦‣*–—-]\s*(?=\S)")
 WHITE_SPACE = re.compile(r"\s*")
+WHITE_SPACES = re.compile(r"\s+")
+LONGEST = 3000  # more than any sentence of the annotated articles; it keeps the quote's sentence readable
 MARKDOWN_HEADING = re.compile(r"^\s*#{1,6}\s+\S")
 CAPTION = re.compile(
     r"^\s*(?:(?:Figure|Fig\.|Table|Chart|Box)\s*(?:S?\d+[a-z]?\b\s*(?:[.:|–—-]|$)|:)|(?:Image|Photo|Credit|Sources?)\s*:)",
@@ -256,16 +258,27 @@ def is_heading(block: str) -> bool:
 
 
 def find_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of the sentences of one block of running text."""
+    """Yield the offsets of the sentences of one block of running text; one that does not end is cut at white space."""
     first = start
     for match in SENTENCE_END.finditer(text, start, end):
         stop = match.end()
         if stop >= end or not is_sentence_end(text, first, stop, end):
             continue
-        yield first, stop
+        yield from cut_endless(text, first, stop)
         first = WHITE_SPACE.match(text, stop, end).end()  # type: ignore[union-attr]  # it matches the empty string
     if first < end:
-        yield first, end
+        yield from cut_endless(text, first, end)
+
+
+def cut_endless(text: str, first: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence whole, or in pieces of at most `LONGEST` characters where it never ends (a list, a data dump)."""
+    while stop - first > LONGEST:
+        spaces = list(WHITE_SPACES.finditer(text, first + LONGEST // 2, first + LONGEST))
+        cut, after = spaces[-1].span() if spaces else (first + LONGEST, first + LONGEST)
+        yield first, cut
+        first = after
+    if first < stop:
+        yield first, stop
 
 
 def is_sentence_end(text: str, first: int, stop: int, end: int) -> bool:
