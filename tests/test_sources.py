@@ -148,7 +148,7 @@ def test_passages_are_counted_by_kind() -> None:
 def test_a_copy_of_a_document_is_no_second_source(tmp_path: Path) -> None:
     """The same bytes under two names would count twice, so they are refused until one is left out."""
     review = make_review(tmp_path, "a,one.txt\nb,two.txt\n", one=b"It lasts.", two=b"It lasts.")
-    with pytest.raises(InputError, match="'b' is the same file as 'a'. Remove one"):
+    with pytest.raises(InputError, match=r"'b' is the same file as 'a'\. Remove one"):
         read_sources(review)
     assert ["a"] == list(read_sources(review, ["b"]).source_id)
 
