@@ -185,10 +185,17 @@ def test_the_marked_words_are_the_quote(page: str, tables: dict[str, Any]) -> No
 
 def test_an_edition_and_what_changed_are_told_where_they_are_known(review: Path, page: str) -> None:
     changes = [{"what": "Article F was added.", "cause": "a source"}]
-    text = Reader(make(review, edition={"number": 3, "changes": changes})).text
+    compared = {"number": 3, "previous": 2, "state": "compared", "summary": "Articles: 1 new.", "moved": []}
+    text = Reader(make(review, edition={**compared, "changes": changes})).text
     assert "edition 3, what changed" in text
-    assert "One change since the last edition" in text
+    assert "No answer changed since edition 2" in text
+    assert "Articles: 1 new." in text
     assert "Article F was added. a source" in text
+    text = Reader(make(review, edition={"number": 1, "previous": 0, "state": "first", "changes": []})).text
+    assert "edition 1, the first" in text
+    assert "This is the first edition" in text
+    text = Reader(make(review, edition={"number": 3, "previous": 2, "state": "lost", "changes": []})).text
+    assert "What changed since edition 2 cannot be told" in text
     assert "edition" not in Reader(page).text.split("Parameters of this run")[0]
 
 

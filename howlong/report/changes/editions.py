@@ -55,8 +55,8 @@ def compare_with_last(review: Path, shelf: Shelf, as_of: str = "") -> tuple[dict
     -------
     dict, DataFrame
         The edition: its ``number``, the number of the one it is compared with (``previous``, 0 for none), of what kind it is
-        (``state``: "first", "compared" or "lost", when the one before cannot be read) and its ``changes`` in words (``what``
-        and ``cause``); and a row a `Change`.
+        (``state``: "first", "compared" or "lost", when the one before cannot be read), a ``summary``, the answers that
+        ``moved`` (name, before, after) and its ``changes`` in words (``what`` and ``cause``); and a row a `Change`.
     """
     notebooks = find_notebooks(review)
     origin = read_origin(review, shelf.out, notebooks)
@@ -68,9 +68,52 @@ def compare_with_last(review: Path, shelf: Shelf, as_of: str = "") -> tuple[dict
     named = {f"notebooks/{path.name}": path for path in notebooks}
     after = make_state(origin, tables, lambda name: read_input(review, named, name))
     changes = compare(before, after)
-    names = name_answers(review, before, after)
-    told = [asdict(line) for line in tell_changes(to_records(changes, Change), names)]
-    return {**describe_place(place, before is not None), "changes": told}, changes
+    rows, names = to_records(changes, Change), name_answers(review, before, after)
+    described = {
+        **describe_place(place, before is not None),
+        "summary": summarise(before, after, rows) if before else "",
+        "moved": list_moved(before, after, rows, names) if before else [],
+        "changes": [asdict(line) for line in tell_changes(rows, names)],
+    }
+    return described, changes
+
+
+def list_moved(
+    before: State, after: State, rows: Sequence[Change], names: Mapping[str, str]
+) -> list[tuple[str, Stratum | None, Stratum | None]]:
+    """Return each answer that differs, by name, as it was and as it is."""
+    old, new = ({row.stratum_id: row for row in state.strata if row.leaf} for state in (before, after))
+    ids = [row.stratum_id for row in rows if row.about == "answer" and row.kind != "changed"]
+    return [(names.get(name, name), old.get(name), new.get(name)) for name in ids]
+
+
+def summarise(before: State, after: State, rows: Sequence[Change]) -> str:
+    """Count what stayed and what differs: articles, then statements."""
+    old, new = ({name for name in state.sources if state.digest(name)} for state in (before, after))
+    same = {name for name in old & new if before.digest(name) == after.digest(name)}
+    articles = {
+        "new": len(new - old),
+        "changed": len(old & new) - len(same),
+        "gone": len(old - new),
+        "as before": len(same),
+    }
+    kinds: dict[str, set[str]] = {}
+    for row in rows:
+        if row.about == "claim" and row.kind != "moved":
+            kinds.setdefault(row.kind, set()).add(row.claim_id)
+    statements = {kind: len(ids) for kind, ids in sorted(kinds.items())}
+    touched = set().union(*kinds.values()) if kinds else set()
+    statements["as before"] = len({claim.claim_id for claim in after.claims} - touched)
+    return f"Articles: {say_counts(articles)}. Statements: {say_counts(statements)}."
+
+
+def say_counts(counts: Mapping[str, int]) -> str:
+    """Say counts that are not nothing.
+
+    >>> say_counts({"new": 1, "gone": 0, "as before": 3})
+    '1 new, 3 as before'
+    """
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "none"
 
 
 RECORDS = {"sources": Source, "claims": Claim, "spread": Stratum}

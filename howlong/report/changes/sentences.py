@@ -82,7 +82,7 @@ def tell_claims(changes: Iterable[Change]) -> list[Told]:
 
 def tell_moved(source_id: str, because: str, count: int) -> Told:
     """Tell how many claims of a source stand elsewhere."""
-    subject = f"1 claim of {source_id} stands" if count == 1 else f"{count} claims of {source_id} stand"
+    subject = f"1 statement of {source_id} stands" if count == 1 else f"{count} statements of {source_id} stand"
     return Told(f"{subject} elsewhere in the text, unchanged", because)
 
 
@@ -91,9 +91,9 @@ def tell_claim(rows: Sequence[Change]) -> Told:
     first = rows[0]
     name = f"{first.source_id} “{' '.join(first.quote.split())}”"
     if first.kind in ("added", "gone"):
-        return Told(f"Claim {first.kind}: {name}", first.because)
+        return Told(f"Statement {first.kind}: {name}", first.because)
     parts = [f"{FIELDS.get(row.field, row.field)} {tell_sides(row.before, row.after)}" for row in rows]
-    return Told(f"Claim {first.kind}: {name}: {'; '.join(parts)}", first.because)
+    return Told(f"Statement {first.kind}: {name}: {'; '.join(parts)}", first.because)
 
 
 def tell_sides(before: str, after: str) -> str:

@@ -28,6 +28,7 @@ from howlong.report.page import chart, comparison, texts, words
 from howlong.report.page.axis import Axis
 from howlong.report.page.downloads import offer_downloads
 from howlong.report.page.facts import ARTICLES, Facts, gather_facts
+from howlong.report.page.history import tell_history
 from howlong.report.page.naming import capitalise, plural, slug, spell
 from howlong.report.run.edition import PACKAGE
 from howlong.report.run.parameters import read_parameters
@@ -55,8 +56,7 @@ def build_pages(review: Path, tables: Mapping[str, DataFrame], parameters: Mappi
         The run's tables by name, as `read_tables` returns them.
     parameters : mapping of str to object
         What the run was asked for: ``reading``, ``as_of``, ``embed`` ("sentences", "full" or "none") and others.
-        ``edition`` may tell which edition this is: a mapping with ``number``, and with ``changes``, a sequence of
-        mappings of ``what`` (a sentence) and ``cause`` ("a source", "a rule", "a person"); it is no setting.
+        ``edition`` may tell which edition this is, as `howlong.report.changes.compare_with_last` does; it is no setting.
 
     Returns
     -------
@@ -249,7 +249,7 @@ def count_rows(figure: chart.Chart | None) -> int:
 def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
     """Lay out what stands below the figures: texts, ledger, method, parameters, provenance."""
     reasons, sources = texts.list_reasons(facts, facts.exclusions), texts.tell_sources(facts)
-    edition = {"number": "", "changes": (), **(facts.parameters.get("edition") or {})}
+    edition = {"number": "", "state": "", "changes": (), **(facts.parameters.get("edition") or {})}
     settings = list_settings(facts, review)
     return {
         "texts": sources,
@@ -265,11 +265,12 @@ def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
         ),
         "notebooks": [path.stem for path in list_notebooks(review)],
         "edition": edition,
+        "history": tell_history(edition),
         "seeds": hash_seeds(review),
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "checklist": read_checklist(bool(edition["changes"])),
         "anchors": {"top", "sources", "method", "statements", "limits", "provenance", "fig-claims"}
-        | ({"changes"} if edition["changes"] else set())
+        | ({"changes"} if edition["number"] else set())
         | ({"answers"} if facts.strata else set())
         | ({"gaps"} if words.list_gaps(facts) else set()),
         "comparators": sum(claim.comparator for claim in facts.claims),
