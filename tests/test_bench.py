@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
 import bench  # noqa: E402
-from bench_articles import Amount, Article, parse_article, read_articles  # noqa: E402
+from bench_articles import ARTICLES, UNSEEN, Amount, Article, parse_article, read_articles  # noqa: E402
 from bench_peers import drop_inner, load_coding, read_timex, split_paragraphs  # noqa: E402
 from bench_score import Rates, Tally, gives_value, pair_amounts, rate_spans, rate_times, rate_values  # noqa: E402
 from bench_sets import find_core, make_mark, rate_bag, rate_set, read_set  # noqa: E402
@@ -84,7 +85,7 @@ def test_the_shipped_articles_follow_the_syntax_and_each_quote_is_the_text_at_it
     articles = read_articles()
     assert len(articles) >= 17
     assert sum(len(article.marks) for article in articles) >= 900
-    for article in articles:
+    for article in [*articles, *read_articles(UNSEEN)]:
         assert all(article.text[mark.start : mark.end] == mark.quote for mark in article.marks), article.name
 
 
@@ -346,6 +347,7 @@ def test_no_word_of_the_articles_is_unexplained() -> None:
 
 def test_the_page_says_what_the_articles_hold() -> None:
     page = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8")
-    articles = read_articles()
-    assert f"{len(articles)} articles" in page
-    assert f"with {sum(len(article.marks) for article in articles)} marked amounts" in page
+    for folder in (ARTICLES, UNSEEN):
+        articles = read_articles(folder)
+        marks = sum(len(article.marks) for article in articles)
+        assert re.search(rf"{len(articles)} in `tests/cases/{folder.name}/`, {marks}\s+marked amounts", page)

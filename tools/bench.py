@@ -17,7 +17,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bench_articles import Article, read_articles
+from bench_articles import UNSEEN, Article, read_articles
 from bench_peers import PACKAGES, PEERS, READERS, VALUELESS, Reader, load_coding, load_howlong
 from bench_run import measure_run
 from bench_score import NONE, Rates, Tally, rate_spans, rate_times
@@ -49,7 +49,7 @@ MEANINGS = {
 # Two people who coded 15 other articles (378 amounts) apart from each other.
 PEOPLE = {"recall": 0.997, "precision": 0.990, "all right": 0.979, "role": 0.910, "persistence recall": 0.929}
 ABOUT_PEERS = (
-    "Every reader gets the same articles in the same run. *Amounts* are found when they overlap a mark. *Times* are durations; their "
+    "Every reader gets the unseen articles in the same run. *Amounts* are found when they overlap a mark. *Times* are durations; their "
     "value and unit are right when every stated end agrees, in whatever unit (a month may have 30 days, a year 365). Open ends, vague "
     "words, roles and modifiers are not asked for here, since no other reader tells them. quantulum3 runs without its optional "
     "classifier (its model needs an older scikit-learn), Duckling without dates and clock times, Recognizers-Text without dates. "
@@ -113,18 +113,18 @@ def score_sets(folder: Path, name: str) -> int:
 
 def write_page(day: str, with_run: bool) -> str:
     """Return docs/benchmark.md."""
-    articles = read_articles()
+    articles, unseen = read_articles(), read_articles(UNSEEN)
     speeds = {name: measure_apart(name) for name in READERS}
     parts = [
         "# How well and how fast amounts are read",
         f"Made by `make bench` (`python tools/bench.py`) on {day}: {describe_machine()}; howlong {version('howlong')}.",
-        describe_articles(articles),
+        describe_articles(articles, unseen),
         "## What howlong reads",
-        format_accuracy(score_articles(articles, load_coding())),
-        format_ledger(articles),
+        format_accuracy(score_articles(unseen, load_coding()), score_articles(articles, load_coding())),
+        format_ledger([*unseen, *articles]),
         "## Beside other readers",
         ABOUT_PEERS,
-        format_beside(articles, speeds),
+        format_beside(unseen, speeds),
         ABOUT_SPEED,
         format_speeds(speeds),
         *format_skipped(speeds),
@@ -138,14 +138,14 @@ def write_page(day: str, with_run: bool) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def describe_articles(articles: Sequence[Article]) -> str:
+def describe_articles(articles: Sequence[Article], unseen: Sequence[Article]) -> str:
     """Say what is measured on, and what that is worth."""
-    marks = sum(len(article.marks) for article in articles)
-    size = sum(len(article.text.encode()) for article in articles) / 1000
+    marks, others = (sum(len(article.marks) for article in some) for some in (unseen, articles))
     return (
-        f"The texts are {len(articles)} articles of our own in `tests/cases/articles/`, from dentistry to volcanoes, {size:.0f} KB "
-        f"with {marks} marked amounts. The rules were improved with these articles in view: the figures say what is held, not what to "
-        "expect of a text that nobody has seen."
+        f"The texts are articles of our own. *Unseen*: {len(unseen)} in `tests/cases/unseen/`, {marks} marked amounts, written and "
+        "marked apart and kept from whoever wrote the rules; what to expect of a text that nobody has seen. A rule that is "
+        f"written after reading them makes this column worthless. *In view*: {len(articles)} in `tests/cases/articles/`, {others} "
+        "marked amounts, with which the rules were improved; what is held. Each article was marked by one writer, who read it twice."
     )
 
 
@@ -167,13 +167,18 @@ def compare_reader(articles: Iterable[Article], read: Reader) -> Beside:
     return total
 
 
-def format_accuracy(tally: Tally) -> str:
+def format_accuracy(unseen: Tally, in_view: Tally) -> str:
     """Return the table of this project's own figures, beside those of people."""
     rows = [
-        (meaning, f"{tally.shares[name]:.1%}", f"{PEOPLE[name]:.1%}" if name in PEOPLE else "")
+        (
+            meaning,
+            f"{unseen.shares[name]:.1%}",
+            f"{in_view.shares[name]:.1%}",
+            f"{PEOPLE[name]:.1%}" if name in PEOPLE else "",
+        )
         for name, meaning in MEANINGS.items()
     ]
-    table = format_table(("what", "howlong", "people"), rows)
+    table = format_table(("what", "unseen", "in view", "people"), rows)
     return f"{table}\n\n*People*: the second of two who coded 15 other articles apart from each other (378 amounts)."
 
 
@@ -216,7 +221,7 @@ def show(rates: Rates) -> str:
 
 
 def format_speeds(speeds: Mapping[str, object]) -> str:
-    """Return the table of speeds."""
+    """Return the table of speeds, on the articles in view."""
     measured = {name: Speed(**found) for name, found in speeds.items() if isinstance(found, dict)}
     rows = [
         (name, f"{speed.first:,.0f}", f"{speed.again:,.0f}", f"{speed.imported:.2f}", f"{speed.ready:.2f}")

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from howlong.claims.codebook import CLOSED_FACETS
 
-ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "cases" / "articles"
+CASES = Path(__file__).resolve().parent.parent / "tests" / "cases"
+ARTICLES, UNSEEN = CASES / "articles", CASES / "unseen"
 MARK = re.compile(r"⟦(.*?)⟧", re.S)
 FIELDS = 6
 TIMES = ("duration", "frequency")
