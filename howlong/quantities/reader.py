@@ -150,7 +150,8 @@ class Reader(Maker):
     def is_counted_out(self, item: Item, base: int) -> bool:
         """Tell whether "131 of 134 patients" counts: shares are said of ten, a hundred, a thousand."""
         whole = evaluate(item.sides[1].low, self.text[base : base + item.end])
-        return whole is not None and whole not in ROUND
+        spoken = "out of" in self.text[base + item.start : base + item.end].lower()
+        return whole is not None and whole not in ROUND and not (spoken and whole <= DOZEN)
 
     def falls(self, item: Item, base: int) -> bool:
         """Tell whether "from A to B" runs downwards, which no range does."""
@@ -305,11 +306,11 @@ class Reader(Maker):
         nouns = load_lexicon().nouns
         if follow is None or follow[1].lower() in nouns["stop"]:
             return self.make(item, base, end)
-        if any(
-            word and (word.lower() in nouns["dosing"] or name_singular(word.lower()) in nouns["dosing"])
-            for word in follow.groups()
-        ):
-            return self.make(item, base, end)
+        for word in follow.groups():
+            if word and (word.lower() in nouns["dosing"] or name_singular(word.lower()) in nouns["dosing"]):
+                return self.make(item, base, end)
+            if not word or word in nouns["stop"]:
+                break
         if re.search(r"\d\s?(?:[mkµμ]?g|m[lL]|IU|units?|mg/kg)\s+$|tablets?\s+$", before):
             return self.make(item, base, end)
         return self.exclude(base, item, "no amount")
@@ -465,6 +466,7 @@ VERB_TAIL = re.compile(
 )
 DAY_KIND = re.compile(r"\s+([a-z-]+)\s+(hour|day|night|week|month)\b")
 LONGEST_GAP = 40
+DOZEN = 12
 IN_MANY = re.compile(
     r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|[.,]\d|\s*(?:%|years?|days?|weeks?|months?|hours?))"
 )

@@ -139,7 +139,7 @@ class Reading:
                 item = item._replace(kind="frequency") if item.kind == "duration" else item
                 step = effect.partition(" ")[2]
                 if step and single:
-                    item = item._replace(low=float(step), high=float(step))
+                    item = item._replace(low=float(step), high=float(step), vague_low="", vague_high="")
             if effect not in ("between", "late"):
                 modifier = token.normal if not token.normal.startswith("every") else "every"
         part = self.parts[-1]
