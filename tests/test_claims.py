@@ -28,10 +28,9 @@ from howlong.claims import (
 )
 from howlong.claims.claim import ANCHOR, make_anchor
 from howlong.claims.codebook import CLOSED_FACETS
-from howlong.claims.cues import CueError, Lexicon, Span, Words, split_cue
+from howlong.claims.cues import split_cue
 from howlong.claims.roles import ROLES, load_roles
 from howlong.claims.vocabulary import read_vocabulary
-from howlong.claims.wording import find_attribution, find_statistic, find_subjects
 from howlong.quantities import find_quantities, tabulate
 from howlong.sources import Document, Passages, read_documents, read_sources
 from howlong.tables import InputError, describe_columns, format_table, list_columns, to_frame, to_records
@@ -321,59 +320,6 @@ def test_heading_of_a_table_labels_its_rows() -> None:
     assert [claim.role for claim in claims] == ["onset", "onset"]
 
 
-# --- wording --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("sentence", "attribution", "locatable"),
-    [
-        ("A study published in the Lancet found that it lasts # days.", "A study published in the Lancet", False),
-        ("Rodent studies show that it lasts # days.", "Rodent studies", False),
-        ("It lasts # days (Miller 2014).", "Miller 2014", True),
-        ("According to the World Health Organization, it lasts # days.", "the World Health Organization", False),
-        ("It lasts # days [12].", "[12]", True),
-        ("It lasts # days.", "", False),
-    ],
-)
-def test_attribution(sentence: str, attribution: str, locatable: bool) -> None:
-    """The study or body that a sentence names is read verbatim, and whether it can be found."""
-    words, start, found = find_attribution(sentence, sentence.index("#"))
-    assert (words, found) == (attribution, locatable)
-    assert not words or sentence[start:].startswith(words)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "statistic"),
-    [
-        ("The median time was # days.", "median"),
-        ("On average it lasted # days.", "mean"),
-        ("It typically lasts # days.", "typical"),
-        ("The longest case lasted # days.", "maximum"),
-        ("It lasted # days.", ""),
-    ],
-)
-def test_statistic(sentence: str, statistic: str) -> None:
-    """What a figure is of is said by the words beside it."""
-    at = sentence.index("#")
-    assert find_statistic(sentence, at, at + 1)[0] == statistic
-
-
-@pytest.mark.parametrize(
-    ("sentence", "subjects"),
-    [
-        ("In most patients it lasts # days.", "most patients"),
-        ("It lasts # days in some people.", "some people"),
-        ("Some report relief for # days.", "Some"),
-        ("Nine out of ten patients slept for # days.", "Nine out of ten patients"),
-        ("It lasts # days.", ""),
-    ],
-)
-def test_subjects(sentence: str, subjects: str) -> None:
-    """Of whom a figure speaks is read verbatim."""
-    at = sentence.index("#")
-    assert find_subjects(sentence, at, at + 1)[0] == subjects
-
-
 def test_duplicate_names_the_claim_it_repeats() -> None:
     """A claim said again in a summary names the first; another claim with the same number does not."""
     text = (
@@ -382,6 +328,12 @@ def test_duplicate_names_the_claim_it_repeats() -> None:
     )
     first, second, third = (claim for claim in code(text) if claim.kind == "duration")
     assert (second.duplicate_of, third.duplicate_of) == ("", first.claim_id)
+
+
+def test_head_of_a_column_labels_its_cells() -> None:
+    """A cell of a table is read under the head of its column."""
+    claims = code("Drug | Onset | Peak | Duration\nAlpha | 10 min | 1 h | 4 h\nBeta | 30 min | 3 h | 12 h")
+    assert [claim.role for claim in claims] == ["onset", "peak", "persistence"] * 2
 
 
 # --- explaining -----------------------------------------------------------------------------------------------------
@@ -471,38 +423,12 @@ def test_review_without_codebook_has_no_outcomes(tmp_path: Path) -> None:
 # --- cues -----------------------------------------------------------------------------------------------------------
 
 
-def test_longest_cue_wins() -> None:
-    """Of two cues at one place the longer is found."""
-    from howlong.claims.cues import Cue
-
-    lexicon = Lexicon([Cue("dose", "f", "short"), Cue("last dose", "f", "long"), Cue("dos*", "f", "stem")])
-    hits = lexicon.find(["the", "last", "dose", "and", "dosing"])
-    assert [hit.cue.code for hit in hits] == ["long", "stem"]
-
-
-@pytest.mark.parametrize("text", ["", "a b c d e", "a(b", "m*", "a*b", "a//b"])
-def test_broken_cue(text: str) -> None:
-    """A cue that cannot be read is refused."""
-    with pytest.raises(CueError):
-        split_cue(text)
-
-
 @given(st.text(max_size=200))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_coded(text: str) -> None:
     """Any string is legal, and every quote is the text at its offsets."""
     for claim in code(text + " It lasts two days. " + text):
         assert claim.role in ROLES
-
-
-@given(st.text(alphabet="ab —(–)[]#,.;'’-\n1", max_size=120), st.integers(0, 100), st.integers(0, 100))
-@settings(max_examples=150, deadline=None)
-def test_distance_is_never_negative(text: str, one: int, two: int) -> None:
-    """Words keep their offsets, and no distance is below nothing."""
-    words = Words(text, 0, len(text), [Span(3, 5)] if len(text) > 5 else [])
-    assert len(words.words) == len(words.starts) == len(words.ends)
-    if words.words:
-        assert words.distance(one % len(words.words), two % len(words.words)) >= 0
 
 
 def test_time_grows_with_the_text() -> None:

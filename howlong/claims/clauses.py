@@ -21,10 +21,12 @@ STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
 FORBIDDEN = re.compile(r"\b(?:not|n't|don't|never|avoid\w*|refrain\w*|skip)(?!\w)")
+DUE = re.compile(r"\b(?:(?:should|ought to|has to|have to|needs? to) (?:\w+ )?be|must)\b[^;:]*$")
 TELLING = frozenset([",", "so", "then", "please", "always", ":"])
 OPENING = 5
 REACH = 9
 PHRASE = 3
+ONE = ("single", "one", "each", "every")
 OBJECTS = frozenset(
     [
         "the",
@@ -89,7 +91,8 @@ def find_subject(words: Words, hits: Sequence[Hit], verb: Hit, low: int) -> Hit 
     while position >= max(low, verb.first - REACH) and words.words[position] not in STOPS:
         hit = lexicon.longest(words.words, position)
         if hit and is_before(words, hit, verb) and not is_governed(words, position, low):
-            return None if any(hit.last < thing < verb.first for thing in things) else hit
+            is_one = hit.cue.code == "course" and words.words[position - 1] in ONE
+            return None if is_one or any(hit.last < thing < verb.first for thing in things) else hit
         position -= 1
     return None
 
@@ -185,6 +188,8 @@ def is_advised(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> b
         return False
     if governing.first == low or is_told(words, governing.first):
         return True
+    if governing.cue.text.startswith("hold"):
+        return False
     at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
     return any(hit.cue.code == "advising" and governing.first - hit.last <= 3 for hit in hits[max(0, at - 3) : at])
 
@@ -192,6 +197,11 @@ def is_advised(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> b
 def is_told(words: Words, position: int) -> bool:
     """Tell whether a verb of keeping is an order within its sentence: "so keep the windows open"."""
     return words.words[position] in ("keep", "stay") and words.words[position - 1] in TELLING
+
+
+def is_due(words: Words, place: int, low: int) -> bool:
+    """Tell whether something is to be done by a time: "should be started within #", "must be filed within #"."""
+    return bool(DUE.search(" ".join(words.words[max(low, place - REACH) : place])))
 
 
 def is_forbidden(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:

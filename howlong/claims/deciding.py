@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from howlong.claims.clauses import is_doing, is_order, is_state
+from howlong.claims.clauses import is_doing, is_due, is_order, is_state
 from howlong.claims.context import Context, Paragraph
 from howlong.claims.cues import TIME, Cue, Hit, Words
 from howlong.claims.roles import Frame, Reading
@@ -87,10 +87,15 @@ def temper(reading: Reading, words: Words, place: int, low: int, high: int, is_c
     if reading.governing == "applying" and reading.role == "administration" and not is_care:
         is_body = list_small_words("body").intersection(words.words[low:high])
         return reading if is_body else replace(reading, role="other", rule=f"{reading.rule}, not about care")
+    if reading.rule.startswith("for #") and reading.governing == "state" and is_order(words, low, place):
+        role, rule = read_doing(words, place, low, is_care, quote)
+        return replace(reading, role=role, rule=rule)
     if is_denied(reading, words, place, low):
         return replace(reading, role="onset", rule=f"{reading.rule}, denied")
-    if reading.rule.startswith(WITHIN) and reading.role in ("other", "onset") and is_order(words, low, place):
-        return replace(reading, role="window", rule=f"{reading.rule} in an order")
+    if reading.rule.startswith(WITHIN) and reading.role in ("other", "onset"):
+        if is_order(words, low, place) or is_due(words, place, low):
+            return replace(reading, role="window", rule=f"{reading.rule}, to be done")
+        return reading
     if reading.role == "course" and SHORT.search(quote) and not LONG.search(quote):
         return replace(reading, role="administration", rule=f"{reading.rule}, in hours or less")
     return reading

@@ -1,0 +1,126 @@
+"""The words of the room `claims`: how cues are found, how words are inflected, and what a sentence says besides."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from howlong.claims.cues import Cue, CueError, Lexicon, Span, Words, split_cue
+from howlong.claims.inflection import inflect_noun, inflect_verb, list_forms
+from howlong.claims.wording import find_attribution, find_statistic, find_subjects
+
+# --- wording --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attribution", "locatable"),
+    [
+        ("A study published in the Lancet found that it lasts # days.", "A study published in the Lancet", False),
+        ("Rodent studies show that it lasts # days.", "Rodent studies", False),
+        ("It lasts # days (Miller 2014).", "Miller 2014", True),
+        ("According to the World Health Organization, it lasts # days.", "the World Health Organization", False),
+        ("It lasts # days [12].", "[12]", True),
+        ("It lasts # days.", "", False),
+    ],
+)
+def test_attribution(sentence: str, attribution: str, locatable: bool) -> None:
+    """The study or body that a sentence names is read verbatim, and whether it can be found."""
+    words, start, found = find_attribution(sentence, sentence.index("#"))
+    assert (words, found) == (attribution, locatable)
+    assert not words or sentence[start:].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statistic"),
+    [
+        ("The median time was # days.", "median"),
+        ("On average it lasted # days.", "mean"),
+        ("It typically lasts # days.", "typical"),
+        ("The longest case lasted # days.", "maximum"),
+        ("It lasted # days.", ""),
+    ],
+)
+def test_statistic(sentence: str, statistic: str) -> None:
+    """What a figure is of is said by the words beside it."""
+    at = sentence.index("#")
+    assert find_statistic(sentence, at, at + 1)[0] == statistic
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subjects"),
+    [
+        ("In most patients it lasts # days.", "most patients"),
+        ("It lasts # days in some people.", "some people"),
+        ("Some report relief for # days.", "Some"),
+        ("Nine out of ten patients slept for # days.", "Nine out of ten patients"),
+        ("It lasts # days.", ""),
+    ],
+)
+def test_subjects(sentence: str, subjects: str) -> None:
+    """Of whom a figure speaks is read verbatim."""
+    at = sentence.index("#")
+    assert find_subjects(sentence, at, at + 1)[0] == subjects
+
+
+# --- cues -----------------------------------------------------------------------------------------------------------
+
+
+def test_longest_cue_wins() -> None:
+    """Of two cues at one place the longer is found."""
+
+    lexicon = Lexicon([Cue("dose", "f", "short"), Cue("last dose", "f", "long"), Cue("dos*", "f", "stem")])
+    hits = lexicon.find(["the", "last", "dose", "and", "dosing"])
+    assert [hit.cue.code for hit in hits] == ["long", "stem"]
+
+
+@pytest.mark.parametrize("text", ["", "a b c d e", "a(b", "m*", "a*b", "a//b"])
+def test_broken_cue(text: str) -> None:
+    """A cue that cannot be read is refused."""
+    with pytest.raises(CueError):
+        split_cue(text)
+
+
+@given(st.text(alphabet="ab —(–)[]#,.;'’-\n1", max_size=120), st.integers(0, 100), st.integers(0, 100))
+@settings(max_examples=150, deadline=None)
+def test_distance_is_never_negative(text: str, one: int, two: int) -> None:
+    """Words keep their offsets, and no distance is below nothing."""
+    words = Words(text, 0, len(text), [Span(3, 5)] if len(text) > 5 else [])
+    assert len(words.words) == len(words.starts) == len(words.ends)
+    if words.words:
+        assert words.distance(one % len(words.words), two % len(words.words)) >= 0
+
+
+# --- inflection -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("simmer", "simmer simmers simmered simmering"),
+        ("bake", "bake bakes baked baking"),
+        ("carry", "carry carries carried carrying"),
+        ("dig", "dig digs dug digging"),
+        ("wear off", "wear off, wears off, wore off, worn off, wearing off"),
+        ("travel", "travel travels traveled travelled traveling travelling"),
+        ("stop", "stop stops stopped stopping"),
+        ("lie", "lie lies lay lain lying"),
+        ("document+", "documented documenting"),
+    ],
+)
+def test_verb_has_all_its_forms(verb: str, forms: str) -> None:
+    """A verb of the vocabulary stands for all its forms, in both spellings."""
+    assert inflect_verb(verb) == (forms.split(", ") if "," in forms else forms.split())
+
+
+def test_noun_has_its_plural() -> None:
+    """A noun of the vocabulary stands for its plural too."""
+    assert [inflect_noun(noun)[1] for noun in ("journey", "ferry", "class")] == ["journeys", "ferries", "classes"]
+
+
+@pytest.mark.parametrize("table", ["verbs", "nouns", "upkeep"])
+def test_every_form_is_a_cue(table: str) -> None:
+    """Each word of the vocabulary is a cue of at most four words, and names a grade."""
+    for _, grade, form in list_forms(table):
+        assert grade in ("sure", "plain", "weak")
+        assert split_cue(form)
