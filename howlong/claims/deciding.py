@@ -70,8 +70,8 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     is_care = context.subjects.at(amount.start)[0]
     if not reading.role and frame:
         role, rule = default_role(frame, is_care, quote), reading.rule
-        if role == "persistence" and frame.care == "follow_up" and place - low <= TELLS:
-            role = "other"
+        if frame.state and not is_care and place - low > TELLS and is_state(paragraph.words, place, low):
+            role = frame.state
         if role == "persistence" and frame is book.span:
             role, rule = read_doing(paragraph.words, place, low, is_care, quote)
         reading = Reading(role, rule, reading.hit, "", frame)

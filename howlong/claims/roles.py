@@ -59,6 +59,8 @@ class Frame:
         The role where no word governs.
     care : str
         The same in texts about care, "" where it is no other.
+    state : str
+        The same elsewhere where the clause says how something is, "" where it is no other.
     after : bool
         Whether a governing word after the time counts as much as one before it.
     floor : float
@@ -70,6 +72,7 @@ class Frame:
     meaning: Mapping[str, str] = field(default_factory=dict)
     default: str = "other"
     care: str = ""
+    state: str = ""
     after: bool = False
     floor: float = FLOOR
 
