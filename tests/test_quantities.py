@@ -204,7 +204,27 @@ def test_any_mixture_is_legal(pieces: list[str], glue: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1 ", "a ", "x", "5", "(", "1-", "up to ", "two ", "days ", "\n", "5 mg, ", "é", "http://a", "1/"]
+    "unit",
+    [
+        "1 ",
+        "a ",
+        "x",
+        "5",
+        "(",
+        "1-",
+        "up to ",
+        "two ",
+        "days ",
+        "\n",
+        "5 mg, ",
+        "é",
+        "http://a",
+        "1/",
+        "3 long days ",
+        "4 h, 5 on ",
+        "one man in ",
+        "over 60, ",
+    ],
 )
 def test_time_is_linear(unit: str) -> None:
     """Ten times the text takes not much more than ten times as long, whatever is repeated."""

@@ -438,9 +438,8 @@ class Reader(Maker):
             if parts:
                 share = item._replace(kind="fraction", low=("/", item.low, parts), high=("/", item.high, parts))
                 return self.make(share, base, whole.end())
-        if noun in COUNTED_TIMES and not contexts.load_words("apart").has(
-            contexts.find_last(self.text[:stop].removesuffix("s")[: -len(noun)][-26:])
-        ):
+        between = self.text[base + item.end : stop].lower().split()[:-1]
+        if noun in COUNTED_TIMES and not any(map(contexts.load_words("apart").has, between)):
             return self.make(item._replace(kind="duration", unit=noun), base, stop)
         below = BELOW.match(self.text, stop)
         if below and not item.values:

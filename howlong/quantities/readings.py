@@ -93,7 +93,7 @@ class Reading:
         first, last = self.parts[0], self.parts[-1]
         opening = self.run.tokens[self.first]
         start = opening.end - 4 if opening.normal == "last" else min(first.start, opening.start)
-        if opening.form == "another":
+        if opening.form == "another" or opening.kind == "half":
             start = first.start
         if len(self.parts) == 1 and self.bounds and self.bounds[-1].effect in ("between", "late"):
             start = first.start

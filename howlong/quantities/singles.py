@@ -240,6 +240,8 @@ class Singles:
             if follow.startswith(("life", "live", "way", "hear")):
                 return None
         self.add_unit(single)
+        if single.tied and token.form == "a half":
+            single.start = token.end - len("half")  # "a half-hour show": the article belongs to the show.
         if not single.unit:
             if token.form.endswith((" a", " an")) or token.kind == "quarter":
                 if token.form.endswith((" a", " an")) and self.kind(at + 1) == "scale":
