@@ -190,7 +190,7 @@ def test_no_cue_is_a_piece_of_one_sentence_only() -> None:
 def test_general_vocabulary_names_no_drug() -> None:
     """What is special to one review stands in its codebook, not in the library."""
     folder = REVIEW / "howlong" / "vocabulary"
-    for name in ("roles", "regimens", "populations"):
+    for name in ("roles", "roles-verbs", "regimens", "populations"):
         text = (folder / f"{name}.toml").read_text(encoding="utf-8").lower()
         assert not re.search(r"ketamine|antidepress|synap|plasticity|dendrit|bdnf", text)
 
