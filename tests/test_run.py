@@ -504,6 +504,7 @@ def test_a_run_with_kernels_publishes_notebooks_with_their_outputs(tmp_path: Pat
 @pytest.mark.slow
 def test_a_kernel_that_does_not_start_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(execution, "KERNEL", "howlong.nowhere")
+    monkeypatch.setattr(execution, "NURSERY", "howlong.nowhere")
     outcome = ask(make_review(tmp_path / "review"))
     assert (outcome.status, count_lines(outcome.message)) == (1, 1)
     assert outcome.message.startswith("01-sources.ipynb: its kernel must start")

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from howlong.report.run.edition import PACKAGE
 from howlong.report.run.kernel import AHEAD, find_imports
+from howlong.report.run.nursery import Nursery, can_fork
 from howlong.report.run.parameters import read_notebook, read_parameters, read_source
 from howlong.tables import InputError, write_text
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 LONGEST_SOCKET_PATH = 100
 AHEAD_BY = 2  # measured: one leaves the second core idle, three slow the first notebook
 KERNEL = "howlong.report.run.kernel"
+NURSERY = "howlong.report.run.nursery"
 DROPPED = ("PYTHON", "IPYTHON", "JUPYTER", "JPY_", "MPL", "MATPLOTLIB", "LC_", "LANG", "PAPERMILL", "XDG_")
 ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]{6,16}")
 CELL_FILE = re.compile(r"[^\s\"']*ipykernel_\d+[/\\]\d+\.py")
@@ -79,10 +81,13 @@ class Kernels:
         The short-lived folder: connection files, sockets, an empty home.
     cwd : Path
         Where kernels stand.
+    nursery : Nursery or None
+        The process that forks them; None where each is started by itself.
     """
 
     folder: Path
     cwd: Path
+    nursery: Nursery | None = None
 
     def start(self, notebook: Path) -> AsyncKernelManager:
         """Start a notebook's kernel; return before it is ready."""
@@ -91,15 +96,17 @@ class Kernels:
         from jupyter_core.utils import run_sync
 
         specs = KernelSpecManager(kernel_dirs=[str(self.folder / "kernels")], ensure_native_kernel=False)
-        options = {"transport": "ipc"} if can_use_sockets(self.folder) else {}
+        options: dict[str, Any] = {"transport": "ipc"} if can_use_sockets(self.folder) else {}
         connection = str(self.folder / f"{notebook.stem}.json")
-        environment = isolate_environment(os.environ, self.folder)
         cells = read_notebook(notebook)["cells"]
-        environment[AHEAD] = ",".join(find_imports(read_source(cell) for cell in cells if cell["cell_type"] == "code"))
+        modules = find_imports(read_source(cell) for cell in cells if cell["cell_type"] == "code")
         manager = AsyncKernelManager(
             kernel_name="python3", kernel_spec_manager=specs, connection_file=connection, **options
         )
+        if self.nursery:
+            manager.provisioner = make_provisioner(manager, self.nursery, modules)
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        environment = isolate_environment(os.environ, self.folder) | {AHEAD: ",".join(modules)}
         run_sync(manager.start_kernel)(cwd=str(self.cwd), env=environment, **quiet)
         return manager
 
@@ -130,7 +137,31 @@ def open_kernels(cwd: Path) -> Iterator[Kernels]:
         argv += ["--HistoryManager.enabled=False", "--HistoryManager.hist_file=:memory:"]
         spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
         (folder / "kernels/python3/kernel.json").write_text(json.dumps(spec), encoding="utf-8")
-        yield Kernels(folder, cwd)
+        if not can_fork():
+            yield Kernels(folder, cwd)
+            return
+        command = [sys.executable, "-c", f"from {NURSERY} import main; main()"]
+        nursery = Nursery(command, isolate_environment(os.environ, folder), cwd)
+        try:
+            yield Kernels(folder, cwd, nursery)
+        finally:
+            nursery.close()
+
+
+def make_provisioner(manager: AsyncKernelManager, nursery: Nursery, modules: Sequence[str]) -> Any:
+    """Make what starts a manager's kernel by a fork, and the plain way where that fails."""
+    from jupyter_client.provisioning import LocalProvisioner
+
+    class Provisioner(LocalProvisioner):
+        async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+            try:
+                child = nursery.fork(modules, cmd[cmd.index("-f") :])
+            except OSError:
+                return await super().launch_kernel(cmd, **kwargs)
+            self.process = child  # type: ignore[assignment]
+            return self.connection_info
+
+    return Provisioner(kernel_id="", kernel_spec=manager.kernel_spec, parent=manager)
 
 
 def can_use_sockets(folder: Path) -> bool:

@@ -10,10 +10,15 @@ import ast
 import contextlib
 import importlib
 import os
+import sys
 from collections.abc import Iterable
 from typing import Any
 
 AHEAD = "HOWLONG_IMPORTS"
+LATER = {
+    "howlong.tables": ("pandas", "pandas.io.formats.html"),
+    "howlong.charts": ("matplotlib.figure", "matplotlib.backends.backend_svg", "seaborn"),
+}
 
 
 def find_imports(sources: Iterable[str]) -> list[str]:
@@ -32,15 +37,27 @@ def find_imports(sources: Iterable[str]) -> list[str]:
 
 
 def main() -> None:
-    """Import what is asked for, then be a kernel; a module that fails to import fails again in the notebook, which says so."""
-    for name in filter(None, os.environ.pop(AHEAD, "").split(",")):
+    """Import what is asked for, then be a kernel."""
+    load(filter(None, os.environ.pop(AHEAD, "").split(",")))
+    serve()
+
+
+def load(modules: Iterable[str]) -> None:
+    """Import modules, and what they import when first used; one that fails fails again in the notebook, which says so."""
+    for name in [late for module in modules for late in (module, *LATER.get(module, ()))]:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+
+
+def serve(arguments: list[str] | None = None) -> None:
+    """Be a kernel, with the arguments given or those of the command line."""
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance()
-    app.initialize()
+    app.initialize(arguments)
     refuse_exit(app.shell)
+    if "pandas" in sys.modules:  # imported before there was a kernel, it took the process for a terminal
+        sys.modules["pandas"].set_option("display.max_columns", 20)
     app.start()
 
 
