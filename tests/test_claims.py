@@ -198,6 +198,14 @@ def test_general_vocabulary_names_no_drug() -> None:
 # --- claims ---------------------------------------------------------------------------------------------------------
 
 
+def test_regimens_of_a_codebook_count_in_every_text(tmp_path: Path) -> None:
+    """A review that names its regimens means them, whether its texts speak of patients or of beehives."""
+    text = "After a single dribble the mites stayed away for 3 weeks."
+    path = write_codebook(tmp_path, '[regimen.single]\ncues = ["single dribble"]\n')
+    assert [claim.regimen for claim in code(text)] == ["unspecified"]
+    assert [claim.regimen for claim in code(text, load_codebook(path))] == ["single"]
+
+
 def test_quote_stands_at_its_offsets() -> None:
     """A claim's quote, prefix and suffix are the text at its offsets."""
     text = "😀 The calm lasted two weeks.\r\nIt came back after\nten days."

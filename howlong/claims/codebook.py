@@ -61,6 +61,11 @@ class Codebook:
         return [cue for cue in self.cues if cue.facet == facet]
 
     @cached_property
+    def has_regimens(self) -> bool:
+        """Whether the review names regimens of its own: then they count in all its texts, about care or not."""
+        return bool(self.select("regimen"))
+
+    @cached_property
     def roles(self) -> RoleBook:
         """The library's roles with the review's own cues."""
         return RoleBook(load_roles(), self.select("role"))

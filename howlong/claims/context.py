@@ -268,9 +268,10 @@ def find_regimen(context: Context, paragraph: Paragraph, place: int, role: str, 
     """Return the regimen a claim is about.
 
     Named in its sentence; else stated by the claim itself, for what is given at a rate or as a course is a series; else
-    named or stated before in its paragraph.  Outside texts about care nothing is a regimen.
+    named or stated before in its paragraph.  Outside texts about care nothing is a regimen, unless the review's codebook
+    names regimens of its own.
     """
-    if not context.subjects.at(paragraph.passages[0].start)[0]:
+    if not (context.codebook.has_regimens or context.subjects.at(paragraph.passages[0].start)[0]):
         return Found("unspecified", "not about care")
     found = paragraph.find_regimen(place)
     if found and found.rule == "same sentence":
