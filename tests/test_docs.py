@@ -61,4 +61,6 @@ def test_the_project_names_no_machine() -> None:
     """No document holds a path of a machine or the address of a package index."""
     for path in [*DOCS, *(ROOT / "requirements").glob("*"), ROOT / "Makefile"]:
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"(?<![\w.])/(?:home|root|tmp|opt)/|--(?:extra-)?index-url|--find-links|pypi\.org|files\.pythonhosted", text), path.name
+        assert not re.search(
+            r"(?<![\w.])/(?:home|root|tmp|opt)/|--(?:extra-)?index-url|--find-links|pypi\.org|files\.pythonhosted", text
+        ), path.name

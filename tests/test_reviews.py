@@ -104,16 +104,23 @@ def test_maintenance_has_no_upper_limit(ketamine: Path) -> None:
 
 def test_brain_changes_rest_on_one_article(ketamine: Path) -> None:
     """Structure, potentiation and receptors are told by one article alone."""
-    rows = [row for row in read(ketamine, Stratum) if row.leaf and row.outcome in ("structural", "functional", "molecular")]
+    rows = [
+        row for row in read(ketamine, Stratum) if row.leaf and row.outcome in ("structural", "functional", "molecular")
+    ]
     assert rows
     assert {("B",)} == {row.source_ids for row in rows if row.measure == "persistence" and row.claims}
 
 
 def test_the_receptive_window_is_an_answer_of_its_own(ketamine: Path) -> None:
     """The window's length is never merged with lasting benefit."""
-    rows = [row for row in read(ketamine, Stratum) if row.measure == "window" and row.leaf and row.chosen and row.claims]
+    rows = [
+        row for row in read(ketamine, Stratum) if row.measure == "window" and row.leaf and row.chosen and row.claims
+    ]
     assert {("D",)} == {row.source_ids for row in rows}
-    assert (min(row.stated_low_days or 99 for row in rows), max(row.stated_high_days or 0 for row in rows)) == (3.0, 7.0)
+    assert (min(row.stated_low_days or 99 for row in rows), max(row.stated_high_days or 0 for row in rows)) == (
+        3.0,
+        7.0,
+    )
 
 
 def test_nobody_tells_of_structure_in_humans(ketamine: Path) -> None:
@@ -130,7 +137,10 @@ def test_no_figure_comes_with_a_source_that_can_be_located(ketamine: Path) -> No
 def test_the_reading_moves_the_answer_and_not_the_numbers(ketamine: Path, tmp_path: Path) -> None:
     """A wide reading moves the one-dose answer; claims without vague words stay as they were."""
     run_notebooks(ROOT, tmp_path, reading="wide")
-    base, wide = (find_stratum(out, "persistence/clinical/single/human", reading) for out, reading in ((ketamine, "base"), (tmp_path, "wide")))
+    base, wide = (
+        find_stratum(out, "persistence/clinical/single/human", reading)
+        for out, reading in ((ketamine, "base"), (tmp_path, "wide"))
+    )
     assert wide.chosen
     assert (wide.possible_low_days or 0) < (base.possible_low_days or 0)
     assert (base.stated_low_days, base.stated_high_days) == (wide.stated_low_days, wide.stated_high_days)
@@ -154,7 +164,9 @@ def test_another_review_goes_through(repellent: Path) -> None:
     assert {"bench"}.isdisjoint(claim.source_id for claim in claims if claim.answers)
     rows = [row for row in read(repellent, Stratum) if row.chosen]
     assert any(row.gap for row in rows)
-    assert any(row.leaf and row.claims and row.vague_claims == row.claims and row.stated_high_days is None for row in rows)
+    assert any(
+        row.leaf and row.claims and row.vague_claims == row.claims and row.stated_high_days is None for row in rows
+    )
     numbers = find_stratum(repellent, "persistence/protection/single/human")
     assert (numbers.possible_high_days or 0) >= (8.0 / 24)
 
