@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from howlong.claims import Claim, Codebook
     from howlong.report.run import Outcome
 
-WRONG_INPUT = 2
+FAILED, WRONG_INPUT = 1, 2
 AMOUNT_KEYS = (
     *("source", "start", "end", "quote", "sentence", "section", "kind", "reason"),
     *("low", "low_unit", "high", "unit", "modifier", "approx", "hedge", "vague_low", "vague_high", "values", "point"),
@@ -34,13 +34,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = build_parser().parse_args(arguments)
     try:
-        return int(options.command(options))
+        status = int(options.command(options))
+        sys.stdout.flush()
+        return status
     except InputError as error:
         print(error, file=sys.stderr)
         return WRONG_INPUT
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence_output()
         return 0
+    except OSError as error:
+        silence_output()
+        print(
+            f"{error.filename or 'output'}: {error.strerror or error}. Give it room or leave to write, and run again.",
+            file=sys.stderr,
+        )
+        return FAILED
+
+
+def silence_output() -> None:
+    """Send what is still to be written nowhere: nobody can take it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def build_parser() -> argparse.ArgumentParser:

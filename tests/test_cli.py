@@ -237,3 +237,19 @@ def test_an_unknown_command_is_the_callers_mistake(capsys: pytest.CaptureFixture
 
 def test_whole_numbers_are_written_without_a_point() -> None:
     assert shorten((12.0, 0.5)) == [12, 0.5]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    """A full disk behind a redirection is told in one line, with the status of a failure."""
+    (tmp_path / "a.txt").write_text("It lasts 3 days. " * 2000, encoding="utf-8")
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "howlong", "extract", str(tmp_path / "a.txt")],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (1, 1) == (done.returncode, done.stderr.count("\n"))
+    assert "No space left" in done.stderr

@@ -357,3 +357,18 @@ def test_lexicon_page_is_fresh() -> None:
         cwd=root,
     )
     assert done.stdout.strip() == "True"
+
+
+@pytest.mark.parametrize("break_", ["\r\n", "\r"])
+def test_the_line_breaks_of_other_systems_change_nothing(break_: str) -> None:
+    """The same words are found whatever ends the lines."""
+    text = "A Wash – part 1\nIt lasts 3 days.\nA Wash – part 2\n2. Rinse for 5 minutes.\n"
+    expected = [(row.quote, row.kind) for row in find_quantities(text)]
+    assert expected == [(row.quote, row.kind) for row in find_quantities(text.replace("\n", break_))]
+
+
+@pytest.mark.parametrize("text", ["It lasts ٣ days.", "It lasts ３ days.", "It lasts ३ days."])
+def test_digits_of_other_scripts_are_digits(text: str) -> None:
+    """A number is a number in every script, quoted as it stands."""
+    (found,) = find_quantities(text)
+    assert (text[9:15], 3.0, "day") == (found.quote, found.low, found.unit)  # type: ignore[union-attr]

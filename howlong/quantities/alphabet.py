@@ -7,6 +7,8 @@ Greek letters, currency signs) get the codes above it; every other character, lo
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 
 SPACES = "\u00a0\u2009\u202f\u200a\u2002\u2003\u2007\u2008\u2005\u2006\u2004\u3000\u200b"
 HYPHENS = "\u2010\u2011\u00ad"
@@ -26,6 +28,20 @@ if len(_SLOTS) > 128:
 _TABLE = "".join(map(chr, range(128))) + "".join(_SLOTS).ljust(128, "\ufffe")
 _MAP = codecs.charmap_build(_TABLE)
 DIGITS = bytes(48 if 48 <= code <= 57 else code for code in range(256))
+
+
+OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+
+
+def to_plain_digits(text: str) -> str:
+    """Return the text with the decimal digits of every script as 0 to 9, character by character.
+
+    >>> to_plain_digits("٣ or １２ days")
+    '3 or 12 days'
+    """
+    if text.isascii():
+        return text
+    return OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)
 
 
 def to_image(text: str) -> bytes:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from howlong.quantities import contexts
-from howlong.quantities.alphabet import DIGITS, to_image
+from howlong.quantities.alphabet import DIGITS, to_image, to_plain_digits
 from howlong.quantities.grammar import read_shape
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
@@ -51,13 +51,15 @@ def find_quantities(text: str, passages: Passages | None = None) -> list[Quantit
     2 | excluded
     """
     passages = passages or Passages(text)
+    plain = to_plain_digits(text)
     collecting = gc.isenabled()
     gc.disable()  # Records are many, alive and without circles: walking them again and again finds nothing.
     try:
-        return read_runs(Reader(text, passages), to_image(text))
+        found = read_runs(Reader(plain, passages), to_image(plain))
     finally:
         if collecting:
             gc.enable()
+    return found if plain is text else [row._replace(quote=text[row.start : row.end]) for row in found]
 
 
 def read_runs(reader: Reader, image: bytes) -> list[Quantity | Exclusion]:

@@ -90,14 +90,14 @@ def is_numbering(quote: str, before: str, after: str) -> bool:
     """Tell whether a number counts list items, sections, captions or citations."""
     if CITED.fullmatch(quote) and CITED_BEFORE.search(before[-30:]) and CITED_AFTER.match(after):
         return True
-    fresh = before.rstrip(" \t(")[-1:] in ("", "\n")
+    fresh = before.rstrip(" \t(")[-1:] in ("", "\n", "\r")
     if fresh and quote.isdigit() and len(quote) < 4 and re.match(r"[.)][ \t]|\)", after):
         return True
     if fresh and SECTION.fullmatch(quote) and re.match(r"\.?[ \t]+[A-Z]", after):
         return True
     if len(quote) < 3 and quote.isdigit() and before[-2:-1] in (".", "!", "?") and re.match(r"\. [A-Z]", after):
         return True
-    closing = re.match(r"[ \t]*(?:\n|$)", after) and re.search(r"[^\W\d_][ \u00a0][–-][ \u00a0]$", before)
+    closing = re.match(r"[ \t]*(?:[\r\n]|$)", after) and re.search(r"[^\W\d_][ \u00a0][–-][ \u00a0]$", before)
     return bool(closing) or is_title(before, after)
 
 
@@ -122,9 +122,10 @@ def is_named(before: str) -> bool:
 
 def is_title(before: str, after: str) -> bool:
     """Tell whether a number opens a title in capitals ("5 Things to Know")."""
-    return (not before or before.rstrip(" \t")[-1:] == "\n") and re.match(
-        r"\s+(?:[A-Z][a-z’']+\s+)+(?:to|for|about|that|You|of|in|[A-Z])", after
-    ) is not None
+    return (
+        before.rstrip(" \t")[-1:] in ("", "\n", "\r")
+        and re.match(r"\s+(?:[A-Z][a-z’']+\s+)+(?:to|for|about|that|You|of|in|[A-Z])", after) is not None
+    )
 
 
 def veto_word(word: str, before: str, after: str, tail: tuple[str, int] | None) -> str:
