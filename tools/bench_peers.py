@@ -153,7 +153,8 @@ def make_recognized(result: Any) -> Amount | None:
         return Amount(start, end, result.text, low=number, high=number, unit=unit)
     if result.type_name.rpartition(".")[2] not in ("duration", "set"):
         return None
-    length, unit = read_timex(resolution["values"][0])
+    values = resolution.get("values") or [{}]
+    length, unit = read_timex(values[0])
     kind = "duration" if result.type_name.endswith("duration") else "frequency"
     return Amount(start, end, result.text, kind, low=length, high=length, unit=unit)
 
