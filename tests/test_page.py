@@ -439,7 +439,8 @@ def test_many_rows_are_folded_by_group(tmp_path: Path) -> None:
         for number in range(15)
         for name, text in list(TEXTS.items())[number % 5 : number % 5 + 1]
     }
-    texts = {name: ("", level, text) for name, (_, level, text) in texts.items()} | {"Z": ("", "", TEXTS["A"][2] * 8)}
+    texts = {name: ("", level, f"{text}By {name}.") for name, (_, level, text) in texts.items()}
+    texts["Z"] = ("", "", TEXTS["A"][2] * 8)
     page = make(tmp_path, texts)
     reader = Reader(page)
     assert re.search(r'<details id="g-persistence-alertness-single-human" open>', page)
