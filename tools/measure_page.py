@@ -51,7 +51,8 @@ def make_review(folder: Path, count: int) -> None:
         for copy in range(max(1, round(count / CLAIMS))):
             for row in rows:
                 name = f"{row['source_id']}{copy}"
-                shutil.copy(SEEDS / "documents" / row["file"], folder / "seeds" / "documents" / f"{name}.txt")
+                content = (SEEDS / "documents" / row["file"]).read_bytes() + b"\n" * copy  # no two are the same file
+                (folder / "seeds" / "documents" / f"{name}.txt").write_bytes(content)
                 writer.writerow({**row, "source_id": name, "file": f"{name}.txt"})
 
 
