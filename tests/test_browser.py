@@ -19,20 +19,11 @@ from page_example import make_tables, write_review
 from howlong.report.page import build_page
 from howlong.report.page.trail import render_notebook
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-BROWSER = os.environ.get("CHROMIUM") or next((found for name in NAMES if (found := shutil.which(name))), "")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-extensions",
-    "--hide-scrollbars",
-]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+import print_page
+
+BROWSER = print_page.find_browser()
+FLAGS = [*print_page.FLAGS, "--no-sandbox", "--hide-scrollbars"]
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not BROWSER, reason="Chromium is not installed; install it, or name it in CHROMIUM"),
