@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,15 +61,20 @@ class Chart:
     ----------
     svg : str
         The figure as SVG, text as text, a link on every mark.
-    png : bytes
-        The same figure as a picture.
+    figure : Figure
+        The figure itself; the picture is made of it when it is asked for.
     alternative : str
         What the figure says, for those who do not see it.
     """
 
     svg: str
-    png: bytes
+    figure: Figure = field(compare=False, repr=False)
     alternative: str
+
+    @property
+    def png(self) -> bytes:
+        """The same figure as a picture."""
+        return render(self.figure, format="png", metadata={"Software": None}, dpi=150)
 
     def _repr_html_(self) -> str:
         return self.svg
@@ -84,11 +89,17 @@ class Chart:
 
 
 def finish(figure: Figure, alternative: str) -> Chart:
-    """Render a figure twice, with nothing in it that differs between runs."""
-    svg, png = io.StringIO(), io.BytesIO()
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight")
-    figure.savefig(png, format="png", metadata={"Software": None}, dpi=150, bbox_inches="tight")
-    return Chart(clean_svg(svg.getvalue(), alternative), png.getvalue(), alternative)
+    """Render a figure with nothing in it that differs between runs."""
+    svg = render(figure, format="svg", metadata={"Date": None, "Creator": None}).decode("utf-8")
+    return Chart(clean_svg(svg, alternative), figure, alternative)
+
+
+def render(figure: Figure, **settings: Any) -> bytes:
+    """Render a figure in the house's style, with its edges trimmed."""
+    rendered = io.BytesIO()
+    with rc_context(STYLE):
+        figure.savefig(rendered, bbox_inches="tight", **settings)
+    return rendered.getvalue()
 
 
 def clean_svg(svg: str, alternative: str) -> str:

@@ -45,7 +45,9 @@ def test_every_claim_of_a_stratum_is_a_linked_mark(durations: DataFrame, spread:
 
 def test_a_chart_has_the_same_bytes_twice(durations: DataFrame, spread: DataFrame) -> None:
     """Nothing in a figure depends on the moment it was drawn."""
-    assert draw(durations, spread) == draw(durations, spread)
+    first, second = draw(durations, spread), draw(durations, spread)
+    assert first == second
+    assert first.png == second.png
 
 
 def test_charts_open_nothing_in_new_windows(durations: DataFrame, spread: DataFrame) -> None:

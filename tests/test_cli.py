@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tiny_review import make_review, pretend_to_execute
+from tiny_review import make_review, pretend
 
 from howlong.cli import AMOUNT_KEYS, describe_outcome, main, shorten
-from howlong.report.run import Outcome, driver
+from howlong.report.run import Outcome
 from howlong.report.run.doubts import find_doubts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -123,7 +123,7 @@ def test_a_reader_that_stops_early_is_no_error(text_file: Path) -> None:
 def test_report_ends_with_three_lines(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(driver, "execute_notebooks", pretend_to_execute)
+    pretend(monkeypatch)
     review = make_review(tmp_path)
     assert main(["report", "--review", str(review)]) == 0
     report, ledger, answers = capsys.readouterr().out.splitlines()
@@ -137,7 +137,7 @@ def test_report_ends_with_three_lines(
 def test_report_prints_one_line_of_json_for_monitors(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(driver, "execute_notebooks", pretend_to_execute)
+    pretend(monkeypatch)
     review = make_review(tmp_path)
     assert main(["report", "--review", str(review), "--json"]) == 0
     (line,) = capsys.readouterr().out.splitlines()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from run_notebooks import run_notebooks
-from tiny_review import make_review, prepare_tables, pretend_to_execute, read_published, write_notebook
+from tiny_review import make_review, open_no_kernels, prepare_tables, pretend, read_published, write_notebook
 
 from howlong.cli import main
 from howlong.report.run import Request, driver, run_report
@@ -25,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture
 def review(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A tiny review whose notebooks are not really executed."""
-    monkeypatch.setattr(driver, "execute_notebooks", pretend_to_execute)
+    pretend(monkeypatch)
     return make_review(tmp_path / "review")
 
 
@@ -188,13 +189,15 @@ def test_notebooks_that_write_the_same_table_are_never_kept(review: Path, capsys
 # --- the first review, in this process ----------------------------------------------------------------------------------
 
 
-def execute_here(stage: Stage, notebooks: list[Path], values: dict[str, Any], time_limit: int) -> dict[str, list[str]]:
+def execute_here(
+    stage: Stage, notebooks: list[Path], values: dict[str, Any], time_limit: int, kernels: object
+) -> Iterator[tuple[Path, list[str]]]:
     """Run the real notebooks' cells in this process."""
     stage.notebooks.mkdir(parents=True, exist_ok=True)
     run_notebooks(stage.review, stage.out, **values)
     for path in notebooks:
         shutil.copyfile(path, stage.notebooks / path.name)
-    return {}
+        yield path, []
 
 
 def test_the_first_review_tells_what_changed_and_why(
@@ -204,6 +207,7 @@ def test_the_first_review_tells_what_changed_and_why(
     review = tmp_path / "review"
     for part in ("seeds", "notebooks"):
         shutil.copytree(ROOT / part, review / part)
+    monkeypatch.setattr(driver, "open_kernels", open_no_kernels)
     monkeypatch.setattr(driver, "execute_notebooks", execute_here)
     assert ask(review).edition == 1
     assert "edition 1" in (review / "reports" / "review.html").read_text()

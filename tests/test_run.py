@@ -19,14 +19,16 @@ from tiny_review import (
     PARAMETERS,
     make_review,
     prepare_tables,
-    pretend_to_execute,
+    pretend,
     read_published,
     write_notebook,
 )
 
-from howlong.report.run import Request, driver, execution, run_report
+from howlong.report.run import Request, driver, kernels, run_report
 from howlong.report.run.edition import hash_notebook, read_edition
-from howlong.report.run.execution import RunError, clean_text, isolate_environment, read_error
+from howlong.report.run.execution import RunError, read_error
+from howlong.report.run.finishing import clean_text
+from howlong.report.run.kernels import isolate_environment
 from howlong.report.run.parameters import check_parameters, parse_list, read_parameters
 from howlong.report.run.publication import JOURNAL, finish_publication
 from howlong.report.run.verification import describe_tables, list_record_types, verify_page
@@ -36,7 +38,7 @@ from howlong.tables import InputError
 @pytest.fixture
 def review(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A tiny review whose notebooks are not really executed."""
-    monkeypatch.setattr(driver, "execute_notebooks", pretend_to_execute)
+    pretend(monkeypatch)
     return make_review(tmp_path / "review")
 
 
@@ -503,8 +505,8 @@ def test_a_run_with_kernels_publishes_notebooks_with_their_outputs(tmp_path: Pat
 
 @pytest.mark.slow
 def test_a_kernel_that_does_not_start_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execution, "KERNEL", "howlong.nowhere")
-    monkeypatch.setattr(execution, "NURSERY", "howlong.nowhere")
+    monkeypatch.setattr(kernels, "KERNEL", "howlong.nowhere")
+    monkeypatch.setattr(kernels, "NURSERY", "howlong.nowhere")
     outcome = ask(make_review(tmp_path / "review"))
     assert (outcome.status, count_lines(outcome.message)) == (1, 1)
     assert outcome.message.startswith("01-sources.ipynb: its kernel must start")

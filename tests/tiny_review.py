@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import pytest
+
+from howlong.report.run import driver
 from howlong.report.run.execution import Stage
 from howlong.report.run.verification import list_record_types
 from howlong.sources import Source, read_sources
@@ -67,20 +71,31 @@ def write_notebook(review: Path, name: str, middle: str, parameters: str = PARAM
     (review / "notebooks" / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
 
+def pretend(patch: pytest.MonkeyPatch) -> None:
+    """Run without kernels: the tiny notebooks' tables are copied in this process."""
+    patch.setattr(driver, "open_kernels", open_no_kernels)
+    patch.setattr(driver, "execute_notebooks", pretend_to_execute)
+
+
+def open_no_kernels(*arguments: object) -> contextlib.AbstractContextManager[None]:
+    """Stand in for what starts kernels."""
+    return contextlib.nullcontext()
+
+
 def pretend_to_execute(
-    stage: Stage, notebooks: Sequence[Path], values: Mapping[str, object], time_limit: int
-) -> dict[str, list[str]]:
+    stage: Stage, notebooks: Sequence[Path], values: Mapping[str, object], time_limit: int, kernels: object
+) -> Iterator[tuple[Path, list[str]]]:
     """Do what the tiny notebooks would do, without a kernel."""
     stage.notebooks.mkdir(parents=True, exist_ok=True)
     stage.out.mkdir(parents=True, exist_ok=True)
-    written: dict[str, list[str]] = {path.name: [] for path in notebooks}
     for path in notebooks:
         shutil.copy(path, stage.notebooks / path.name)
+        written = []
         for prepared in sorted((stage.review / "seeds" / "prepared").glob(f"{path.stem}-*")):
             name = prepared.name.removeprefix(f"{path.stem}-").replace("page.", "review.")
             shutil.copyfile(prepared, stage.out / name)
-            written[path.name].append(str(stage.out / name))
-    return written
+            written.append(str(stage.out / name))
+        yield path, written
 
 
 def read_published(review: Path) -> dict[str, bytes]:

@@ -25,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from tiny_review import make_review, prepare_tables, pretend_to_execute, read_published  # noqa: E402
+from tiny_review import make_review, open_no_kernels, prepare_tables, pretend_to_execute, read_published  # noqa: E402
 
 from howlong.report.run import Request, driver, publication, run_report  # noqa: E402
 from howlong.report.run.edition import find_damage, read_edition  # noqa: E402
@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="where chance begins (default: 1)")
     given = parser.parse_args(arguments)
     chance = random.Random(given.seed)
+    driver.open_kernels = open_no_kernels  # type: ignore[assignment]
     driver.execute_notebooks = pretend_to_execute  # type: ignore[assignment]
     driver.say = lambda line: None
     with tempfile.TemporaryDirectory() as name:

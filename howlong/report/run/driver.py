@@ -25,12 +25,14 @@ from pathlib import Path
 from typing import Any
 
 from howlong.report.run.edition import CHANGES, PACKAGE, Edition, Origin, find_damage, read_edition, trace_origin
-from howlong.report.run.execution import RunError, Stage, execute_notebooks, normalise_notebook
+from howlong.report.run.execution import RunError, Stage, execute_notebooks
+from howlong.report.run.finishing import open_finisher
 from howlong.report.run.history import check_keep, hash_content, place_edition, state_date, write_origin
+from howlong.report.run.kernels import Kernels, open_kernels
 from howlong.report.run.parameters import check_parameters, list_notebooks, read_default
 from howlong.report.run.publication import JOURNAL, check_writable, finish_publication, plan_publication, publish, sweep
 from howlong.report.run.reuse import find_kept, find_keys, keep_steps, record_steps
-from howlong.report.run.verification import PAGE, list_orphans, read_cells, verify_page, verify_stage
+from howlong.report.run.verification import PAGE, list_orphans, read_cells, verify_stage
 from howlong.sources import find_review
 from howlong.tables import InputError, write_text
 
@@ -217,7 +219,6 @@ def regenerate(review: Path, request: Request) -> Outcome:
             previous = read_edition(review)
             if previous and is_current(review, previous, origin, request):
                 return conclude(review, previous, previous, request.strict)
-        check_seeds(review, values)
         try:
             made = make_edition(stage, notebooks, values, origin, request)
         finally:
@@ -240,19 +241,17 @@ def make_edition(
     stage: Stage, notebooks: list[Path], values: Mapping[str, Any], origin: Origin, request: Request
 ) -> Edition:
     """Execute, verify and publish."""
-    prepare_stage(stage, origin)
     keys = find_keys(origin, notebooks)
     published = read_edition(stage.review)
     kept = [] if request.force else find_kept(stage.review, published, keys)
-    if published and kept:
-        say(f"kept: {', '.join(kept)}, for nothing they read has changed")
-        keep_steps(stage, published, kept)
     running = [path for path in notebooks if path.name not in kept]
-    with prepare_verification():
-        written = execute_notebooks(stage, running, values, request.time_limit)
-    for path in running:
-        normalise_notebook(stage.notebooks / path.name, path, stage.review)
-    show_notebooks(stage)
+    with open_kernels(stage.review, running) as kernels:
+        check_seeds(stage.review, values)
+        prepare_stage(stage, origin)
+        if published and kept:
+            say(f"kept: {', '.join(kept)}, for nothing they read has changed")
+            keep_steps(stage, published, kept)
+        written = run_notebooks(stage, notebooks, running, values, request.time_limit, kernels)
     counts = verify_stage(stage, notebooks)
     left_out = list_left_out(list_orphans(stage, values.get("leave_out", ())))
     if left_out and request.strict:
@@ -275,18 +274,24 @@ def prepare_stage(stage: Stage, origin: Origin) -> None:
     write_origin(stage.folder, origin)
 
 
-@contextlib.contextmanager
-def prepare_verification() -> Iterator[None]:
-    """Make the imports that verifying needs while the notebooks run; a fault among them shows when they are used."""
-
-    def load() -> None:
-        with contextlib.suppress(Exception):
-            import howlong.report.page  # noqa: F401
-
-    thread = threading.Thread(target=load, daemon=True)
-    thread.start()
-    yield
-    thread.join()
+def run_notebooks(
+    stage: Stage,
+    notebooks: list[Path],
+    running: list[Path],
+    values: Mapping[str, Any],
+    time_limit: int,
+    kernels: Kernels,
+) -> dict[str, list[str]]:
+    """Execute the notebooks that have to run, finish all of them, and return the files that each one wrote."""
+    written = {}
+    with open_finisher(stage, notebooks) as finish:
+        for path in notebooks:
+            if path not in running:
+                finish(path)
+        for path, files in execute_notebooks(stage, running, values, time_limit, kernels):
+            written[path.name] = files
+            finish(path)
+    return written
 
 
 def check_unmoved(origin: Origin, now: Origin) -> None:
@@ -303,14 +308,6 @@ def check_unmoved(origin: Origin, now: Origin) -> None:
         raise RunError(
             f"{moved[0]}: must stay as it is while a run reads it, changed. Nothing was published; run again."
         )
-
-
-def show_notebooks(stage: Stage) -> None:
-    """Write a page beside each executed notebook: code, text and what was printed, for those who have no Jupyter."""
-    from howlong.report.page.trail import write_trail
-
-    for page in write_trail(stage.notebooks):
-        verify_page(page)
 
 
 def list_left_out(orphans: int) -> list[str]:

@@ -10,6 +10,7 @@ process that forked them, and that one with the run.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import select
@@ -103,12 +104,22 @@ class Nursery:
         OSError
             When the process is no longer there.
         """
+        self.ask(modules, arguments)
+        self.asked += 1
+        return Child(self, self.asked - 1)
+
+    def prepare(self, modules: Sequence[str]) -> None:
+        """Have some modules imported ahead; where that is not possible, they are imported later."""
+        with contextlib.suppress(OSError):
+            self.ask(modules, None)
+
+    def ask(self, modules: Sequence[str], arguments: Sequence[str] | None) -> None:
+        """Send one request; without arguments nothing is forked."""
         if self.process.poll() is not None:
             raise OSError("the process that forks kernels ended")
         assert self.process.stdin is not None
-        self.process.stdin.write((json.dumps([list(modules), list(arguments)]) + "\n").encode("utf-8"))
-        self.asked += 1
-        return Child(self, self.asked - 1)
+        request = [list(modules), arguments if arguments is None else list(arguments)]
+        self.process.stdin.write((json.dumps(request) + "\n").encode("utf-8"))
 
     def read_number(self, ticket: int, wait: bool) -> int | None:
         """Return the number of a kernel; None while it is not forked, or will never be."""
@@ -150,6 +161,9 @@ def main() -> None:
     for line in sys.stdin:
         modules, arguments = json.loads(line)
         load(modules)
+        if arguments is None:
+            continue
+        gc.freeze()  # what is imported stays; no kernel needs to walk it again
         pid = os.fork()
         if pid == 0:
             be_kernel(arguments)
