@@ -137,7 +137,7 @@ lock: ## resolve the versions anew
 	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --extra bench --output-file requirements/bench.txt
 
 clean: ## remove the environments and what was made by hand
-	@rm -rf $(VENV) $(LAB_VENV) $(LOCK_VENV) work reports/failed reports/.staging build dist *.egg-info \
+	@rm -rf $(VENV) $(LAB_VENV) $(LOCK_VENV) work reports/failed reports/.staging .howlong-cache build dist *.egg-info \
 	  .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@git config --remove-section filter.nbstripout 2>/dev/null || true
 	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from howlong.claims.claim import Claim, make_anchor, make_id
@@ -18,7 +19,7 @@ from howlong.claims.deciding import decide_role
 from howlong.claims.duplicates import mark_duplicates
 from howlong.claims.roles import Reading
 from howlong.claims.wording import find_attribution, find_statistic, find_subjects
-from howlong.sources import Document, Passage
+from howlong.sources import Document, Passage, trim_memory
 from howlong.tables import to_frame, to_records
 
 if TYPE_CHECKING:
@@ -130,8 +131,17 @@ def code_claims(documents: Sequence[Document], quantities: DataFrame, codebook: 
     claims: list[Claim] = []
     for document in documents:
         own = [amount for amount in amounts if amount.source_id == document.source_id]
-        claims.extend(code_text(document, own, codebook))
+        (coded,) = document.recall(
+            (repr(codebook), repr(own)), (Claim,), partial(code_document, document, own, codebook)
+        )
+        claims.extend(coded)
+    trim_memory(documents)
     return to_frame(separate_ids(claims), Claim)
+
+
+def code_document(document: Document, found: Sequence[Stated], codebook: Codebook) -> tuple[list[Claim]]:
+    """Return the one table of rows that is kept of a document's claims."""
+    return (code_text(document, found, codebook),)
 
 
 def code_text(document: Document, found: Sequence[Stated], codebook: Codebook) -> list[Claim]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from howlong.quantities.reader import find_quantities
 from howlong.quantities.records import Exclusion, ExclusionRow, Quantity, QuantityRow
-from howlong.sources import Document
+from howlong.sources import Document, trim_memory
 from howlong.tables import InputError, to_frame
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _TIMES = (
 )
 _OTHERS = "several|few|couple|half|twice|thrice|twofold|threefold|tenfold"
 AMOUNT_TOKEN = re.compile(
-    rf"[^\s]*\d[^\s]*|(?<![^\W_])(?:{_NUMERALS}|{_SCALES}|{_TIMES}|{_OTHERS})(?![^\W_])"
+    rf"(?<!\S)\S*?\d\S*|(?<![^\W_])(?:{_NUMERALS}|{_SCALES}|{_TIMES}|{_OTHERS})(?![^\W_])"
     r"|(?:(?<=\bphase )|(?<=\bschedule )|(?<=\btype ))(?-i:[IV]+)\b|(?-i:\b(?:II|III|VI|VII|VIII|IX|XI|XII|XIII)\b)|[½¼¾⅓⅔⅛]",
     re.IGNORECASE,
 )
@@ -84,15 +85,20 @@ def tabulate(documents: Iterable[Document]) -> tuple[DataFrame, DataFrame]:
     quantities, exclusions : DataFrame
         Rows as QuantityRow and ExclusionRow describe them.
     """
-    quantities: list[QuantityRow] = []
-    exclusions: list[ExclusionRow] = []
-    for document in documents:
-        for found in find_quantities(document.text, document.passages):
-            if isinstance(found, Exclusion):
-                exclusions.append(to_exclusion_row(document.source_id, found))
-            else:
-                quantities.append(to_quantity_row(document.source_id, found))
+    read = list(documents)
+    kinds = (QuantityRow, ExclusionRow)
+    tables = [document.recall((), kinds, partial(read_document, document)) for document in read]
+    trim_memory(read)
+    quantities, exclusions = ([row for table in tables for row in table[place]] for place in (0, 1))
     return to_frame(quantities, QuantityRow), to_frame(exclusions, ExclusionRow)
+
+
+def read_document(document: Document) -> tuple[list[QuantityRow], list[ExclusionRow]]:
+    """Read the rows of one document."""
+    found = find_quantities(document.text, document.passages)
+    source = document.source_id
+    quantities = [to_quantity_row(source, item) for item in found if not isinstance(item, Exclusion)]
+    return quantities, [to_exclusion_row(source, item) for item in found if isinstance(item, Exclusion)]
 
 
 def to_quantity_row(source_id: str, found: Quantity) -> QuantityRow:
@@ -125,14 +131,30 @@ def find_tokens(text: str) -> list[tuple[int, int]]:
 
 
 def find_uncovered(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the amount tokens that no span touches; the spans stand in order of offset."""
+    """Return the amount tokens of a text that no span touches; the spans stand in order of offset."""
+    return leave_uncovered(find_tokens(text), spans)
+
+
+def leave_uncovered(tokens: Iterable[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the tokens that no span touches."""
     starts = [start for start, _ in spans]
     uncovered = []
-    for start, end in find_tokens(text):
+    for start, end in tokens:
         place = bisect_right(starts, end - 1) - 1
         if place < 0 or spans[place][1] <= start:
             uncovered.append((start, end))
     return uncovered
+
+
+def gather_spans(*tables: DataFrame) -> dict[str, list[tuple[int, int]]]:
+    """Return the spans of tables' rows by source, in order of offset."""
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for table in tables:
+        for source, start, end in zip(table["source_id"], table["start"], table["end"], strict=True):
+            spans[source].append((int(start), int(end)))
+    for found in spans.values():
+        found.sort()
+    return spans
 
 
 def check_ledger(documents: Sequence[Document], quantities: DataFrame, exclusions: DataFrame) -> Ledger:
@@ -154,16 +176,11 @@ def check_ledger(documents: Sequence[Document], quantities: DataFrame, exclusion
         A token is neither in a quantity nor in an exclusion; the message names the first one.
     """
     tokens = 0
+    spans = gather_spans(quantities, exclusions)
     for document in documents:
-        spans = sorted(
-            (int(start), int(end))
-            for table in (quantities, exclusions)
-            for start, end in table.loc[table["source_id"] == document.source_id, ["start", "end"]].itertuples(
-                index=False
-            )
-        )
-        tokens += len(find_tokens(document.text))
-        for start, end in find_uncovered(document.text, spans):
+        found = find_tokens(document.text)
+        tokens += len(found)
+        for start, end in leave_uncovered(found, spans[document.source_id]):
             raise LedgerError(
                 f"{document.source_id} at {start}: every amount must be a quantity or an exclusion, "
                 f"'{document.text[start:end]}' is neither, in '{document.passages.sentence(start, end)}'. Report the sentence: the reader lacks a rule."

@@ -11,16 +11,21 @@ from howlong.sources.documents import (
     find_review,
     read_documents,
     read_sources,
+    trim_memory,
 )
+from howlong.sources.memory import Memory, open_memory
 from howlong.sources.passages import Passage, Passages
 
 __all__ = [
     "Document",
+    "Memory",
     "Passage",
     "Passages",
     "Source",
     "count_passages",
     "find_review",
+    "open_memory",
     "read_documents",
     "read_sources",
+    "trim_memory",
 ]

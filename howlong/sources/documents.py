@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from howlong.sources.memory import Memory, open_memory
 from howlong.sources.passages import Passages
-from howlong.tables import InputError, decode, read_bytes, read_rows, to_frame, to_records
+from howlong.tables import InputError, Record, decode, read_bytes, read_rows, to_frame, to_records
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -89,12 +90,40 @@ class Source:
 
 @dataclass(frozen=True)
 class Document:
-    """A source's text with its passages."""
+    """A source's text with its passages.
+
+    Attributes
+    ----------
+    source_id, file : str
+        The source and its file.
+    text : str
+        The decoded text.
+    passages : Passages
+        The text, divided.
+    memory : Memory or None
+        Where what is read from it is kept; None: nowhere.
+    """
 
     source_id: str
     file: str
     text: str
     passages: Passages
+    memory: Memory | None = None
+
+    def recall(
+        self, made_of: Iterable[str], record_types: Sequence[type[Record]], read: Callable[[], Sequence[Sequence[Any]]]
+    ) -> Sequence[Sequence[Any]]:
+        """Return what was read from this very text before, by the same rules, or read it now."""
+        if self.memory is None:
+            return read()
+        return self.memory.recall(self.text, [self.source_id, *made_of], record_types, read)
+
+
+def trim_memory(documents: Sequence[Document]) -> None:
+    """Hold the memory of documents to its size."""
+    for memory in dict.fromkeys(document.memory for document in documents):
+        if memory:
+            memory.trim()
 
 
 def find_review(folder: str | Path = "") -> Path:
@@ -256,7 +285,7 @@ def read_documents(review: Path, sources: DataFrame) -> list[Document]:
                 f"seeds/documents/{source.file}: must be the file that 01-sources described, it changed since. Run 01-sources again."
             )
         text = decode(content, source.file)
-        documents.append(Document(source.source_id, source.file, text, Passages(text)))
+        documents.append(Document(source.source_id, source.file, text, Passages(text), open_memory(review)))
     return documents
 
 

@@ -33,7 +33,7 @@ from howlong.report.run.parameters import check_parameters, list_notebooks, read
 from howlong.report.run.publication import JOURNAL, check_writable, finish_publication, plan_publication, publish, sweep
 from howlong.report.run.reuse import find_kept, find_keys, keep_steps, record_steps
 from howlong.report.run.verification import PAGE, list_orphans, read_cells, verify_stage
-from howlong.sources import find_review
+from howlong.sources import find_review, open_memory
 from howlong.tables import InputError, write_text
 
 PUBLISHED, FAILED, WRONG_INPUT, LEFT_OUT = 0, 1, 2, 3
@@ -251,7 +251,12 @@ def make_edition(
         if published and kept:
             say(f"kept: {', '.join(kept)}, for nothing they read has changed")
             keep_steps(stage, published, kept)
+        memory = open_memory(stage.review)
+        if request.force:
+            memory.forget()
+        known = memory.names()
         written = run_notebooks(stage, notebooks, running, values, request.time_limit, kernels)
+    tell_read(known, memory.names())
     counts = verify_stage(stage, notebooks)
     left_out = list_left_out(list_orphans(stage, values.get("leave_out", ())))
     if left_out and request.strict:
@@ -292,6 +297,13 @@ def run_notebooks(
             written[path.name] = files
             finish(path)
     return written
+
+
+def tell_read(before: set[str], after: set[str]) -> None:
+    """Say how many documents were read, where others were not."""
+    texts, new = ({name.partition("-")[0] for name in names} for names in (after, after - before))
+    if new and len(new) < len(texts):
+        say(f"read: {len(new)} document{'s' if len(new) > 1 else ''}; of the others nothing has changed")
 
 
 def check_unmoved(origin: Origin, now: Origin) -> None:
