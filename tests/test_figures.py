@@ -116,7 +116,7 @@ def test_alternatives_tell_what_a_run_of_the_numbers_by_hand_gives(page: str, ta
                 row.full_low_days,
                 row.full_high_open or row.full_high_days,
             )
-            assert same == (f"Without Article {row.left_out}: nothing moves." in find_part(said, stratum, chosen))
+            assert same == (f"Without Article {row.left_out}: nothing moves" in find_part(said, stratum, chosen))
 
 
 def find_part(said: dict[str, str], stratum: Any, chosen: Any) -> str:

@@ -29,7 +29,7 @@ from howlong.report.page.axis import Axis
 from howlong.report.page.downloads import offer_downloads
 from howlong.report.page.facts import ARTICLES, Facts, gather_facts
 from howlong.report.page.history import tell_history
-from howlong.report.page.naming import capitalise, plural, slug, spell
+from howlong.report.page.naming import READING_WORDS, capitalise, plural, slug, spell
 from howlong.report.run.edition import PACKAGE
 from howlong.report.run.parameters import read_parameters
 from howlong.tables import InputError, write_text
@@ -236,6 +236,7 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
         "grids": Markup("").join(axis.draw_grid() for axis in axes),
         "pairs": comparison.list_pairs(facts),
         "agreement_title": comparison.title_agreement(facts) if facts.conflicts else "",
+        "pairs_within": comparison.tell_within(facts),
         "relations": comparison.RELATIONS,
         "downloads": offer_downloads(facts),
     }
@@ -258,7 +259,7 @@ def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
         "excluded": sum(reason.count for reason in reasons),
         "unresolved": sum(reason.count for reason in reasons if reason.reason == "unresolved"),
         "vague_words": list_vague_words(facts),
-        "reading_words": texts.READING_WORDS.get(facts.reading, facts.reading),
+        "reading_words": READING_WORDS.get(facts.reading, facts.reading),
         "settings": settings,
         "command": " ".join(
             ["howlong report", *(f"-p {name} {shlex.quote(value)}" for name, value, changed in settings if changed)]
@@ -282,7 +283,7 @@ def list_vague_words(facts: Facts) -> list[tuple[str, tuple[str, str, str]]]:
     """List the vague words of this review's durations with what each reading makes of them, once each."""
     seen: dict[str, tuple[str, str, str]] = {}
     for claim in facts.claims:
-        rows = [facts.interval(claim.claim_id, reading) for reading in texts.READING_WORDS]
+        rows = [facts.interval(claim.claim_id, reading) for reading in READING_WORDS]
         if not all(rows) or not rows[0] or not rows[0].vague:
             continue
         said = tuple(words.say_interval(claim, row) for row in rows if row)

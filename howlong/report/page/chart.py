@@ -16,7 +16,18 @@ from howlong.report.page import marks
 from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.axis import Axis, fit_axis
 from howlong.report.page.facts import FIGURE_ROLES, Facts
-from howlong.report.page.naming import ROLES, capitalise, join_words, list_first, lower_first, plural, slug, spell
+from howlong.report.page.naming import (
+    FACET_WORDS,
+    ROLES,
+    capitalise,
+    join_words,
+    list_first,
+    lower_first,
+    plural,
+    share,
+    slug,
+    spell,
+)
 from howlong.report.page.words import changes_nothing, is_vague, say_interval, tell_possible, tell_stated, tidy
 from howlong.spread import Stratum
 
@@ -232,7 +243,7 @@ def title_claims(facts: Facts) -> str:
         return f"{facts.naming.whole(lead)}: no article puts the end in numbers later than {latest}"
     vague = sum(stratum.vague_claims for stratum in facts.strata)
     claims = sum(stratum.claims for stratum in facts.strata)
-    return f"{capitalise(spell(vague))} of {plural(claims, 'statement')} {'uses' if vague == 1 else 'use'} a vague word"
+    return f"{share(vague, claims, 'statement')} {'uses' if vague == 1 else 'use'} a vague word"
 
 
 def describe_strata(facts: Facts) -> str:
@@ -280,9 +291,7 @@ def title_roles(facts: Facts) -> str:
         if highs:
             usual = highs[(len(highs) - 1) // 2]
             within = sum(high <= usual for high in highs)
-            subject = (
-                f"{capitalise(spell(within))} of {plural(len(rows), 'statement')} {'puts' if within == 1 else 'put'}"
-            )
+            subject = f"{share(within, len(rows), 'statement')} {'puts' if within == 1 else 'put'}"
             return f"{subject} {words} within {say_length(usual)}"
     return f"{capitalise(plural(len(facts.figure_claims()), 'statement'))} about onset, peak or a time to act"
 
@@ -294,7 +303,7 @@ def tell_comparators(facts: Facts) -> str:
         return "Choose a row to see its sentence."
     verb = "is" if len(others) == 1 else "are"
     other = f" than {join_words(facts.naming.intervention[:1])}" if facts.naming.intervention else ""
-    return f"{capitalise(plural(len(others), 'statement'))} about something else{other} {verb} left to the list of statements."
+    return f"{capitalise(plural(len(others), 'statement'))} about something other{other} {verb} left to the list of statements."
 
 
 def chart_lead(facts: Facts) -> Chart | None:
@@ -399,8 +408,15 @@ def explain_ends(facts: Facts, stratum: Stratum) -> str:
     if stratum.high_open_by:
         roles.setdefault(stratum.high_open_by[0], []).append("leaves the end open")
     for name, deeds in roles.items():
-        claim = facts.by_id[name]
-        parts.append(f"“{tidy(claim.quote)}” ({claim.source_id}) {' and '.join(deeds)}")
+        makers = list_makers(facts, stratum, name) if name in (low, high) else [name]
+        said = join_words(
+            [f"“{tidy(facts.by_id[maker].quote)}” ({facts.by_id[maker].source_id})" for maker in makers[:2]]
+        )
+        said += f" and {spell(len(makers) - 2)} more" if len(makers) > 2 else ""
+        joined = " and ".join(deeds)
+        parts.append(
+            f"{said} {joined if len(makers) == 1 else joined.replace('makes', 'make').replace('leaves', 'leave')}"
+        )
     if parts:
         return "; ".join(parts)
     if any(is_vague(facts, name) for name in stratum.claim_ids):
@@ -408,12 +424,33 @@ def explain_ends(facts: Facts, stratum: Stratum) -> str:
     return "no vague word used"
 
 
+def list_makers(facts: Facts, stratum: Stratum, name: str) -> list[str]:
+    """Return the claims that set the same ends of a stratum as one of them does, that one first."""
+    chosen = facts.interval(name)
+    assert chosen is not None
+    ends = [
+        end
+        for end, maker in (("low_days", stratum.moved_low_by), ("high_days", stratum.moved_high_by))
+        if maker == name
+    ]
+    rows = [row for other in stratum.claim_ids if other != name and (row := facts.interval(other))]
+    return [name, *(row.claim_id for row in rows if all(getattr(row, end) == getattr(chosen, end) for end in ends))]
+
+
 def find_heading(facts: Facts) -> str:
     """Say how many answers there are, and why they are not one."""
     count = len(facts.strata)
     if count < 2:
         return f"{capitalise(plural(count, 'answer'))}"
-    return f"{capitalise(plural(count, 'answer'))}, because {spell(count)} things were measured"
+    heads = {facts.naming.head(stratum) for stratum in facts.strata}
+    parts = [
+        words
+        for facet, words in FACET_WORDS.items()
+        if len({(facts.naming.head(row), getattr(row, facet)) for row in facts.strata}) > len(heads)
+    ]
+    split = f", split by {join_words(parts)}" if parts else ""
+    verb = "was" if len(heads) == 1 else "were"
+    return f"{capitalise(plural(count, 'answer'))}, because {plural(len(heads), 'thing')} {verb} measured{split}"
 
 
 def tell_difference(facts: Facts) -> str:

@@ -5,7 +5,7 @@ Law of the room: it shows rows that the spread made; grey and ink stand for read
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from howlong.report.page import marks
 from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.axis import Axis, fit_axis, write_percent
 from howlong.report.page.facts import Facts
-from howlong.report.page.naming import capitalise, plural, share, slug, spell
+from howlong.report.page.naming import READING_WORDS, capitalise, plural, share, slug, spell
 from howlong.report.page.words import is_vague, tell_possible, tidy
 from howlong.spread import Conflict, Influence, Step, Stratum
 
@@ -200,11 +200,20 @@ def make_influence_row(
         name = "Both articles" if chosen.sources == 2 else f"All {spell(chosen.sources)} articles"
         return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, False)
     moves = tell_moves(chosen, usual)
-    wide = readings.get("wide")
-    if moves and wide is not None and chosen.reading != "wide" and tell_moves(wide, usual):
-        moves += ", also if read widely"
+    others = [name for name, row in readings.items() if name != chosen.reading and tell_moves(row, usual)]
     name = f"without {facts.naming.article(chosen.left_out)}"
-    return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), moves or "nothing moves", bool(moves))
+    said = tell_readings(moves, {other: tell_moves(readings[other], usual) for other in others})
+    return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, bool(moves))
+
+
+def tell_readings(moves: str, others: Mapping[str, str]) -> str:
+    """Say what moves in the page's reading, and what else moves in another."""
+    if moves:
+        return f"{moves}, also if read widely" if "wide" in others else moves
+    if not others:
+        return "nothing moves, however vague words are read"
+    reading, said = next(iter(sorted(others.items(), reverse=True)))
+    return f"nothing moves; if read {READING_WORDS[reading]}, {said}"
 
 
 def draw_nested(row: Influence, axis: Axis, kind: str, thick: float) -> str:
@@ -277,7 +286,7 @@ def title_influence(rows: Sequence[Influence], usual: str) -> str:
     """State which article moves the answer."""
     moving = [row for row in rows if moves_low(row) or moves_high(row)]
     if not moving:
-        return "No single article moves the answer"
+        return f"No single article moves the answer, vague words read {READING_WORDS[rows[0].reading] if rows else 'as usual'}"
     row = max(
         moving, key=lambda row: (moves_high(row), abs(row.high_change_days or 0.0), abs(row.low_change_days or 0.0))
     )
@@ -352,9 +361,18 @@ def tell_distance(row: Conflict) -> str:
         return f"{say_length(row.distance_days)} apart" if row.distance_days else "apart"
     if row.relation == "cannot be told":
         if row.distance_max_days:
-            return f"{row.because}: between nothing and {say_length(row.distance_max_days)} apart"
+            return f"{row.because}; at their widest, {say_length(row.distance_max_days)} apart"
         return row.because
     return "no time between them"
+
+
+def tell_within(facts: Facts) -> str:
+    """Say how many pairs stand in one article, so that nobody takes them for two voices; "" where none does."""
+    within = sum(row.same_source for row in facts.conflicts)
+    if not within:
+        return ""
+    verb = "is" if within == 1 else "are"
+    return f"{share(within, len(facts.conflicts), 'pair', 'the ')} {verb} of two statements in one article."
 
 
 def title_agreement(facts: Facts) -> str:
@@ -363,20 +381,20 @@ def title_agreement(facts: Facts) -> str:
     total = len(facts.conflicts)
     unknown = sum(row.relation == "cannot be told" for row in facts.conflicts)
     if not apart and unknown == total:
-        return (
-            "Whether the one pair contradicts cannot be told"
-            if total == 1
-            else f"Whether any of {plural(total, 'pair')} contradicts cannot be told"
-        )
+        whether = "the one pair contradicts" if total == 1 else f"any of {plural(total, 'pair')} contradicts"
+        return f"Whether {whether} cannot be told"
+    if not apart and total == 1:
+        return "The one pair does not contradict"
     if not apart:
-        doubt = f"; for {spell(unknown)} of them it cannot be told" if unknown else ""
-        return (
-            f"None of {plural(total, 'pair')} contradicts{doubt}" if total > 1 else "The one pair does not contradict"
+        fit = (
+            f"{spell(total - unknown)} of {plural(total, 'pair')} {'fits' if total - unknown == 1 else 'fit'} together"
         )
+        doubt = f", for {spell(unknown)} it cannot be told" if unknown else ""
+        return f"No pair is shown to contradict: {fit}{doubt}"
     furthest = max(row.distance_days for row in apart)
     verb = "contradicts, by" if len(apart) == 1 else "contradict, by up to"
     gap = f" {say_length(furthest)}" if furthest else " less than a day"
-    return f"{capitalise(spell(len(apart)))} of {plural(total, 'pair')} {verb}{gap}"
+    return f"{share(len(apart), total, 'pair')} {verb}{gap}"
 
 
 def draw_envelopes(facts: Facts) -> list[Envelope]:

@@ -18,7 +18,7 @@ GENERAL: dict[str, str] = {
     "regimen.single": "after one dose",
     "regimen.series": "after a series",
     "regimen.maintenance": "during maintenance",
-    "regimen.unspecified": "dosing not stated",
+    "regimen.unspecified": "number of doses not stated",
     "population.human": "people",
     "population.animal": "animals",
     "population.both": "people and animals",
@@ -34,6 +34,8 @@ ROLES: dict[str, tuple[str, str]] = {
     "peak": ("Peak", "when it is strongest"),
     "window": ("Advised window", "when articles say to act"),
 }
+READING_WORDS: dict[str, str] = {"narrow": "narrowly", "base": "as usual", "wide": "widely"}
+FACET_WORDS: dict[str, str] = {"regimen": "dosing", "population": "people or animals", "region": "place"}
 ROLE_WORDS: dict[str, str] = {
     "persistence": "how long it lasts",
     "window": "a receptive or advised time",
@@ -44,7 +46,7 @@ ROLE_WORDS: dict[str, str] = {
     "administration": "length of one dose",
     "monitoring": "time under watch",
     "follow_up": "time over which it was measured",
-    "other": "another amount",
+    "other": "another time",
 }
 
 
@@ -154,9 +156,11 @@ def plural(count: int, noun: str) -> str:
 def share(part: int, total: int, noun: str, article: str = "") -> str:
     """Write a part of a total as the subject of a sentence.
 
-    >>> share(2, 5, "row"), share(5, 5, "row"), share(0, 2, "answer", "the ")
-    ('Two of five rows', 'All five rows', 'None of the two answers')
+    >>> share(2, 5, "row"), share(2, 2, "row"), share(0, 2, "answer", "the ")
+    ('Two of five rows', 'Both rows', 'None of the two answers')
     """
+    if part == total == 2:
+        return f"Both {noun}s"
     if part == total:
         return f"All {plural(total, noun)}" if total > 1 else f"The one {noun}"
     return f"{capitalise(spell(part)) if part else 'None'} of {article}{plural(total, noun)}"

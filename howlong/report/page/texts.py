@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from importlib.resources import files
 
 from markupsafe import Markup, escape
@@ -17,16 +18,15 @@ from markupsafe import Markup, escape
 from howlong.claims import Claim
 from howlong.durations import Interval
 from howlong.quantities import ExclusionRow
-from howlong.report.page.amounts import say_range
+from howlong.report.page.amounts import UNITS, say_range
 from howlong.report.page.facts import Facts
-from howlong.report.page.naming import FACETS, ROLE_WORDS, list_first
+from howlong.report.page.naming import FACETS, READING_WORDS, ROLE_WORDS, list_first
 from howlong.report.page.words import say_interval, tidy
 from howlong.sources import Document, Source
 
 CUE = re.compile(r"^(\w+)=(.*?): (.*?)(?: '(.*)')?(?: (\d+)-(\d+))?$", re.S)
 SHARED_WORDS = 10
 MANY_PARTNERS = 5
-READING_WORDS = {"narrow": "narrowly", "base": "as usual", "wide": "widely"}
 
 
 @dataclass(frozen=True)
@@ -172,13 +172,35 @@ def read_value(claim: Claim) -> str:
     """Say a value that is no length of time."""
     if claim.low is None and claim.high is None:
         return ""
-    low, high = (f"{value:g}" if value is not None else "" for value in (claim.low, claim.high))
+    low, high = (write_value(value) if value is not None else "" for value in (claim.low, claim.high))
     amount = (
         low if low == high else f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}"
     )
     if claim.kind == "count" and claim.unit:
         return f"{amount} ({claim.unit})"
-    return f"{amount}{'' if claim.unit == '%' else ' '}{claim.unit}".strip()
+    return f"{amount}{'' if claim.unit == '%' else ' '}{write_rate(claim.unit, amount)}".strip()
+
+
+def write_value(value: float) -> str:
+    """Write a value as a person would: thirds and the like as fractions.
+
+    >>> write_value(1 / 3), write_value(150.0), write_value(0.25), write_value(2.4)
+    ('1/3', '150', '0.25', '2.4')
+    """
+    part = Fraction(value).limit_denominator(12)
+    is_share = 0 < value < 1 and part.denominator in (3, 6, 7, 9, 11, 12) and abs(float(part) - value) < 1e-4
+    return str(part) if is_share else f"{value:,.10g}"
+
+
+def write_rate(unit: str, amount: str) -> str:
+    """Write a unit after its amount: words of time in the plural, "a" for "per".
+
+    >>> write_rate("minute/week", "150"), write_rate("week", "1"), write_rate("mg/kg", "2")
+    ('minutes a week', 'week', 'mg/kg')
+    """
+    first, bar, second = unit.partition("/")
+    name = first if amount == "1" or first not in UNITS else f"{first}s"
+    return f"{name} {'an' if second == 'hour' else 'a'} {second}" if bar and second in UNITS else name + bar + second
 
 
 def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
@@ -191,7 +213,7 @@ def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
         if code and (facet in cues or code not in ("none", "unspecified")):
             yield Code(facet, facts.naming.code(facet, code) or code, cues.get(facet, ""))
     if claim.comparator:
-        yield Code("about", "something else than the intervention", cues.get("comparator", ""))
+        yield Code("about", "something other than the intervention", cues.get("comparator", ""))
 
 
 def split_cues(cue: str) -> dict[str, str]:
@@ -213,7 +235,7 @@ def split_cues(cue: str) -> dict[str, str]:
 def note_claim(claim: Claim) -> Iterable[str]:
     """Yield what else a claim says: its softening word, of whom, what it is of, and who is named as origin."""
     if claim.hedge:
-        yield f"softened by “{tidy(claim.hedge)}”"
+        yield f"softened by “{find_hedge_words(claim)}”"
     if claim.statistic:
         yield f"a {claim.statistic} value"
     if claim.subjects:
@@ -222,6 +244,13 @@ def note_claim(claim: Claim) -> Iterable[str]:
         yield f"said to come from “{tidy(claim.attribution)}”" + (
             "" if claim.locatable else ", which cannot be looked up"
         )
+
+
+def find_hedge_words(claim: Claim) -> str:
+    """Return a claim's softening word as its sentence words it: "suggests" for "suggest"; else its plain form."""
+    stem = re.escape(claim.hedge.removesuffix("e"))
+    worded = re.findall(rf"\b{stem}\w*", claim.sentence, re.I)
+    return tidy(str(worded[0])).lower() if worded else tidy(claim.hedge)
 
 
 def show_passages(facts: Facts, document: Document, claims: Sequence[Claim], embed: str) -> Iterable[Markup]:

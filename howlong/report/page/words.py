@@ -123,19 +123,41 @@ def write_paragraph(facts: Facts) -> Markup:
         rest = f"{capitalise(plural(len(facts.strata), 'other answer'))} of the {plural(total, 'article')} follow"
         return Markup("{}.").format(rest if facts.strata else f"{capitalise(plural(total, 'article'))} were read")
     parts = [write_overall(facts, stratum), write_possible(facts, stratum)]
-    subject = (
-        f"{capitalise(spell(stratum.sources))} of the {plural(total, 'article')}" if total > 1 else "The one article"
-    )
+    subject = share(stratum.sources, total, "article", "the ")
     verb = "speaks" if stratum.sources == 1 else "speak"
     sentence = f"{subject} {verb} of it, in {plural(stratum.claims, 'statement')}"
     if stratum.vague_claims:
         sentence += f"; {spell(stratum.vague_claims)} {'uses' if stratum.vague_claims == 1 else 'use'} a vague word"
     parts.append(Markup("{}.").format(sentence))
+    parts.append(write_makers(facts, stratum))
     parts.extend(write_open_ends(facts, stratum))
-    gloss = facts.naming.gloss(stratum)
-    if gloss:
-        parts.append(Markup("{} here means {}.").format(facts.naming.head(stratum), gloss))
+    parts.append(write_bridge(facts, stratum))
     return Markup(" ").join(part for part in parts if part)
+
+
+def write_makers(facts: Facts, stratum: Stratum) -> Markup:
+    """Name the articles that set the longest time in numbers, where not every article does."""
+    high = stratum.stated_high_days
+    rows = [row for name in stratum.claim_ids if (row := facts.interval(name))]
+    makers = list(dict.fromkeys(row.source_id for row in rows if row.high_stated_days == high))
+    if high is None or stratum.sources < 2 or not makers or len(makers) == stratum.sources:
+        return Markup("")
+    said = say_length(high, facts.usual_unit(stratum.claim_ids))
+    names = [facts.naming.article(source) for source in makers]
+    who = join_words(names) if len(names) < 4 else f"{spell(len(names))} articles"
+    return Markup("The longest in numbers, {}, is from {}{}.").format(said, who, " alone" if len(names) == 1 else "")
+
+
+def write_bridge(facts: Facts, stratum: Stratum) -> Markup:
+    """Say what the answer's own word covers, and which other things have answers of their own."""
+    gloss, head = facts.naming.gloss(stratum), facts.naming.head(stratum)
+    others = dict.fromkeys(lower_first(facts.naming.head(other)) for other in facts.strata)
+    others.pop(lower_first(head), None)
+    parts = [Markup("{} here means {}.").format(head, gloss)] if gloss else []
+    if others:
+        own = "has an answer of its own" if len(others) == 1 else "have answers of their own"
+        parts.append(Markup("{} {} below.").format(capitalise(join_words(list(others))), own))
+    return Markup(" ").join(parts)
 
 
 def write_overall(facts: Facts, stratum: Stratum) -> Markup:
@@ -228,12 +250,28 @@ def list_gaps(facts: Facts) -> list[Markup]:
         Markup("<b>{}</b>: no article says how long.").format(capitalise(facts.naming.clause(gap)))
         for gap in facts.gaps
     ]
+    items += list_neighbours(facts)
     singles = sum(stratum.sources == 1 for stratum in facts.strata)
     if singles and len(facts.sources) > 1:
         rest = "rests" if singles == 1 else "rest"
         subject = f"{share(singles, len(facts.strata), 'answer', 'the ')} {rest} on"
         items.append(Markup("{} <b>one article</b> each.").format(subject))
     return [*items, *list_silent(facts), *list_weak_sources(facts), *list_unlocated(facts)]
+
+
+def list_neighbours(facts: Facts) -> list[Markup]:
+    """Name what has an answer, but none in the population that the review asks about first."""
+    first = facts.lead or facts.lead_gap
+    if first is None or first.population in ("", "*", "unspecified") or facts.kept_out:
+        return []
+    told = {stratum.outcome for stratum in facts.strata if stratum.population in (first.population, "both")}
+    asked = {gap.outcome for gap in facts.gaps}
+    others = [row for row in facts.strata if row.outcome not in told | asked and row.measure == "persistence"]
+    heads = list(dict.fromkeys(lower_first(facts.naming.head(row)) for row in others))
+    if not heads:
+        return []
+    whom = facts.naming.code("population", first.population)
+    return [Markup("<b>{}</b>: no article says that a time is of {}.").format(capitalise(join_words(heads)), whom)]
 
 
 def list_silent(facts: Facts) -> list[Markup]:
@@ -243,8 +281,11 @@ def list_silent(facts: Facts) -> list[Markup]:
     if not silent or not speaking:
         return []
     who = join_words(silent) if len(silent) <= 3 else f"{capitalise(spell(len(silent)))} articles"
-    verb = "was read, but says" if len(silent) == 1 else "were read, but say"
-    return [Markup("<b>{}</b> {} of nothing how long it lasts.").format(who, verb)]
+    verb = "was read, but gives" if len(silent) == 1 else "were read, but give"
+    beside = sum(facts.naming.article(claim.source_id) in silent for claim in facts.figure_claims())
+    rest = f"; {plural(beside, 'statement')} on onset, peak or a time to act {'is' if beside == 1 else 'are'} in"
+    link = Markup('{} <a href="#fig-roles">figure 3</a>').format(rest) if beside else ""
+    return [Markup("<b>{}</b> {} no duration{}.").format(who, verb, link)]
 
 
 def list_weak_sources(facts: Facts) -> list[Markup]:
@@ -258,7 +299,9 @@ def list_weak_sources(facts: Facts) -> list[Markup]:
     unknown = [source for source in facts.sources if not source.evidence_level]
     items = []
     if secondary and len(secondary) == total and total > 1:
-        items.append(Markup("All {} are articles <b>about</b> studies. None is a study.").format(spell(total)))
+        both = "Both" if total == 2 else f"All {spell(total)}"
+        none = "Neither" if total == 2 else "None"
+        items.append(Markup("{} are articles <b>about</b> studies. {} is a study.").format(both, none))
     elif secondary:
         verb = "is an article" if len(secondary) == 1 else "are articles"
         words = f"{capitalise(spell(len(secondary)))} of the {plural(total, 'article')} {verb}"
