@@ -128,7 +128,7 @@ def add_restore(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser = commands.add_parser(
         "restore",
         help="lay out in a new folder what an edition was made of",
-        description="Lay out in a new folder the seeds and notebooks that an edition was made of; a run there makes it again, byte for byte.",
+        description="Lay out in a new folder the seeds, notebooks and library that an edition was made of; a run there makes it again, byte for byte.",
     )
     add_review(parser)
     parser.add_argument("number", type=int, metavar="N", help="the edition")
@@ -236,11 +236,12 @@ def diff(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """Lay out what an edition was made of, and say how to make it again."""
-    from howlong.report.run.history import describe_restored, restore_edition
+    from howlong.report.run.archive import describe_restored, restore_edition
     from howlong.sources import find_review
 
-    record = restore_edition(find_review(options.review), options.number, Path(options.folder))
-    for line in describe_restored(record, Path(options.folder)):
+    review = find_review(options.review)
+    record = restore_edition(review, options.number, Path(options.folder))
+    for line in describe_restored(review, record, Path(options.folder)):
         print(line)
     return 0
 

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from run_notebooks import run_notebooks
+from test_same_bytes import clone, run
 from tiny_review import make_review, open_no_kernels, prepare_tables, pretend, read_published, write_notebook
 
 from howlong.cli import main
-from howlong.report.run import Request, driver, run_report
-from howlong.report.run.edition import CHANGES, is_content, read_edition
+from howlong.report.run import Request, archive, driver, run_report
+from howlong.report.run.archive import restore_edition
+from howlong.report.run.edition import (
+    CHANGES,
+    Origin,
+    find_damage,
+    hash_folder,
+    is_content,
+    read_edition,
+    trace_origin,
+)
 from howlong.report.run.execution import Stage
-from howlong.report.run.history import list_editions, restore_edition
+from howlong.report.run.history import list_editions
 from howlong.report.run.verification import list_record_types
 from howlong.tables import InputError
 
@@ -129,6 +141,84 @@ def test_an_edition_is_made_again_byte_for_byte(review: Path) -> None:
     made = read_published(target)
     assert made == {name: text for name, text in wanted.items() if name in made}
     assert all(name.startswith("reports/editions/") for name in set(wanted) - set(made))
+
+
+def read_said(review: Path, number: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Restore an edition and return what is said of it."""
+    assert main(["restore", str(number), str(folder), "--review", str(review)]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_the_library_is_laid_out_too_and_named_where_it_has_changed(
+    review: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask(review)
+    capsys.readouterr()
+    target = review.parent / "again"
+    first, second = read_said(review, 1, target, capsys)
+    assert (first, second) == (
+        f"edition 1: laid out in {target}",
+        f"make it again: cd {target} && {sys.executable} -m howlong report",
+    )
+    assert hash_folder(target / "howlong") == hash_folder(ROOT / "howlong")
+    assert (target / "requirements" / "report.txt").read_bytes() == (ROOT / "requirements" / "report.txt").read_bytes()
+    monkeypatch.setattr(archive, "trace_origin", lambda *given: change_origin(trace_origin(*given)))
+    *_, changed, versions = read_said(review, 1, review.parent / "other", capsys)
+    assert changed.startswith("howlong has changed since; the one that made the edition is laid out in ")
+    assert versions.startswith("it may differ: pandas was ")
+    assert versions.endswith(f"--require-hashes -r {review.parent / 'other' / 'requirements' / 'report.txt'}")
+
+
+def change_origin(origin: Origin) -> Origin:
+    """Return what a run with another library and another pandas would be made of."""
+    return replace(origin, code="0" * 64, versions=origin.versions | {"pandas": "1.0"})
+
+
+def test_an_edition_whose_library_was_not_kept_says_so(review: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ask(review)
+    edition = read_edition(review)
+    assert edition is not None
+    (review / "reports" / "editions" / "inputs" / edition.origin.code).unlink()
+    record = replace(edition, origin=change_origin(edition.origin))
+    said = archive.describe_restored(review, record, review.parent / "again")
+    assert any(line.startswith("it will differ: howlong is not as it was and was not kept; ") for line in said)
+    assert f"howlong report --review {review.parent / 'again'}" in said[1]
+
+
+def test_the_library_of_editions_that_are_gone_goes_with_them(review: Path) -> None:
+    make_three(review)
+    inputs = review / "reports" / "editions" / "inputs"
+    (inputs / ("0" * 64)).write_text("of a library that no edition names")
+    edit(review, "Nothing more.")
+    ask(review, keep=2)
+    edition = read_edition(review)
+    assert edition is not None
+    named = {path.name for path in inputs.iterdir()}
+    assert ("0" * 64) not in named
+    assert edition.origin.code in named
+
+
+@pytest.mark.slow
+def test_an_edition_is_made_again_with_the_library_that_made_it(tmp_path: Path) -> None:
+    """The seeds change, a rule and the page of the library change; the first edition comes back as it was."""
+    folder = clone(tmp_path / "review")
+    run(folder)
+    record = read_edition(folder)
+    assert record is not None
+    path = next((folder / "seeds" / "documents").glob("003*"))
+    path.write_bytes(path.read_bytes() + b"\nThe effect lasted nine weeks.\n")
+    style = folder / "howlong" / "report" / "page" / "page.css"
+    style.write_text(style.read_text(encoding="utf-8") + "\np { color: red }\n", encoding="utf-8")
+    words = folder / "howlong" / "vocabulary" / "regimens.toml"
+    words.write_text(words.read_text(encoding="utf-8") + "\n# a line more\n", encoding="utf-8")
+    run(folder)
+    assert list_editions(folder) == [1, 2]
+    target = tmp_path / "again"
+    restore_edition(folder, 1, target)
+    assert "color: red" not in (target / "howlong" / "report" / "page" / "page.css").read_text(encoding="utf-8")
+    run(target)
+    assert find_damage(target, record) == []
+    assert read_edition(target) == record
 
 
 def test_what_is_not_kept_cannot_be_made_again(review: Path) -> None:

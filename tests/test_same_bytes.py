@@ -12,7 +12,7 @@ import pytest
 from tiny_review import read_published
 
 ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("seeds", "notebooks", "howlong", "pyproject.toml")
+COPIED = ("seeds", "notebooks", "howlong", "requirements", "pyproject.toml")
 
 
 def clone(folder: Path) -> Path:

@@ -15,6 +15,7 @@ from howlong.report.changes.state import Edit, State, list_changed, list_edits, 
 from howlong.spread import Stratum
 
 Cause = tuple[str, str]
+LOCK = "requirements/report.txt"
 VERDICTS = "seeds/verdicts.csv"
 VAGUE = ("seeds/vague-words.csv", "vocabulary/vague-words.csv")
 STEM = 5
@@ -131,6 +132,8 @@ class Causes:
         for name in sorted({*old, *new}):
             if old.get(name) != new.get(name):
                 found.append(("version", f"{name} {old.get(name, 'none')} before, {new.get(name, 'none')} now"))
+        if LOCK in self.changed and old == new:
+            found.append(("version", LOCK))
         return found
 
     def name_verdict(self, claim: Claim) -> Cause:

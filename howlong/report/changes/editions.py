@@ -16,6 +16,7 @@ from howlong.report.changes.differences import Change, compare
 from howlong.report.changes.sentences import tell_changes
 from howlong.report.changes.state import State
 from howlong.report.page.naming import Naming
+from howlong.report.run.archive import list_inputs, read_input
 from howlong.report.run.driver import find_notebooks
 from howlong.report.run.edition import Edition, Origin
 from howlong.report.run.history import (
@@ -23,10 +24,8 @@ from howlong.report.run.history import (
     Place,
     find_previous,
     hash_content,
-    list_inputs,
     name_edition,
     place_edition,
-    read_input,
     read_origin,
     require_record,
     state_date,

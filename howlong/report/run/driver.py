@@ -27,7 +27,7 @@ from typing import Any
 from howlong.report.run.edition import CHANGES, PACKAGE, Edition, Origin, find_damage, read_edition, trace_origin
 from howlong.report.run.execution import RunError, Stage, execute_notebooks
 from howlong.report.run.finishing import open_finisher
-from howlong.report.run.history import check_keep, hash_content, place_edition, state_date, write_origin
+from howlong.report.run.history import EDITIONS, check_keep, hash_content, place_edition, state_date, write_origin
 from howlong.report.run.kernels import Kernels, open_kernels
 from howlong.report.run.parameters import check_parameters, list_notebooks, read_default
 from howlong.report.run.publication import JOURNAL, check_writable, finish_publication, plan_publication, publish, sweep
@@ -93,7 +93,7 @@ class Outcome:
     headline : list of str
         The answers in one line each.
     changed : list of str
-        The published files that differ from those before the run.
+        The published files that differ from those before the run; the history does not count.
     changes : dict
         How many differences of each kind a new edition has from the one before, such as {"claim added": 2}.
     """
@@ -365,7 +365,10 @@ def conclude(
     """Describe an edition that stands; what failed before it is kept no longer."""
     shutil.rmtree(review / "reports" / "failed", ignore_errors=True)
     before = previous.files if previous else {}
-    changed = [name for name in sorted({*before, *edition.files}) if before.get(name) != edition.files.get(name)]
+    named = {name for name in before if not name.startswith(EDITIONS)} | set(
+        edition.files
+    )  # records stay, named or not
+    changed = [name for name in sorted(named) if before.get(name) != edition.files.get(name)]
     status = (FAILED if strict else LEFT_OUT) if edition.left_out else PUBLISHED
     return Outcome(
         status=status,

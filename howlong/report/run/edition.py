@@ -24,6 +24,7 @@ NOT_STATED = "not stated"
 CHANGES = "data/changes.csv"  # made of two editions, so no part of what one of them says
 PACKAGE = Path(howlong.__file__).resolve().parent
 VOCABULARY = "vocabulary/"
+LOCK_FILE = "requirements/report.txt"
 KEPT = ("tags", "jupyter")  # what of a cell's metadata a run reads or publishes
 VERSIONED = (
     "google-re2",
@@ -36,6 +37,7 @@ VERSIONED = (
     "numpy",
     "pandas",
     "papermill",
+    "pygments",
     "seaborn",
 )
 
@@ -58,6 +60,8 @@ class Origin:
         Python's minor version and the versions of the packages that shape what is published.
     parameters : dict
         The values given for this run; what is not given stands in the notebooks.
+    lock : str
+        The hash of the list of packages that were installed, beside the library; empty where there is none.
     """
 
     inputs: dict[str, str]
@@ -66,6 +70,7 @@ class Origin:
     vocabulary: dict[str, str]
     versions: dict[str, str]
     parameters: dict[str, Any]
+    lock: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -159,7 +164,12 @@ def hash_bytes(content: bytes) -> str:
 
 def hash_data(data: Any) -> str:
     """Return the SHA-256 of plain data, the same for equal data."""
-    return hash_bytes(json.dumps(data, sort_keys=True, ensure_ascii=False).encode("utf-8"))
+    return hash_bytes(format_data(data))
+
+
+def format_data(data: Any) -> bytes:
+    """Write plain data, the same for equal data."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False).encode("utf-8")
 
 
 def hash_folder(folder: Path) -> dict[str, str]:
@@ -203,17 +213,23 @@ def list_versions() -> dict[str, str]:
     return versions
 
 
+def describe_library() -> tuple[bytes, dict[str, str]]:
+    """Return the list of the library's files without its vocabulary, as it is hashed and kept, and the hash of each."""
+    files = {name: digest for name, digest in hash_folder(PACKAGE).items() if not name.startswith(VOCABULARY)}
+    return format_data(files), files
+
+
 def trace_origin(review: Path, notebooks: Sequence[Path], parameters: Mapping[str, Any]) -> Origin:
     """Read everything a run is made of and take its hashes."""
-    library = hash_folder(PACKAGE)
-    vocabulary = {name: digest for name, digest in library.items() if name.startswith(VOCABULARY)}
+    vocabulary = hash_folder(PACKAGE / VOCABULARY)
     return Origin(
         inputs={f"seeds/{name}": digest for name, digest in hash_folder(review / "seeds").items()},
         notebooks={path.name: hash_notebook(path) for path in notebooks},
-        code=hash_data({name: digest for name, digest in library.items() if name not in vocabulary}),
-        vocabulary={name.removeprefix(VOCABULARY): digest for name, digest in vocabulary.items()},
+        code=hash_bytes(describe_library()[0]),
+        vocabulary=vocabulary,
         versions=list_versions(),
         parameters=dict(sorted(parameters.items())),
+        lock=hash_published(PACKAGE.parent / LOCK_FILE),
     )
 
 
@@ -228,7 +244,7 @@ def trace_steps(origin: Origin, names: Mapping[str, Sequence[str]]) -> dict[str,
         The parameters that each notebook has, in the order of the run.
     """
     described = asdict(origin)
-    key = hash_data({part: described[part] for part in ("inputs", "code", "vocabulary", "versions")})
+    key = hash_data({part: described[part] for part in ("inputs", "code", "vocabulary", "versions", "lock")})
     keys = {}
     for notebook, known in names.items():
         values = {name: value for name, value in origin.parameters.items() if name in known}

@@ -7,34 +7,27 @@ seeds, notebooks and vocabulary that an edition was made of are kept by their ha
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from howlong.report.run.edition import (
     NOT_STATED,
-    PACKAGE,
-    VOCABULARY,
     Edition,
     Origin,
     Previous,
-    format_edition,
     hash_bytes,
     hash_published,
     is_content,
     parse_edition,
     read_edition,
-    strip_notebook,
     trace_origin,
 )
-from howlong.report.run.execution import Stage
-from howlong.tables import InputError, write_bytes, write_text
+from howlong.tables import InputError, write_text
 
 EDITIONS = "reports/editions"
 INPUTS = f"{EDITIONS}/inputs"
 TABLES = ("sources.csv", "claims.csv", "spread.csv")  # what a comparison reads
-NOT_KEPT = ("vocabulary/units.csv",)  # made of units.txt; large
 ORIGIN = "origin.json"
 FEWEST = 2
 
@@ -144,74 +137,7 @@ def read_origin(review: Path, out: Path, notebooks: Iterable[Path]) -> Origin:
         return trace_origin(review, list(notebooks), {})
 
 
-# --- archive ----------------------------------------------------------------------------------------------------------
-
-
-def list_inputs(origin: Origin) -> dict[str, str]:
-    """Return the hash of each file that an edition keeps of what it was made of, by path."""
-    notebooks = {f"notebooks/{name}": digest for name, digest in origin.notebooks.items()}
-    vocabulary = {f"{VOCABULARY}{name}": digest for name, digest in origin.vocabulary.items()}
-    every = {**origin.inputs, **notebooks, **vocabulary}
-    return {name: digest for name, digest in every.items() if name not in NOT_KEPT}
-
-
-def read_input(review: Path, notebooks: Mapping[str, Path], name: str) -> bytes:
-    """Read one file that a run is made of, as it is kept."""
-    if name.startswith("notebooks/"):
-        return strip_notebook(notebooks[name])
-    return ((PACKAGE if name.startswith(VOCABULARY) else review) / name).read_bytes()
-
-
-def archive(stage: Stage, edition: Edition, notebooks: Iterable[Path]) -> dict[str, Path]:
-    """Stage the record of an edition, its tables, and what it was made of as far as that is not kept already.
-
-    Parameters
-    ----------
-    stage : Stage
-        What the run made.
-    edition : Edition
-        The edition, with the hashes of its files.
-    notebooks : iterable of Path
-        The notebooks of the run.
-
-    Returns
-    -------
-    dict of str to Path
-        The staged file for each path to publish.
-    """
-    folder, name = stage.folder / "history", name_edition(edition.number)
-    write_text(folder / "edition.json", format_edition(edition))
-    plan = {f"{name}/edition.json": folder / "edition.json"}
-    for table in TABLES:
-        write_bytes(folder / table, (stage.out / table).read_bytes())
-        plan[f"{name}/{table}"] = folder / table
-    named = {f"notebooks/{path.name}": path for path in notebooks}
-    for path, digest in list_inputs(edition.origin).items():
-        if hash_published(stage.review / INPUTS / digest) != digest:
-            write_bytes(folder / "inputs" / digest, read_input(stage.review, named, path))
-            plan[f"{INPUTS}/{digest}"] = folder / "inputs" / digest
-    return plan
-
-
-def hash_history(edition: Edition, plan: Mapping[str, Path]) -> dict[str, str]:
-    """Return the hash of every file that the history holds of an edition."""
-    kept = {f"{INPUTS}/{digest}": digest for digest in list_inputs(edition.origin).values()}
-    return kept | {name: hash_bytes(path.read_bytes()) for name, path in plan.items()}
-
-
-def list_expired(review: Path, edition: Edition, keep: int) -> list[str]:
-    """Return the files of the history that go when an edition is published: editions past `keep`, and what only they used."""
-    numbers = [number for number in list_editions(review) if number != edition.number]
-    kept = [number for number in numbers if not keep or number > edition.number - keep]
-    records = [record for record in (read_record(review, number) for number in kept) if record]
-    used = {digest for record in [*records, edition] for digest in list_inputs(record.origin).values()}
-    gone = [path for number in numbers if number not in kept for path in (review / name_edition(number)).iterdir()]
-    if len(records) == len(kept):  # a record that cannot be read may use any of them
-        gone += [path for path in (review / INPUTS).glob("*") if path.name not in used]
-    return [path.relative_to(review).as_posix() for path in sorted(gone)]
-
-
-# --- make again -------------------------------------------------------------------------------------------------------
+# --- what a person names ---------------------------------------------------------------------------------------------
 
 
 def require_record(review: Path, number: int) -> Edition:
@@ -227,77 +153,6 @@ def require_record(review: Path, number: int) -> Edition:
         kept = ", ".join(map(str, list_editions(review))) or "none"
         raise InputError(f"edition {number}: must be kept under {EDITIONS}, is not; kept: {kept}. Name one of these.")
     return record
-
-
-def restore_edition(review: Path, number: int, target: Path) -> Edition:
-    """Lay out in a new folder what an edition was made of: seeds, notebooks, and the edition before it.
-
-    Parameters
-    ----------
-    review : Path
-        The review's folder.
-    number : int
-        The edition.
-    target : Path
-        A folder that does not exist yet, or is empty.
-
-    Returns
-    -------
-    Edition
-        The record; a run in `target` with its parameters makes the same files, if the library and versions are the same.
-
-    Raises
-    ------
-    InputError
-        When the folder holds something, the edition is not kept, or a file of it is not what it was.
-    """
-    record = require_record(review, number)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise InputError(f"{target}: must be a new or an empty folder, holds something. Name another.")
-    inputs = list_inputs(record.origin)
-    for name, digest in inputs.items():
-        kept = review / INPUTS / digest
-        if hash_published(kept) != digest:
-            raise InputError(f"{INPUTS}/{digest}: must hold {name} of edition {number}, does not. Restore it from git.")
-        if not name.startswith(VOCABULARY):
-            write_bytes(target / name, kept.read_bytes())
-    before = find_previous(review, record.previous)
-    if before:
-        folder = name_edition(before.number)
-        for path in sorted((review / folder).iterdir()):
-            write_bytes(target / folder / path.name, path.read_bytes())
-        for digest in set(list_inputs(before.origin).values()):
-            write_bytes(target / INPUTS / digest, (review / INPUTS / digest).read_bytes())
-    return record
-
-
-def describe_restored(record: Edition, target: Path) -> list[str]:
-    """Say how an edition that was laid out is made again, and what would make it differ."""
-    given = [part for name, value in record.origin.parameters.items() for part in ("-p", name, write_value(value))]
-    command = shlex.join(["howlong", "report", "--review", str(target), *given])
-    return [f"edition {record.number}: laid out in {target}", f"make it again: {command}", *list_differences(record)]
-
-
-def write_value(value: object) -> str:
-    """Write a parameter's value as the command line takes it.
-
-    >>> write_value(["A", "B"]), write_value("wide"), write_value(True)
-    ('["A", "B"]', 'wide', 'true')
-    """
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def list_differences(record: Edition) -> list[str]:
-    """Say how the library and the versions at hand differ from those that an edition was made with."""
-    old, new = record.origin, trace_origin(PACKAGE, [], {})
-    lines = []
-    if (old.code, old.vocabulary) != (new.code, new.vocabulary):
-        lines.append("it will differ: howlong is not as it was; check out the commit that published the edition")
-    for name in sorted({*old.versions, *new.versions}):
-        first, second = old.versions.get(name, "none"), new.versions.get(name, "none")
-        if first != second:
-            lines.append(f"it may differ: {name} was {first}, is {second}")
-    return lines
 
 
 def choose_editions(review: Path, first: int | None, second: int | None) -> tuple[int, int]:

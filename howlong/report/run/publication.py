@@ -16,9 +16,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from howlong.report.run.archive import archive, hash_history, list_expired, list_made_of
 from howlong.report.run.edition import EDITION, Edition, format_edition, hash_bytes, read_edition
 from howlong.report.run.execution import RunError, Stage
-from howlong.report.run.history import EDITIONS, archive, hash_history, list_expired
+from howlong.report.run.history import EDITIONS
 from howlong.tables import write_text
 
 JOURNAL = "journal.json"
@@ -87,8 +88,9 @@ def publish(stage: Stage, edition: Edition, notebooks: Sequence[Path], keep: int
     """
     plan = plan_publication(stage)
     recorded = replace(edition, files={name: hash_bytes(path.read_bytes()) for name, path in plan.items()})
-    history = archive(stage, recorded, notebooks)
-    published = replace(recorded, files=recorded.files | hash_history(recorded, history))
+    made_of = list_made_of(edition.origin)
+    history = archive(stage, recorded, notebooks, made_of)
+    published = replace(recorded, files=recorded.files | hash_history(made_of, history))
     plan |= history
     for path in plan.values():
         make_durable(path)
@@ -96,7 +98,7 @@ def publish(stage: Stage, edition: Edition, notebooks: Sequence[Path], keep: int
     before = {name for name in (previous.files if previous else {}) if not name.startswith(EDITIONS)}
     journal = {
         "moves": {name: path.relative_to(stage.folder).as_posix() for name, path in plan.items()},
-        "stale": sorted(before - set(plan)) + list_expired(stage.review, recorded, keep),
+        "stale": sorted(before - set(plan)) + list_expired(stage.review, recorded, keep, made_of),
         "edition": format_edition(published),
     }
     write_text(stage.folder / JOURNAL, json.dumps(journal))
