@@ -122,16 +122,17 @@ $(LAB_VENV)/.lab: requirements/lab.txt pyproject.toml | $(LAB_VENV)/.made
 	    echo 'notebooks/*.ipynb filter=nbstripout' >> "$$(git rev-parse --git-path info/attributes)"; fi
 	@touch $@
 
-# --- one resolution in four sizes: the smaller ones are constrained by the largest ------------------------------------
+# --- one resolution in five sizes: the smaller ones are constrained by the largest ------------------------------------
 
 COMPILE = $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header $(ARGS)
 LOCK_INPUTS = pyproject.toml requirements/build.in
 
 lock: ## resolve the versions anew
 	@test -x $(LOCK_VENV)/bin/uv || { echo "environment: make $(LOCK_VENV) with uv"; $(PYTHON) -m venv $(LOCK_VENV) && $(LOCK_VENV)/bin/python $(PIP) install uv; }
-	@echo "lock: requirements/report.txt, test.txt, lab.txt, bench.txt"
+	@echo "lock: requirements/report.txt, cluster.txt, test.txt, lab.txt, bench.txt"
 	@$(COMPILE) --upgrade $(LOCK_INPUTS) --extra test --extra lab --extra bench --output-file $(LOCK_VENV)/all.txt
 	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --output-file requirements/report.txt
+	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --extra cluster --output-file requirements/cluster.txt
 	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --extra test --output-file requirements/test.txt
 	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --extra lab --output-file requirements/lab.txt
 	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --extra bench --output-file requirements/bench.txt

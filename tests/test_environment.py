@@ -1,4 +1,4 @@
-"""One resolution in four sizes serves make, conda and Binder, and a newcomer's machine is told what it lacks."""
+"""One resolution in five sizes serves make, conda and Binder, and a newcomer's machine is told what it lacks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("report", "test", "lab", "bench")
+LOCKS = ("report", "cluster", "test", "lab", "bench")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = {"report": [], **PROJECT["optional-dependencies"]}
 
@@ -51,10 +51,11 @@ def test_a_lock_holds_what_the_project_asks_for(name: str) -> None:
     assert "setuptools" in lock
 
 
-def test_the_locks_are_one_resolution_in_four_sizes() -> None:
+def test_the_locks_are_one_resolution_in_five_sizes() -> None:
     locks = {name: read_lock(name) for name in LOCKS}
     for name in LOCKS[1:]:
         assert locks["report"].items() <= locks[name].items(), name
+    assert locks["cluster"].items() <= locks["test"].items()
     shared = set(locks["test"]) & set(locks["lab"])
     assert {locks["test"][package] == locks["lab"][package] for package in shared} == {True}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from howlong.claims.claim import Claim, make_anchor, make_id
@@ -19,7 +18,7 @@ from howlong.claims.deciding import decide_role
 from howlong.claims.duplicates import mark_duplicates
 from howlong.claims.roles import Reading
 from howlong.claims.wording import find_attribution, find_statistic, find_subjects
-from howlong.sources import Document, Passage, trim_memory
+from howlong.sources import Document, Passage, Work, read_all, trim_memory
 from howlong.tables import to_frame, to_records
 
 if TYPE_CHECKING:
@@ -110,7 +109,9 @@ COPIED = (
 )
 
 
-def code_claims(documents: Sequence[Document], quantities: DataFrame, codebook: Codebook) -> DataFrame:
+def code_claims(
+    documents: Sequence[Document], quantities: DataFrame, codebook: Codebook, cluster: str = ""
+) -> DataFrame:
     """Code the quantities of all documents.
 
     Parameters
@@ -121,6 +122,8 @@ def code_claims(documents: Sequence[Document], quantities: DataFrame, codebook: 
         Their quantities, a row each.
     codebook : Codebook
         The cues.
+    cluster : str
+        The address of a Dask scheduler whose workers code; empty: this process.
 
     Returns
     -------
@@ -128,13 +131,11 @@ def code_claims(documents: Sequence[Document], quantities: DataFrame, codebook: 
         A row a `Claim`, in the order of the quantities.
     """
     amounts = to_records(quantities, Amount)
-    claims: list[Claim] = []
+    work = []
     for document in documents:
         own = [amount for amount in amounts if amount.source_id == document.source_id]
-        (coded,) = document.recall(
-            (repr(codebook), repr(own)), (Claim,), partial(code_document, document, own, codebook)
-        )
-        claims.extend(coded)
+        work.append(Work(document, code_document, (own, codebook), (Claim,)))
+    claims = [claim for (coded,) in read_all(work, cluster) for claim in coded]
     trim_memory(documents)
     return to_frame(separate_ids(claims), Claim)
 

@@ -11,12 +11,11 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 from howlong.quantities.reader import find_quantities
 from howlong.quantities.records import Exclusion, ExclusionRow, Quantity, QuantityRow
-from howlong.sources import Document, trim_memory
+from howlong.sources import Document, Work, read_all, trim_memory
 from howlong.tables import InputError, to_frame
 
 if TYPE_CHECKING:
@@ -73,12 +72,15 @@ class Ledger:
         return len(self.uncovered) + self.unresolved
 
 
-def tabulate(documents: Iterable[Document]) -> tuple[DataFrame, DataFrame]:
+def tabulate(documents: Iterable[Document], cluster: str = "") -> tuple[DataFrame, DataFrame]:
     """Return the tables of quantities and exclusions of all documents.
 
     Parameters
     ----------
     documents : iterable of Document
+        The documents.
+    cluster : str
+        The address of a Dask scheduler whose workers read; empty: this process.
 
     Returns
     -------
@@ -87,7 +89,7 @@ def tabulate(documents: Iterable[Document]) -> tuple[DataFrame, DataFrame]:
     """
     read = list(documents)
     kinds = (QuantityRow, ExclusionRow)
-    tables = [document.recall((), kinds, partial(read_document, document)) for document in read]
+    tables = read_all((Work(document, read_document, (), kinds) for document in read), cluster)
     trim_memory(read)
     quantities, exclusions = ([row for table in tables for row in table[place]] for place in (0, 1))
     return to_frame(quantities, QuantityRow), to_frame(exclusions, ExclusionRow)

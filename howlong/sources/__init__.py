@@ -15,6 +15,7 @@ from howlong.sources.documents import (
 )
 from howlong.sources.memory import Memory, open_memory
 from howlong.sources.passages import Passage, Passages
+from howlong.sources.workers import Work, read_all
 
 __all__ = [
     "Document",
@@ -22,9 +23,11 @@ __all__ = [
     "Passage",
     "Passages",
     "Source",
+    "Work",
     "count_passages",
     "find_review",
     "open_memory",
+    "read_all",
     "read_documents",
     "read_sources",
     "trim_memory",

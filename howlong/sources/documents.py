@@ -118,6 +118,11 @@ class Document:
             return read()
         return self.memory.recall(self.text, [self.source_id, *made_of], record_types, read)
 
+    def remembers(self, made_of: Iterable[str], record_types: Sequence[type[Record]]) -> bool:
+        """Tell whether rows of these makings are kept."""
+        place = self.memory and self.memory.place(self.text, [self.source_id, *made_of], record_types)
+        return bool(place and place.exists())
+
 
 def trim_memory(documents: Sequence[Document]) -> None:
     """Hold the memory of documents to its size."""

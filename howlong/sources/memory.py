@@ -64,8 +64,7 @@ class Memory:
         read : callable
             Reads the tables of rows.
         """
-        rules = hash_all([fingerprint_readers(), *made_of, *map(describe_columns, record_types)])
-        path = self.folder / f"{hash_all([text])}-{rules}"
+        path = self.place(text, made_of, record_types)
         kept = read_kept(path, record_types)
         if kept is not None:
             return kept
@@ -74,6 +73,11 @@ class Memory:
             self.open()
             write_bytes(path, pack(tables, record_types))
         return tables
+
+    def place(self, text: str, made_of: Iterable[str], record_types: Sequence[type[Record]]) -> Path:
+        """Return the file in which rows are kept, named by the hash of all that they are made of."""
+        rules = hash_all([fingerprint_readers(), *made_of, *map(describe_columns, record_types)])
+        return self.folder / f"{hash_all([text])}-{rules}"
 
     def open(self) -> None:
         """Make the folder, out of git's sight."""

@@ -31,7 +31,7 @@ from howlong.report.page.facts import ARTICLES, Facts, gather_facts
 from howlong.report.page.history import tell_history
 from howlong.report.page.naming import READING_WORDS, capitalise, plural, slug, spell
 from howlong.report.run.edition import PACKAGE
-from howlong.report.run.parameters import read_parameters
+from howlong.report.run.parameters import PLACES, read_parameters
 from howlong.tables import InputError, write_text
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 PAGE = "review.html"
 MANY_ROWS = 80
 EMBEDS = ("sentences", "full", "none")
-NO_SETTINGS = ("review", "out", "edition")
+NO_SETTINGS = ("review", "out", "edition", *PLACES)
 ARTICLE = re.compile(r"(?<=Article) (?=\w{1,2}\b)")
 AMOUNT = re.compile(r"(?<=[\d½]) (?=(?:second|minute|hour|day|week|month|year)s?\b|(?:s|min|h|wk|mo|yr)\b)")
 

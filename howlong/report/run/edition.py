@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import howlong
-from howlong.report.run.parameters import read_notebook, read_source
+from howlong.report.run.parameters import PLACES, read_notebook, read_source
 
 EDITION = "reports/edition.json"
 NOT_STATED = "not stated"
@@ -228,7 +228,7 @@ def trace_origin(review: Path, notebooks: Sequence[Path], parameters: Mapping[st
         code=hash_bytes(describe_library()[0]),
         vocabulary=vocabulary,
         versions=list_versions(),
-        parameters=dict(sorted(parameters.items())),
+        parameters={name: parameters[name] for name in sorted(parameters) if name not in PLACES},
         lock=hash_published(PACKAGE.parent / LOCK_FILE),
     )
 

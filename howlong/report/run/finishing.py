@@ -17,10 +17,12 @@ from typing import Any
 
 from howlong.report.run.edition import PACKAGE
 from howlong.report.run.execution import Stage
+from howlong.report.run.parameters import PLACES
 from howlong.report.run.verification import verify_page
 from howlong.tables import write_text
 
 ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]{6,16}")
+PLACED = tuple(f"{name} = " for name in PLACES)
 CELL_FILE = re.compile(r"[^\s\"']*ipykernel_\d+[/\\]\d+\.py")
 
 
@@ -71,13 +73,16 @@ def normalise_notebook(executed: Path, source: Path, review: Path) -> None:
     kernelspec = original.metadata.get("kernelspec", {})
     notebook.metadata.clear()
     notebook.metadata["kernelspec"] = kernelspec
-    notebook.metadata["papermill"] = {"parameters": recorded.get("parameters", {})}
+    given = recorded.get("parameters", {})
+    notebook.metadata["papermill"] = {"parameters": {name: given[name] for name in given if name not in PLACES}}
     known = {cell.get("id") for cell in original.cells}
     for number, cell in enumerate(notebook.cells):
         is_injected = "injected-parameters" in cell.metadata.get("tags", [])
         cell.metadata = {name: value for name, value in cell.metadata.items() if name in ("tags", "jupyter")}
         if cell.get("id") not in known:
             cell["id"] = "injected-parameters" if is_injected else f"cell-{number}"
+        if is_injected:
+            cell["source"] = "\n".join(line for line in cell["source"].splitlines() if not line.startswith(PLACED))
         for output in cell.get("outputs", []):
             clean_output(output, review)
     notebook.nbformat_minor = max(5, notebook.nbformat_minor)
