@@ -162,7 +162,10 @@ def make_claim(text: str, claims: list[Claim], place: dict[str, Any], given: dic
         (other.claim_id for other in claims if other.sentence == claim.sentence and other.quote == claim.quote), ""
     )
     return replace(
-        claim, answers="persistence" if answers else "", cue=cue, duplicate_of=first if "dup" in given else ""
+        claim,
+        answers=claim.answers or ("persistence" if answers else ""),
+        cue=cue,
+        duplicate_of=first if "dup" in given else "",
     )
 
 

@@ -9,7 +9,6 @@ import posixpath
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,8 +20,7 @@ from howlong.report.page.amounts import say_range
 from howlong.report.page.axis import fit_axis
 from howlong.report.page.build import hash_source, read_script, say_date
 from howlong.report.page.facts import RECORDS
-from howlong.report.page.naming import join_words, spell
-from howlong.report.page.texts import find_hedge_words
+from howlong.report.page.naming import join_words
 from howlong.tables import InputError, Shelf, to_frame, to_records
 from howlong.verdicts import Orphan
 
@@ -332,57 +330,8 @@ def test_what_the_articles_do_not_tell_is_counted(page: str) -> None:
     assert "Disturbed sleep, in animals: no article says how long." in text
     assert "Three of the seven answers rest on one article each." in text
     assert "what is named cannot be found: “a large survey”" in text
-    assert "Felt alertness here means waking, attention." in text
+    assert "The review asks first about felt alertness (waking, attention); reaction time, disturbed sleep" in text
     assert "For one of the five articles the level of evidence is not stated." in text
-
-
-def test_the_paragraph_names_who_sets_the_longest_time_and_what_has_an_answer_of_its_own(
-    page: str, tables: dict[str, Any]
-) -> None:
-    text = Reader(page).text
-    rows = tables["durations"][tables["durations"].reading == "base"]
-    lead = rows[rows.claim_id.isin(find_lead(tables).claim_ids)]
-    makers = lead[lead.high_stated_days == find_lead(tables).stated_high_days].source_id.unique()
-    assert len(makers) == 1
-    assert f"The longest in numbers, 7 hours, is from Article {makers[0]} alone." in text
-    assert "have answers of their own below." in text
-    silent = "Adenosine receptors: no article says that a time is of people."
-    told = tables["spread"][tables["spread"].chosen & (tables["spread"].outcome == "receptors") & tables["spread"].leaf]
-    assert (silent in text) == (not set(told.population) & {"human", "both"})
-
-
-def find_lead(tables: dict[str, Any]) -> Any:
-    """Return the row of the first question's answer."""
-    spread = tables["spread"]
-    return next(spread[spread.chosen & spread.leaf & (spread.asked == 1)].itertuples())
-
-
-def test_pairs_inside_one_article_are_counted_apart(page: str, tables: dict[str, Any]) -> None:
-    pairs = tables["agreement"]
-    within, total = int(pairs.same_source.sum()), len(pairs)
-    said = "is of two statements" if within == 1 else "are of two statements"
-    assert within
-    assert f"of the {spell(total)} pairs {said} in one article." in Reader(page).text
-    assert f"{spell(within)} of" in Reader(page).text.lower()
-
-
-def test_two_statements_that_set_one_end_are_both_named(tmp_path: Path) -> None:
-    text = "It keeps one awake for [several hours|vague=several unit=hour]. "
-    texts = {name: (name, "secondary web article", f"{text}{name}.") for name in "AB"}
-    assert "“several hours” (A) and “several hours” (B) make both ends" in Reader(make(tmp_path, texts)).text
-
-
-@pytest.mark.parametrize(
-    ("sentence", "hedge", "worded"),
-    [
-        ("This suggests two weeks.", "suggest", "suggests"),
-        ("It may last two weeks.", "may", "may"),
-        ("Relief can continue.", "probably", "probably"),
-    ],
-)
-def test_a_softening_word_is_quoted_as_the_sentence_words_it(sentence: str, hedge: str, worded: str) -> None:
-    claim = SimpleNamespace(sentence=sentence, hedge=hedge)
-    assert find_hedge_words(claim) == worded  # type: ignore[arg-type]
 
 
 def test_the_ledger_adds_up(page: str, tables: dict[str, Any]) -> None:

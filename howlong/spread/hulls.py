@@ -93,3 +93,34 @@ def pick(
     candidates = [*stated, *reached]
     days = extreme(bound.days for bound in candidates if bound.days is not None)
     return next(bound for bound in candidates if bound.days == days)
+
+
+ENDS: dict[str, tuple[str, str, str]] = {
+    "stated_low": ("low_days", "low_stated_days", "high_stated_days"),
+    "stated_high": ("high_days", "high_stated_days", "low_stated_days"),
+    "possible_low": ("low_days", "low_days", "high_min_days"),
+    "possible_high": ("high_days", "high_days", "low_max_days"),
+}
+
+
+def find_makers(intervals: Sequence[Interval], end: str, days: float | None) -> tuple[str, ...]:
+    """Return every claim that sets an end of a hull; `pick` names only the first of them.
+
+    Those that leave this end open and reach it with their other end count only where nobody states it.
+
+    Parameters
+    ----------
+    intervals : sequence of Interval
+        All claims, in one reading.
+    end : str
+        "stated_low", "stated_high", "possible_low" or "possible_high".
+    days : float or None
+        Where the hull has this end.
+    """
+    if days is None:
+        return ()
+    limit, own, other = ENDS[end]
+    stated = tuple(item.claim_id for item in intervals if getattr(item, own) == days)
+    return stated or tuple(
+        item.claim_id for item in intervals if getattr(item, limit) is None and getattr(item, other) == days
+    )

@@ -24,7 +24,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 import howlong
-from howlong.report.page import chart, comparison, texts, words
+from howlong.report.page import chart, comparison, gaps, texts, words
 from howlong.report.page.axis import Axis
 from howlong.report.page.downloads import offer_downloads
 from howlong.report.page.facts import ARTICLES, Facts, gather_facts
@@ -105,7 +105,14 @@ def fill_page(template: str, facts: Facts, has_script: bool, parts: Mapping[str,
     page = (
         open_environment()
         .get_template(f"{template}.html.j2")
-        .render(facts=facts, style=Markup(style), script=Markup(script), policy=make_policy(style, script), **parts)
+        .render(
+            facts=facts,
+            page_title=name_page(facts),
+            style=Markup(style),
+            script=Markup(script),
+            policy=make_policy(style, script),
+            **parts,
+        )
     )
     return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
 
@@ -132,6 +139,17 @@ def open_environment() -> Environment:
     )
     environment.filters |= {"nb": join_amounts, "plural": plural, "capital": capitalise, "spell": spell}
     return environment
+
+
+def name_page(facts: Facts) -> str:
+    """Return the page's title, which says what kind of page it is.
+
+    PRISMA's first item asks a report to name itself; a program cannot know that a review is systematic.
+    """
+    title = facts.review.title or facts.review.question or "How long does it last?"
+    if "review" in title.lower():
+        return title
+    return f"{title} A literature review" if title.endswith(("?", "!", ".")) else f"{title}: a literature review"
 
 
 def join_amounts(text: str | Markup) -> Markup:
@@ -177,7 +195,7 @@ def lay_out_first(facts: Facts) -> dict[str, Any]:
         "bands": bands,
         "answers_title": chart.find_heading(facts),
         "answers_note": chart.tell_difference(facts),
-        "not_told": words.list_gaps(facts),
+        "not_told": gaps.list_gaps(facts),
         "as_of": say_date(str(facts.parameters.get("as_of") or "")),
         "version": howlong.__version__,
     }
@@ -236,7 +254,7 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
         "grids": Markup("").join(axis.draw_grid() for axis in axes),
         "pairs": comparison.list_pairs(facts),
         "agreement_title": comparison.title_agreement(facts) if facts.conflicts else "",
-        "pairs_within": comparison.tell_within(facts),
+        "agreement_note": comparison.note_agreement(facts) if facts.conflicts else "",
         "relations": comparison.RELATIONS,
         "downloads": offer_downloads(facts),
     }
@@ -273,7 +291,7 @@ def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
         "anchors": {"top", "sources", "method", "statements", "limits", "provenance", "fig-claims"}
         | ({"changes"} if edition["number"] else set())
         | ({"answers"} if facts.strata else set())
-        | ({"gaps"} if words.list_gaps(facts) else set()),
+        | ({"gaps"} if gaps.list_gaps(facts) else set()),
         "comparators": sum(claim.comparator for claim in facts.claims),
         "judged": sum(bool(claim.verdict) for claim in facts.claims),
     }

@@ -17,7 +17,7 @@ from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.axis import Axis, fit_axis
 from howlong.report.page.facts import FIGURE_ROLES, Facts
 from howlong.report.page.naming import (
-    FACET_WORDS,
+    DIVIDES,
     ROLES,
     capitalise,
     join_words,
@@ -33,6 +33,7 @@ from howlong.spread import Stratum
 
 MANY_ROWS = 8
 MOST_ROWS = 400
+MOST_MAKERS = 2
 CAPTION = (
     "Each row is one statement. The mark shows where the article lets the effect end; the hairline before it is time "
     "in which it is still reported. Choose a row to see its sentence."
@@ -59,6 +60,8 @@ class Row:
         "st" in numbers, "vg" read from a vague word.
     parts : tuple of (str, str)
         Id and words of each claim, where a row stands for all claims of one article.
+    is_copy : bool
+        Whether the claim has its own row in another figure, and stands here to be compared.
     """
 
     claim_id: str
@@ -68,6 +71,7 @@ class Row:
     value: str
     kind: str
     parts: tuple[tuple[str, str], ...] = ()
+    is_copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,7 +209,10 @@ def make_group(facts: Facts, stratum: Stratum, axis: Axis, total: int) -> Group:
     """Lay out one stratum's claims, in a chart of so many in all."""
     claims = [facts.by_id[name] for name in stratum.claim_ids if facts.interval(name)]
     track = marks.draw_svg(marks.draw_hull(stratum, axis)) if stratum.sources > 1 else Markup("")
-    repeats = f"{capitalise(plural(stratum.duplicates, 'further statement'))} only {'repeats' if stratum.duplicates == 1 else 'repeat'} these"
+    repeats = f"{capitalise(plural(stratum.duplicates, 'further statement'))} only {'repeats' if stratum.duplicates == 1 else 'repeat'} these."
+    notes = ([repeats] if stratum.duplicates else []) + [
+        f"{capitalise(words)}." for words in tell_advised(facts, stratum)
+    ]
     return Group(
         anchor=f"g-{slug(stratum.stratum_id)}",
         head=facts.naming.head(stratum),
@@ -213,7 +220,7 @@ def make_group(facts: Facts, stratum: Stratum, axis: Axis, total: int) -> Group:
         track=track,
         articles=stratum.sources,
         rows=make_rows(facts, claims, axis, False, total),
-        note=f"{repeats}." if stratum.duplicates else "",
+        note=" ".join(notes),
         said=tell_possible(facts, stratum),
     )
 
@@ -243,19 +250,17 @@ def title_claims(facts: Facts) -> str:
         return f"{facts.naming.whole(lead)}: no article puts the end in numbers later than {latest}"
     vague = sum(stratum.vague_claims for stratum in facts.strata)
     claims = sum(stratum.claims for stratum in facts.strata)
-    return f"{share(vague, claims, 'statement')} {'uses' if vague == 1 else 'use'} a vague word"
+    return f"{share(vague, claims, 'statement')} {'use' if vague > 1 else 'uses'} a vague word"
 
 
 def describe_strata(facts: Facts) -> str:
     """Say every answer in one sentence each, for those who do not see the chart."""
     sentences = []
     for stratum in facts.strata:
-        stated = tell_stated(facts, stratum) or "no number"
+        stated = f"in numbers {said}" if (said := tell_stated(facts, stratum)) else "no number"
         possible = "the same" if changes_nothing(facts, stratum) else tell_possible(facts, stratum)
         articles = plural(stratum.sources, "article")
-        sentences.append(
-            f"{facts.naming.whole(stratum)}: in numbers {stated}, with vague words {possible}, {articles}."
-        )
+        sentences.append(f"{facts.naming.whole(stratum)}: {stated}, with vague words {possible}, {articles}.")
     return " ".join(sentences)
 
 
@@ -264,23 +269,36 @@ def chart_roles(facts: Facts) -> Chart | None:
     claims = facts.figure_claims()
     if not claims:
         return None
-    axis = fit_axis("grid-roles", list_ends([facts.interval(claim.claim_id) for claim in claims]))
+    lengths = facts.window_claims() if facts.figure_claims("window") else []
+    total = len(claims) + len(lengths)
+    axis = fit_axis("grid-roles", list_ends([facts.interval(claim.claim_id) for claim in [*claims, *lengths]]))
     groups = []
     for role in FIGURE_ROLES:
         members = facts.figure_claims(role)
         if members:
-            rows = make_rows(facts, members, axis, role == "window", len(claims))
-            articles = len({claim.source_id for claim in members})
-            groups.append(Group(f"g-{role}", *ROLES[role], Markup(""), articles, rows))
+            rows = make_rows(facts, members, axis, role == "window", total)
+            groups.append(Group(f"g-{role}", *ROLES[role], Markup(""), count_articles(members), rows))
+    if lengths:
+        rows = tuple(replace(row, is_copy=True) for row in make_rows(facts, lengths, axis, False, total))
+        name = (capitalise(facts.naming.window), "how long it lasts, from figure 1, to compare")
+        groups.append(Group("g-window-lengths", *name, Markup(""), count_articles(lengths), rows))
     title = title_roles(facts)
+    kinds = " ".join(
+        f"{group.head}: {plural(len(facts.figure_claims(role)), 'statement')} from {plural(group.articles, 'article')}."
+        for role, group in zip([role for role in FIGURE_ROLES if facts.figure_claims(role)], groups, strict=False)
+    )
     return Chart(
         title=title,
-        caption="Times of start, peak and advice. They are no durations, so they stand apart. "
-        + tell_comparators(facts),
-        alternative=f"Chart of onset, peak and advised window. {title}. Every row is in the table.",
+        caption="Times of start, peak and advice are no durations, so they stand apart. " + tell_comparators(facts),
+        alternative=f"Chart of onset, peak and advised window. {title}. {kinds} Every row is in the table.",
         axis=axis,
         groups=tuple(groups),
     )
+
+
+def count_articles(claims: Sequence[Claim]) -> int:
+    """Count the articles that some claims stand in."""
+    return len({claim.source_id for claim in claims})
 
 
 def title_roles(facts: Facts) -> str:
@@ -291,8 +309,10 @@ def title_roles(facts: Facts) -> str:
         if highs:
             usual = highs[(len(highs) - 1) // 2]
             within = sum(high <= usual for high in highs)
+            printed = sum(not row.vague for row in rows if row.high_days is not None and row.high_days <= usual)
             subject = f"{share(within, len(rows), 'statement')} {'puts' if within == 1 else 'put'}"
-            return f"{subject} {words} within {say_length(usual)}"
+            doubt = "" if printed == within else f", {spell(printed) if printed else 'none'} of them in numbers"
+            return f"{subject} {words} within {say_length(usual)}{doubt if within > 1 else ''}"
     return f"{capitalise(plural(len(facts.figure_claims()), 'statement'))} about onset, peak or a time to act"
 
 
@@ -302,7 +322,7 @@ def tell_comparators(facts: Facts) -> str:
     if not others:
         return "Choose a row to see its sentence."
     verb = "is" if len(others) == 1 else "are"
-    other = f" than {join_words(facts.naming.intervention[:1])}" if facts.naming.intervention else ""
+    other = f" than {facts.naming.intervention[0] if facts.naming.intervention else 'the subject'}"
     return f"{capitalise(plural(len(others), 'statement'))} about something other{other} {verb} left to the list of statements."
 
 
@@ -395,28 +415,25 @@ def make_answer(facts: Facts, stratum: Stratum, axis: Axis, gloss: str) -> Answe
 
 
 def explain_ends(facts: Facts, stratum: Stratum) -> str:
-    """Say which words move an end of a stratum, and which leave it open."""
-    parts = []
-    low, high = stratum.moved_low_by, stratum.moved_high_by
-    roles: dict[str, list[str]] = {}
-    if low and low == high:
-        roles[low] = ["makes both ends"]
-    else:
-        for name, does in ((low, "makes the lower end"), (high, "makes the upper end")):
-            if name:
-                roles.setdefault(name, []).append(does)
+    """Say which words move an end of a stratum, and which leave it open; statements that agree share the deed."""
+    deeds: dict[tuple[str, ...], list[str]] = {}
+    for moved, side, does in (
+        (stratum.moved_low_by, "low", "the lower end"),
+        (stratum.moved_high_by, "high", "the upper end"),
+    ):
+        if moved:
+            makers = tuple(claim.claim_id for claim in facts.makers(stratum, f"possible_{side}"))
+            deeds.setdefault(makers, []).append(does)
+    parts = [
+        name_makers(facts, makers, "makes", "make") + f" {'both ends' if len(ends) > 1 else ends[0]}"
+        for makers, ends in deeds.items()
+    ]
     if stratum.high_open_by:
-        roles.setdefault(stratum.high_open_by[0], []).append("leaves the end open")
-    for name, deeds in roles.items():
-        makers = list_makers(facts, stratum, name) if name in (low, high) else [name]
-        said = join_words(
-            [f"“{tidy(facts.by_id[maker].quote)}” ({facts.by_id[maker].source_id})" for maker in makers[:2]]
-        )
-        said += f" and {spell(len(makers) - 2)} more" if len(makers) > 2 else ""
-        joined = " and ".join(deeds)
-        parts.append(
-            f"{said} {joined if len(makers) == 1 else joined.replace('makes', 'make').replace('leaves', 'leave')}"
-        )
+        openers = stratum.high_open_by
+        said = name_makers(facts, openers, "leaves", "leave") + " the end open"
+        same = len(parts) == 1 and next(iter(deeds)) == openers
+        parts = [f"{parts[0]} and leave{'s' * (len(openers) == 1)} the end open"] if same else [*parts, said]
+    parts += tell_advised(facts, stratum)
     if parts:
         return "; ".join(parts)
     if any(is_vague(facts, name) for name in stratum.claim_ids):
@@ -424,38 +441,56 @@ def explain_ends(facts: Facts, stratum: Stratum) -> str:
     return "no vague word used"
 
 
-def list_makers(facts: Facts, stratum: Stratum, name: str) -> list[str]:
-    """Return the claims that set the same ends of a stratum as one of them does, that one first."""
-    chosen = facts.interval(name)
-    assert chosen is not None
-    ends = [
-        end
-        for end, maker in (("low_days", stratum.moved_low_by), ("high_days", stratum.moved_high_by))
-        if maker == name
-    ]
-    rows = [row for other in stratum.claim_ids if other != name and (row := facts.interval(other))]
-    return [name, *(row.claim_id for row in rows if all(getattr(row, end) == getattr(chosen, end) for end in ends))]
+def name_makers(facts: Facts, makers: Sequence[str], one: str, several: str) -> str:
+    """Quote the statements that share a deed, with its verb: one, two, or the first with a count of those that agree."""
+    said = [f"“{tidy(facts.by_id[name].quote)}” ({facts.by_id[name].source_id})" for name in makers]
+    same = list(dict.fromkeys(said))
+    verb = one if len(same) == 1 else several
+    if len(same) <= MOST_MAKERS:
+        return f"{join_words(same)} {verb}"
+    return f"{same[0]} and {plural(len(same) - 1, 'other statement')} {verb}"
+
+
+def tell_advised(facts: Facts, stratum: Stratum) -> list[str]:
+    """Name the articles that speak of a receptive window's time without its length, to compare them with."""
+    if stratum.measure != "window":
+        return []
+    others = [claim for claim in facts.figure_claims("window") if claim.outcome == stratum.outcome]
+    who = list(dict.fromkeys(claim.source_id for claim in others if claim.source_id not in stratum.source_ids))
+    quotes = list_first([f"“{tidy(claim.quote)}”" for claim in others if claim.source_id in who], MOST_MAKERS)
+    if not who:
+        return []
+    names = (
+        join_words([facts.naming.article(name) for name in who]) if len(who) <= MOST_MAKERS else f"{len(who)} others"
+    )
+    return [f"{names} {'says' if len(who) == 1 else 'say'} when to act: {quotes}, see figure 3"]
 
 
 def find_heading(facts: Facts) -> str:
-    """Say how many answers there are, and why they are not one."""
-    count = len(facts.strata)
+    """Say how many answers there are, and about how many kinds of thing."""
+    count, kinds = len(facts.strata), len(list_heads(facts))
+    title = capitalise(plural(count, "answer"))
     if count < 2:
-        return f"{capitalise(plural(count, 'answer'))}"
-    heads = {facts.naming.head(stratum) for stratum in facts.strata}
-    parts = [
-        words
-        for facet, words in FACET_WORDS.items()
-        if len({(facts.naming.head(row), getattr(row, facet)) for row in facts.strata}) > len(heads)
-    ]
-    split = f", split by {join_words(parts)}" if parts else ""
-    verb = "was" if len(heads) == 1 else "were"
-    return f"{capitalise(plural(count, 'answer'))}, because {plural(len(heads), 'thing')} {verb} measured{split}"
+        return title
+    return (
+        f"{title}, because {spell(kinds)} things were measured"
+        if kinds == count
+        else (f"{title} about {'one thing' if kinds == 1 else f'{spell(kinds)} kinds of thing'}")
+    )
+
+
+def list_heads(facts: Facts) -> list[str]:
+    """List the kinds of thing that last."""
+    return list(dict.fromkeys(lower_first(facts.naming.head(stratum)) for stratum in facts.strata))
 
 
 def tell_difference(facts: Facts) -> str:
-    """Say which things were measured, so that nobody merges them."""
-    heads = list(dict.fromkeys(lower_first(facts.naming.head(stratum)) for stratum in facts.strata))
-    if len(heads) < 2:
-        return "They are never merged into one number."
-    return f"They are never merged into one number: {join_words(heads)} are different things."
+    """Say which things were measured and what divides them further, so that nobody merges them."""
+    heads = list_heads(facts)
+    told = [words for facet, words in DIVIDES.items() if len({getattr(row, facet) for row in facts.strata}) > 1]
+    parts = [f"{join_words(heads)} are different things"] if len(heads) > 1 else []
+    if told and len(heads) < len(facts.strata):
+        parts.append(
+            f"{'each is' if len(heads) > 1 else 'they are'} kept apart {join_words([f'by {words}' for words in told])}"
+        )
+    return "They are never merged into one number" + (f": {', and '.join(parts)}." if parts else ".")

@@ -14,7 +14,7 @@ from howlong.report.page import marks
 from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.axis import Axis, fit_axis, write_percent
 from howlong.report.page.facts import Facts
-from howlong.report.page.naming import READING_WORDS, capitalise, plural, share, slug, spell
+from howlong.report.page.naming import READING_WORDS, capitalise, join_or, plural, share, slug, spell
 from howlong.report.page.words import is_vague, tell_possible, tidy
 from howlong.spread import Conflict, Influence, Step, Stratum
 
@@ -120,7 +120,7 @@ def map_evidence(facts: Facts) -> EvidenceMap | None:
     singles = sum(row.articles == 1 for row in rows)
     verb = "rests" if singles == 1 else "rest"
     title = f"{share(singles, len(rows), 'row')} {verb} on one article; {gaps} of {len(cells)} cells are empty"
-    said = " ".join(f"{row.head}, {row.tail}: {plural(row.articles, 'article')}." for row in rows)
+    said = " ".join(f"{facts.naming.whole(row)}: {plural(row.sources, 'article')}." for row in facts.strata)
     return EvidenceMap(
         title=title,
         alternative=f"Evidence map. {title}. {said} Every square is in the table.",
@@ -172,10 +172,8 @@ def make_influence(facts: Facts, stratum: Stratum, rows: Sequence[Influence]) ->
     if len(laid) > MANY_SOURCES + 1:
         still = sum(not row.is_loss for row in laid[1:])
         laid = [laid[0], *(row for row in laid[1:] if row.is_loss)]
-        laid.append(InfluenceRow(f"without one of {still} others", Markup(""), "nothing moves", False))
-    title = title_influence(
-        [row for row in rows if row.reading == facts.reading and row.left_out], facts.usual_unit(stratum.claim_ids)
-    )
+        laid.append(InfluenceRow(f"without one of {still} others", Markup(""), "nothing moves, in any reading", False))
+    title = title_influence([row for row in rows if row.left_out], facts.reading, facts.usual_unit(stratum.claim_ids))
     name = facts.naming.whole(stratum)
     said = " ".join(f"{capitalise(row.name)}: {row.moves}." for row in laid)
     return InfluenceTable(name, title, f"Influence chart. {name}. {title}. {said}", axis, tuple(laid))
@@ -199,21 +197,24 @@ def make_influence_row(
         said = tell_possible(facts, stratum)
         name = "Both articles" if chosen.sources == 2 else f"All {spell(chosen.sources)} articles"
         return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, False)
-    moves = tell_moves(chosen, usual)
-    others = [name for name, row in readings.items() if name != chosen.reading and tell_moves(row, usual)]
     name = f"without {facts.naming.article(chosen.left_out)}"
-    said = tell_readings(moves, {other: tell_moves(readings[other], usual) for other in others})
-    return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, bool(moves))
+    said = tell_readings(chosen, readings, usual)
+    is_loss = any(tell_moves(row, usual) for row in readings.values())
+    return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, is_loss)
 
 
-def tell_readings(moves: str, others: Mapping[str, str]) -> str:
-    """Say what moves in the page's reading, and what else moves in another."""
+def tell_readings(chosen: Influence, readings: Mapping[str, Influence], usual: str) -> str:
+    """Say what moves in the page's reading, and in which of the others something moves too."""
+    moves = tell_moves(chosen, usual)
+    others = {name: tell_moves(row, usual) for name, row in readings.items() if name != chosen.reading}
+    moving = [READING_WORDS[name] for name, words in others.items() if words]
+    if not moving:
+        still = [READING_WORDS[name] for name in others]
+        return f"{moves}; nothing if read {join_or(still)}" if moves else "nothing moves, in any reading"
     if moves:
-        return f"{moves}, also if read widely" if "wide" in others else moves
-    if not others:
-        return "nothing moves, however vague words are read"
-    reading, said = next(iter(sorted(others.items(), reverse=True)))
-    return f"nothing moves; if read {READING_WORDS[reading]}, {said}"
+        return f"{moves}, {'in every reading' if len(moving) == len(others) else f'also if read {moving[0]}'}"
+    told = "; ".join(f"read {READING_WORDS[name]}, {words}" for name, words in others.items() if words)
+    return f"nothing moves if read {READING_WORDS[chosen.reading]}; {told}"
 
 
 def draw_nested(row: Influence, axis: Axis, kind: str, thick: float) -> str:
@@ -282,16 +283,21 @@ def tell_end(days: float | None, missing: str, usual: str) -> str:
     return missing if days is None else say_length(days, usual)
 
 
-def title_influence(rows: Sequence[Influence], usual: str) -> str:
-    """State which article moves the answer."""
+def title_influence(every: Sequence[Influence], reading: str, usual: str) -> str:
+    """State which article moves the answer, and in which reading where the others say otherwise."""
+    rows = [row for row in every if row.reading == reading]
     moving = [row for row in rows if moves_low(row) or moves_high(row)]
+    elsewhere = {row.left_out for row in every if row.reading != reading and (moves_low(row) or moves_high(row))}
+    limited = f"Read {READING_WORDS[reading]}, " if elsewhere - {row.left_out for row in moving} else ""
     if not moving:
-        return f"No single article moves the answer, vague words read {READING_WORDS[rows[0].reading] if rows else 'as usual'}"
+        return f"{limited}no single article moves the answer" if limited else "No single article moves the answer"
     row = max(
         moving, key=lambda row: (moves_high(row), abs(row.high_change_days or 0.0), abs(row.low_change_days or 0.0))
     )
     name = f"Article {row.left_out}" if len(row.left_out) <= 2 else row.left_out
-    opening = f"Only {name} moves the answer: without it" if len(moving) == 1 and len(rows) > 1 else f"Without {name}"
+    only = len(moving) == 1 and len(rows) > 1
+    opening = f"only {name} moves the answer: without it" if only else f"without {name}"
+    opening = limited + opening if limited else capitalise(opening)
     if moves_high(row):
         return f"{opening}, {title_high(row, usual)}"
     if row.full_low_days and row.possible_low_days:
@@ -356,45 +362,50 @@ def make_pair(facts: Facts, stratum: Stratum, row: Conflict) -> Pair:
 
 
 def tell_distance(row: Conflict) -> str:
-    """Say how far apart two claims are, or why that cannot be told."""
+    """Say how far apart two claims are, or why that cannot be told and how far apart they are at most."""
     if row.relation == "contradict":
-        return f"{say_length(row.distance_days)} apart" if row.distance_days else "apart"
+        return f"at least {say_length(row.distance_days)} apart" if row.distance_days else "apart"
     if row.relation == "cannot be told":
         if row.distance_max_days:
-            return f"{row.because}; at their widest, {say_length(row.distance_max_days)} apart"
-        return row.because
+            return f"{row.because}: from none to at most {say_length(row.distance_max_days)}"
+        return f"{row.because}: from none to any length"
     return "no time between them"
 
 
-def tell_within(facts: Facts) -> str:
-    """Say how many pairs stand in one article, so that nobody takes them for two voices; "" where none does."""
-    within = sum(row.same_source for row in facts.conflicts)
-    if not within:
-        return ""
-    verb = "is" if within == 1 else "are"
-    return f"{share(within, len(facts.conflicts), 'pair', 'the ')} {verb} of two statements in one article."
-
-
 def title_agreement(facts: Facts) -> str:
-    """State how many pairs contradict, and by how much."""
+    """State how many pairs contradict, and by how much; what cannot be told is no agreement."""
     apart = [row for row in facts.conflicts if row.relation == "contradict"]
     total = len(facts.conflicts)
     unknown = sum(row.relation == "cannot be told" for row in facts.conflicts)
     if not apart and unknown == total:
         whether = "the one pair contradicts" if total == 1 else f"any of {plural(total, 'pair')} contradicts"
         return f"Whether {whether} cannot be told"
-    if not apart and total == 1:
-        return "The one pair does not contradict"
+    if not apart and unknown:
+        fit = total - unknown
+        said = f"{spell(fit)} of {plural(total, 'pair')} {'fits' if fit == 1 else 'fit'} together"
+        return f"No pair is shown to contradict: {said}, for {spell(unknown)} it cannot be told"
     if not apart:
-        fit = (
-            f"{spell(total - unknown)} of {plural(total, 'pair')} {'fits' if total - unknown == 1 else 'fit'} together"
-        )
-        doubt = f", for {spell(unknown)} it cannot be told" if unknown else ""
-        return f"No pair is shown to contradict: {fit}{doubt}"
+        return f"{share(total, total, 'pair')} {'agrees' if total == 1 else 'agree'}: some time fits both"
     furthest = max(row.distance_days for row in apart)
     verb = "contradicts, by" if len(apart) == 1 else "contradict, by up to"
     gap = f" {say_length(furthest)}" if furthest else " less than a day"
-    return f"{share(len(apart), total, 'pair')} {verb}{gap}"
+    doubt = f"; for {spell(unknown)} it cannot be told" if unknown else ""
+    return f"{share(len(apart), total, 'pair')} {verb}{gap}{doubt}"
+
+
+def note_agreement(facts: Facts) -> str:
+    """Say how many pairs lie within one article, and what the distances of those that cannot be told are."""
+    total, own = len(facts.conflicts), sum(row.same_source for row in facts.conflicts)
+    if own == total:
+        said = f"{share(total, total, 'pair')} {'lies' if total == 1 else 'lie'} within one article"
+    elif own:
+        said = f"{capitalise(spell(own))} of {plural(total, 'pair')} {'lies' if own == 1 else 'lie'} within one article"
+        said += f"; {spell(total - own)} {'sets' if total - own == 1 else 'set'} two articles side by side"
+    else:
+        said = "Each sets two articles side by side"
+    unknown = any(row.relation == "cannot be told" and row.distance_max_days for row in facts.conflicts)
+    widest = " Where it cannot be told, the two may meet: the distance is the widest gap that their words allow."
+    return f"{said}.{widest if unknown else ''}"
 
 
 def draw_envelopes(facts: Facts) -> list[Envelope]:

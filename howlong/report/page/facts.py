@@ -6,17 +6,17 @@ Law of the room: nothing is computed here that another room computes; rows are i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from howlong.claims import Claim, Review, read_review
+from howlong.claims import Claim, Review, read_codebook, read_review
 from howlong.durations import Interval
 from howlong.quantities import ExclusionRow
 from howlong.report.page.naming import Naming, slug
 from howlong.sources import Document, Source, read_documents
-from howlong.spread import Conflict, Influence, Step, Stratum, find_envelope, find_hulls
+from howlong.spread import Conflict, Influence, Step, Stratum, find_envelope, find_hulls, find_makers
 from howlong.tables import Record, Shelf, read_rows, to_records
 from howlong.verdicts import Orphan
 
@@ -57,6 +57,8 @@ class Facts:
         Rows of the other tables.
     parameters : mapping
         What the run was asked for.
+    implied : mapping of str to str
+        Whom an outcome is of where nobody is named, by outcome, from the codebook.
     """
 
     review: Review
@@ -75,6 +77,7 @@ class Facts:
     exclusions: tuple[ExclusionRow, ...]
     orphans: tuple[Orphan, ...]
     parameters: Mapping[str, Any]
+    implied: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def reading(self) -> str:
@@ -125,6 +128,16 @@ class Facts:
             and self.interval(claim.claim_id) is not None
         ]
 
+    def window_claims(self, outcome: str = "") -> list[Claim]:
+        """Return the claims that say how long a receptive window lasts: they answer, and stand beside the advised ones."""
+        return [
+            self.by_id[name]
+            for stratum in self.strata
+            if stratum.measure == "window" and (not outcome or stratum.outcome == outcome)
+            for name in stratum.claim_ids
+            if self.interval(name)
+        ]
+
     @property
     def is_vast(self) -> bool:
         """Whether there are so many claims that each article has a page of its own."""
@@ -153,6 +166,11 @@ class Facts:
         """How many durations a filter of strata kept out of the run's intervals."""
         timed = [claim for claim in self.claims if claim.kind == "duration" and claim.verdict != "rejected"]
         return sum(self.interval(claim.claim_id) is None for claim in timed)
+
+    def makers(self, stratum: Stratum, end: str) -> list[Claim]:
+        """Return the claims that set an end of an answer ("stated_low" and so on): one, or several that agree."""
+        rows = [row for name in stratum.claim_ids if (row := self.interval(name))]
+        return [self.by_id[name] for name in find_makers(rows, end, getattr(stratum, f"{end}_days"))]
 
     def usual_unit(self, claim_ids: Sequence[str]) -> str:
         """Return the unit that all of these claims use, "" when they differ."""
@@ -196,6 +214,7 @@ def gather_facts(review: Path, tables: Mapping[str, DataFrame], parameters: Mapp
         exclusions=tuple(rows["exclusions"]),
         orphans=tuple(rows["orphans"]),
         parameters=parameters,
+        implied=read_codebook(review).implied,
     )
 
 

@@ -13,16 +13,18 @@ from howlong.sources import Source
 from howlong.spread import Stratum
 
 FACETS = ("outcome", "regimen", "population", "region")
+READING_WORDS = {"narrow": "narrowly", "base": "as usual", "wide": "widely"}
+DIVIDES = {"regimen": "dosing", "population": "people or animals", "region": "region"}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 GENERAL: dict[str, str] = {
     "regimen.single": "after one dose",
     "regimen.series": "after a series",
     "regimen.maintenance": "during maintenance",
-    "regimen.unspecified": "number of doses not stated",
+    "regimen.unspecified": "one dose or several",
     "population.human": "people",
     "population.animal": "animals",
     "population.both": "people and animals",
-    "population.unspecified": "people or animals not stated",
+    "population.unspecified": "people or animals",
     "region.none": "",
     "region.unspecified": "",
     "outcome.none": "an effect that is not named",
@@ -34,8 +36,6 @@ ROLES: dict[str, tuple[str, str]] = {
     "peak": ("Peak", "when it is strongest"),
     "window": ("Advised window", "when articles say to act"),
 }
-READING_WORDS: dict[str, str] = {"narrow": "narrowly", "base": "as usual", "wide": "widely"}
-FACET_WORDS: dict[str, str] = {"regimen": "dosing", "population": "people or animals", "region": "place"}
 ROLE_WORDS: dict[str, str] = {
     "persistence": "how long it lasts",
     "window": "a receptive or advised time",
@@ -81,16 +81,32 @@ class Naming:
     def head(self, stratum: Stratum) -> str:
         """Return what lasts, with a capital and without a gloss in brackets: the first line of a stratum's name."""
         if stratum.measure == "window":
-            return capitalise(self.names.get("window", "receptive window"))
+            return capitalise(self.window)
         if not any(name.startswith("outcome.") for name in self.names):
             return "The effect"
         return capitalise(split_gloss(self.code("outcome", stratum.outcome))[0] or "the effect")
 
+    def parts(self, stratum: Stratum) -> tuple[list[str], list[str]]:
+        """Return the words for a stratum's other facets: those that are stated, and what is not stated."""
+        facets = FACETS if stratum.measure == "window" else FACETS[1:]
+        told: list[str] = []
+        untold: list[str] = []
+        for facet in facets:
+            code = getattr(stratum, facet)
+            words = split_gloss(self.code(facet, code))[0]
+            if words:
+                (untold if code == "unspecified" and facet != "outcome" else told).append(words)
+        return told, untold
+
     def tail(self, stratum: Stratum) -> str:
         """Return the other facets: the second line of a stratum's name."""
-        facets = FACETS if stratum.measure == "window" else FACETS[1:]
-        words = [split_gloss(self.code(facet, getattr(stratum, facet)))[0] for facet in facets]
-        return " · ".join(word for word in words if word)
+        told, untold = self.parts(stratum)
+        return " · ".join(told + ([f"{', '.join(untold)}: not stated"] if untold else []))
+
+    @property
+    def window(self) -> str:
+        """The words for a receptive window."""
+        return self.names.get("window", "receptive window")
 
     def gloss(self, stratum: Stratum) -> str:
         """Return what the codebook adds in brackets to the name of what lasts, "" where it adds nothing."""
@@ -98,7 +114,8 @@ class Naming:
 
     def whole(self, stratum: Stratum) -> str:
         """Return a stratum's name in one line."""
-        return ", ".join(part for part in (self.head(stratum), self.tail(stratum).replace(" · ", ", ")) if part)
+        told, untold = self.parts(stratum)
+        return ", ".join([self.head(stratum), *told]) + (f" ({', '.join(untold)}: not stated)" if untold else "")
 
     def clause(self, stratum: Stratum) -> str:
         """Return a stratum's name as the end of a sentence: "mood, after one dose, in people"."""
@@ -173,6 +190,15 @@ def join_words(words: Sequence[str]) -> str:
     ('A', 'A, B and C')
     """
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def join_or(words: Sequence[str]) -> str:
+    """Join words with "or", "" where there are none.
+
+    >>> join_or(["after a series"]), join_or(["after a series", "in people", "in animals"])
+    ('after a series', 'after a series, in people or in animals')
+    """
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def slug(text: str) -> str:

@@ -6,6 +6,7 @@ Law of the room: text of an article is escaped, never altered; what is highlight
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,8 +17,10 @@ from importlib.resources import files
 from markupsafe import Markup, escape
 
 from howlong.claims import Claim
+from howlong.claims.inflection import add_s
 from howlong.durations import Interval
 from howlong.quantities import ExclusionRow
+from howlong.quantities.lexicon import load_lexicon
 from howlong.report.page.amounts import UNITS, say_range
 from howlong.report.page.facts import Facts
 from howlong.report.page.naming import FACETS, READING_WORDS, ROLE_WORDS, list_first
@@ -27,6 +30,7 @@ from howlong.sources import Document, Source
 CUE = re.compile(r"^(\w+)=(.*?): (.*?)(?: '(.*)')?(?: (\d+)-(\d+))?$", re.S)
 SHARED_WORDS = 10
 MANY_PARTNERS = 5
+MOST_PARTS = 12
 
 
 @dataclass(frozen=True)
@@ -169,38 +173,49 @@ def read_claim(facts: Facts, claim: Claim) -> str:
 
 
 def read_value(claim: Claim) -> str:
-    """Say a value that is no length of time."""
+    """Say a value that is no length of time, its unit in the number of its amount."""
     if claim.low is None and claim.high is None:
         return ""
-    low, high = (write_value(value) if value is not None else "" for value in (claim.low, claim.high))
+    low, high = (write_value(value, claim.kind) for value in (claim.low, claim.high))
     amount = (
         low if low == high else f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}"
     )
+    if claim.kind == "frequency" and claim.unit in UNITS:
+        return say_rate(claim, amount)
+    return f"{amount}{'' if claim.unit == '%' else ' '}{word_unit(claim, amount == '1')}".strip()
+
+
+def say_rate(claim: Claim, amount: str) -> str:
+    """Say how often: "every day", "every 2–3 weeks", "2 times a week"."""
+    if claim.modifier == "per":
+        return f"{'once' if amount == '1' else f'{amount} times'} a{'n' * (claim.unit == 'hour')} {claim.unit}"
+    return f"every {claim.unit}" if amount == "1" else f"every {amount} {add_s(claim.unit)}"
+
+
+def write_value(value: float | None, kind: str) -> str:
+    """Write one number; a fraction as a fraction where it is one of small numbers.
+
+    >>> write_value(1 / 3, "fraction"), write_value(0.125, "number"), write_value(None, "count")
+    ('1/3', '0.125', '')
+    """
+    if value is None:
+        return ""
+    part = Fraction(value).limit_denominator(MOST_PARTS)
+    is_part = kind == "fraction" and part.denominator > 1 and math.isclose(float(part), value, rel_tol=1e-6)
+    return str(part) if is_part else f"{value:g}"
+
+
+def word_unit(claim: Claim, is_one: bool) -> str:
+    """Return a unit as a reader would say it: the counted noun as worded, "minutes a week" for minute/week."""
     if claim.kind == "count" and claim.unit:
-        return f"{amount} ({claim.unit})"
-    return f"{amount}{'' if claim.unit == '%' else ' '}{write_rate(claim.unit, amount)}".strip()
-
-
-def write_value(value: float) -> str:
-    """Write a value as a person would: thirds and the like as fractions.
-
-    >>> write_value(1 / 3), write_value(150.0), write_value(0.25), write_value(2.4)
-    ('1/3', '150', '0.25', '2.4')
-    """
-    part = Fraction(value).limit_denominator(12)
-    is_share = 0 < value < 1 and part.denominator in (3, 6, 7, 9, 11, 12) and abs(float(part) - value) < 1e-4
-    return str(part) if is_share else f"{value:,.10g}"
-
-
-def write_rate(unit: str, amount: str) -> str:
-    """Write a unit after its amount: words of time in the plural, "a" for "per".
-
-    >>> write_rate("minute/week", "150"), write_rate("week", "1"), write_rate("mg/kg", "2")
-    ('minutes a week', 'week', 'mg/kg')
-    """
-    first, bar, second = unit.partition("/")
-    name = first if amount == "1" or first not in UNITS else f"{first}s"
-    return f"{name} {'an' if second == 'hour' else 'a'} {second}" if bar and second in UNITS else name + bar + second
+        worded = [word for word in re.findall(r"\w+", claim.quote) if word.lower().startswith(claim.unit.lower())]
+        if worded and worded[-1].lower() == claim.unit.lower() and not is_one:
+            return add_s(claim.unit)  # "a six-session protocol"
+        return worded[-1] if worded else f"({claim.unit})"
+    first, *per = re.split(r"/| per ", claim.unit)
+    if claim.kind != "frequency" or not per:
+        return claim.unit
+    return " a ".join([first if is_one or not first else add_s(first), *per])
 
 
 def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
@@ -211,7 +226,8 @@ def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
     for facet in FACETS:
         code = getattr(claim, facet)
         if code and (facet in cues or code not in ("none", "unspecified")):
-            yield Code(facet, facts.naming.code(facet, code) or code, cues.get(facet, ""))
+            words = "not stated" if code == "unspecified" else facts.naming.code(facet, code) or code
+            yield Code(facet, words, cues.get(facet, ""))
     if claim.comparator:
         yield Code("about", "something other than the intervention", cues.get("comparator", ""))
 
@@ -235,7 +251,7 @@ def split_cues(cue: str) -> dict[str, str]:
 def note_claim(claim: Claim) -> Iterable[str]:
     """Yield what else a claim says: its softening word, of whom, what it is of, and who is named as origin."""
     if claim.hedge:
-        yield f"softened by “{find_hedge_words(claim)}”"
+        yield f"softened by “{word_hedge(claim)}”"
     if claim.statistic:
         yield f"a {claim.statistic} value"
     if claim.subjects:
@@ -246,11 +262,12 @@ def note_claim(claim: Claim) -> Iterable[str]:
         )
 
 
-def find_hedge_words(claim: Claim) -> str:
-    """Return a claim's softening word as its sentence words it: "suggests" for "suggest"; else its plain form."""
-    stem = re.escape(claim.hedge.removesuffix("e"))
-    worded = re.findall(rf"\b{stem}\w*", claim.sentence, re.I)
-    return tidy(str(worded[0])).lower() if worded else tidy(claim.hedge)
+def word_hedge(claim: Claim) -> str:
+    """Return a claim's softening word as its sentence has it: the last before the amount, else the vocabulary's form."""
+    before = claim.sentence.partition(claim.quote)[0].lower()
+    forms = [phrase.form.lower() for phrase in load_lexicon().of("hedge") if phrase.normal == claim.hedge]
+    found = [match for form in forms for match in re.finditer(rf"\b{re.escape(form)}\b", before)]
+    return max(found, key=lambda match: match.end())[0] if found else tidy(claim.hedge)
 
 
 def show_passages(facts: Facts, document: Document, claims: Sequence[Claim], embed: str) -> Iterable[Markup]:

@@ -6,7 +6,7 @@ or proved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -16,11 +16,14 @@ from howlong.durations import Interval
 from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.facts import Facts
 from howlong.report.page.naming import Naming, capitalise, join_words, lower_first, plural, share, spell
-from howlong.spread import Stratum
+from howlong.spread import Stratum, take_hull
 from howlong.tables import to_records
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+FEW_ARTICLES = 3
+MOST_HEADS = 6
 
 
 def say_stated(stratum: Stratum, usual: str = "", is_open: bool | None = None) -> str:
@@ -116,48 +119,114 @@ def is_vague(facts: Facts, claim_id: str) -> bool:
 
 
 def write_paragraph(facts: Facts) -> Markup:
-    """Write what stands under the answer: the possible range, who speaks, and what is open."""
+    """Write what stands under the answer: who says what, the possible range, what is open, and what else is answered."""
     stratum = facts.lead
     total = len(facts.sources)
     if stratum is None:
         rest = f"{capitalise(plural(len(facts.strata), 'other answer'))} of the {plural(total, 'article')} follow"
         return Markup("{}.").format(rest if facts.strata else f"{capitalise(plural(total, 'article'))} were read")
-    parts = [write_overall(facts, stratum), write_possible(facts, stratum)]
-    subject = share(stratum.sources, total, "article", "the ")
-    verb = "speaks" if stratum.sources == 1 else "speak"
-    sentence = f"{subject} {verb} of it, in {plural(stratum.claims, 'statement')}"
-    if stratum.vague_claims:
-        sentence += f"; {spell(stratum.vague_claims)} {'uses' if stratum.vague_claims == 1 else 'use'} a vague word"
-    parts.append(Markup("{}.").format(sentence))
-    parts.append(write_makers(facts, stratum))
-    parts.extend(write_open_ends(facts, stratum))
-    parts.append(write_bridge(facts, stratum))
+    parts = [
+        write_sides(facts, stratum),
+        write_overall(facts, stratum),
+        write_possible(facts, stratum),
+        write_counts(facts, stratum),
+        *write_open_ends(facts, stratum),
+        write_bridge(facts, stratum),
+    ]
     return Markup(" ").join(part for part in parts if part)
 
 
-def write_makers(facts: Facts, stratum: Stratum) -> Markup:
-    """Name the articles that set the longest time in numbers, where not every article does."""
-    high = stratum.stated_high_days
-    rows = [row for name in stratum.claim_ids if (row := facts.interval(name))]
-    makers = list(dict.fromkeys(row.source_id for row in rows if row.high_stated_days == high))
-    if high is None or stratum.sources < 2 or not makers or len(makers) == stratum.sources:
+def write_counts(facts: Facts, stratum: Stratum) -> Markup:
+    """Write how many articles speak, in how many statements, and how many of these use a vague word."""
+    total = len(facts.sources)
+    subject = share(stratum.sources, total, "article", "the ")
+    verb = "speaks" if stratum.sources == 1 else "speak"
+    sentence = f"{subject} {verb} of it, in {plural(stratum.claims, 'statement')}"
+    if stratum.vague_claims and stratum.vague_claims == stratum.claims and stratum.claims > 1:
+        sentence += f", {'both' if stratum.claims == 2 else 'all'} with a vague word"
+    elif stratum.vague_claims:
+        sentence += f"; {spell(stratum.vague_claims)} {'uses' if stratum.vague_claims == 1 else 'use'} a vague word"
+    return Markup("{}.").format(sentence)
+
+
+def write_sides(facts: Facts, stratum: Stratum) -> Markup:
+    """Write who says what in numbers: each article where they are few, else those that set the two ends."""
+    if stratum.sources == 1 or not tell_stated(facts, stratum) or write_disagreement(facts, stratum) is not None:
         return Markup("")
-    said = say_length(high, facts.usual_unit(stratum.claim_ids))
-    names = [facts.naming.article(source) for source in makers]
-    who = join_words(names) if len(names) < 4 else f"{spell(len(names))} articles"
-    return Markup("The longest in numbers, {}, is from {}{}.").format(said, who, " alone" if len(names) == 1 else "")
+    if stratum.sources > FEW_ARTICLES:
+        return write_makers(facts, stratum)
+    said: dict[str, list[str]] = {}
+    for source_id in stratum.source_ids:
+        said.setdefault(tell_side(facts, stratum, source_id), []).append(source_id)
+    if len(said) == 1:
+        return Markup("{} say the same.").format("Both" if stratum.sources == 2 else f"All {spell(stratum.sources)}")
+    parts = [
+        Markup("{} {} <b class=st>{}</b>").format(name_sources(facts, who), "says" if len(who) == 1 else "say", words)
+        if words
+        else Markup("{} {} no number").format(name_sources(facts, who), "gives" if len(who) == 1 else "give")
+        for words, who in said.items()
+    ]
+    return Markup("{}{}.").format(Markup(", ").join(parts[:-1]), Markup(" and {}").format(parts[-1]))
+
+
+def tell_side(facts: Facts, stratum: Stratum, source_id: str) -> str:
+    """Say what one article says in numbers, "" where it gives none."""
+    names = [name for name in stratum.claim_ids if facts.by_id[name].source_id == source_id]
+    span = take_hull([row for name in names if (row := facts.interval(name))])
+    low, high = span.stated_low.days, span.stated_high.days
+    opened = [facts.interval(name) for name in span.high_open_by]
+    open_end = low is not None and any(row is not None and row.low_stated_days is not None for row in opened)
+    return say_range(low, high, open_end, facts.usual_unit(stratum.claim_ids))
+
+
+def write_makers(facts: Facts, stratum: Stratum) -> Markup:
+    """Name the articles that set the ends in numbers, where there are too many articles to repeat each."""
+    parts = []
+    for end, words in (("stated_low", "shortest"), ("stated_high", "longest")):
+        who = list(dict.fromkeys(claim.source_id for claim in facts.makers(stratum, end)))
+        if who:
+            verb = "says" if len(who) == 1 else "say"
+            names = name_sources(facts, who) if len(who) <= FEW_ARTICLES else plural(len(who), "article")
+            parts.append(f"{names} {verb} the {words}")
+    return Markup("{}.").format(capitalise(join_words(parts))) if parts else Markup("")
+
+
+def name_sources(facts: Facts, source_ids: Sequence[str]) -> str:
+    """Name articles as the subject of a sentence.
+
+    A page calls a source "Article A" or by its own name; two of the first kind are "Articles A and B".
+    """
+    if len(source_ids) > 1 and all(len(source_id) <= 2 for source_id in source_ids):
+        return f"Articles {join_words(source_ids)}"
+    return join_words([facts.naming.article(source_id) for source_id in source_ids])
 
 
 def write_bridge(facts: Facts, stratum: Stratum) -> Markup:
-    """Say what the answer's own word covers, and which other things have answers of their own."""
-    gloss, head = facts.naming.gloss(stratum), facts.naming.head(stratum)
-    others = dict.fromkeys(lower_first(facts.naming.head(other)) for other in facts.strata)
-    others.pop(lower_first(head), None)
-    parts = [Markup("{} here means {}.").format(head, gloss)] if gloss else []
-    if others:
-        own = "has an answer of its own" if len(others) == 1 else "have answers of their own"
-        parts.append(Markup("{} {} below.").format(capitalise(join_words(list(others))), own))
-    return Markup(" ").join(parts)
+    """Lead from the question to what the answer is about, and to the other things that have answers of their own."""
+    head, gloss = facts.naming.head(stratum), facts.naming.gloss(stratum)
+    others = [facts.naming.head(other) for other in facts.strata]
+    others = [lower_first(name) for name in dict.fromkeys(others) if name != head]
+    if not others:
+        return Markup("{} here means {}.").format(head, gloss) if gloss else Markup("")
+    what = f"{lower_first(head)} ({gloss})" if gloss else lower_first(head)
+    text = Markup("The review asks first about {}; ").format(what) if stratum.asked == 1 else Markup("")
+    text = text or Markup("This is about {}; ").format(what)
+    verb = "has" if len(others) == 1 else "have"
+    return text + Markup('{} {} <a href="#answers">answers of {} own</a>.').format(
+        list_and(others, MOST_HEADS), verb, "its" if len(others) == 1 else "their"
+    )
+
+
+def list_and(words: Sequence[str], most: int) -> str:
+    """Join words as in a sentence, those past the first few as a count.
+
+    >>> list_and(["a", "b"], 2), list_and(["a", "b", "c", "d"], 2)
+    ('a and b', 'a, b and two others')
+    """
+    if len(words) <= most:
+        return join_words(words)
+    rest = len(words) - most
+    return join_words([*words[:most], "one other" if rest == 1 else f"{spell(rest)} others"])
 
 
 def write_overall(facts: Facts, stratum: Stratum) -> Markup:
@@ -242,96 +311,3 @@ def write_line(naming: Naming, stratum: Stratum) -> str:
         said = f"{stated} in numbers; {possible} with vague words"
     sources = join_words(stratum.source_ids)
     return f"{name}: {said} ({sources}{' alone' if stratum.sources == 1 else ''})"
-
-
-def list_gaps(facts: Facts) -> list[Markup]:
-    """List what the articles do not tell, from the questions nobody answers to what the articles are."""
-    items = [
-        Markup("<b>{}</b>: no article says how long.").format(capitalise(facts.naming.clause(gap)))
-        for gap in facts.gaps
-    ]
-    items += list_neighbours(facts)
-    singles = sum(stratum.sources == 1 for stratum in facts.strata)
-    if singles and len(facts.sources) > 1:
-        rest = "rests" if singles == 1 else "rest"
-        subject = f"{share(singles, len(facts.strata), 'answer', 'the ')} {rest} on"
-        items.append(Markup("{} <b>one article</b> each.").format(subject))
-    return [*items, *list_silent(facts), *list_weak_sources(facts), *list_unlocated(facts)]
-
-
-def list_neighbours(facts: Facts) -> list[Markup]:
-    """Name what has an answer, but none in the population that the review asks about first."""
-    first = facts.lead or facts.lead_gap
-    if first is None or first.population in ("", "*", "unspecified") or facts.kept_out:
-        return []
-    told = {stratum.outcome for stratum in facts.strata if stratum.population in (first.population, "both")}
-    asked = {gap.outcome for gap in facts.gaps}
-    others = [row for row in facts.strata if row.outcome not in told | asked and row.measure == "persistence"]
-    heads = list(dict.fromkeys(lower_first(facts.naming.head(row)) for row in others))
-    if not heads:
-        return []
-    whom = facts.naming.code("population", first.population)
-    return [Markup("<b>{}</b>: no article says that a time is of {}.").format(capitalise(join_words(heads)), whom)]
-
-
-def list_silent(facts: Facts) -> list[Markup]:
-    """Name the articles that give no answer at all."""
-    speaking = {source for stratum in facts.strata for source in stratum.source_ids}
-    silent = [facts.naming.article(source.source_id) for source in facts.sources if source.source_id not in speaking]
-    if not silent or not speaking:
-        return []
-    who = join_words(silent) if len(silent) <= 3 else f"{capitalise(spell(len(silent)))} articles"
-    verb = "was read, but gives" if len(silent) == 1 else "were read, but give"
-    beside = sum(facts.naming.article(claim.source_id) in silent for claim in facts.figure_claims())
-    rest = f"; {plural(beside, 'statement')} on onset, peak or a time to act {'is' if beside == 1 else 'are'} in"
-    link = Markup('{} <a href="#fig-roles">figure 3</a>').format(rest) if beside else ""
-    return [Markup("<b>{}</b> {} no duration{}.").format(who, verb, link)]
-
-
-def list_weak_sources(facts: Facts) -> list[Markup]:
-    """Say how many of the articles are no studies themselves, and which level is not known."""
-    total = len(facts.sources)
-    secondary = [
-        source
-        for source in facts.sources
-        if source.evidence_level not in ("", "primary study", "systematic review", "guideline")
-    ]
-    unknown = [source for source in facts.sources if not source.evidence_level]
-    items = []
-    if secondary and len(secondary) == total and total > 1:
-        both = "Both" if total == 2 else f"All {spell(total)}"
-        none = "Neither" if total == 2 else "None"
-        items.append(Markup("{} are articles <b>about</b> studies. {} is a study.").format(both, none))
-    elif secondary:
-        verb = "is an article" if len(secondary) == 1 else "are articles"
-        words = f"{capitalise(spell(len(secondary)))} of the {plural(total, 'article')} {verb}"
-        items.append(
-            Markup("{} <b>about</b> studies, not {}.").format(words, "a study" if len(secondary) == 1 else "studies")
-        )
-    if unknown:
-        words = f"For {spell(len(unknown))} of the {plural(total, 'article')}"
-        items.append(Markup("{} the <b>level of evidence</b> is not stated.").format(words))
-    return items
-
-
-def list_unlocated(facts: Facts) -> list[Markup]:
-    """Say how many statements name an origin that a reader cannot find, and how many name none."""
-    answering = [claim for claim in facts.claims if claim.answers and not claim.comparator]
-    if not answering:
-        return []
-    located = sum(bool(claim.attribution) and claim.locatable for claim in answering)
-    named = sorted(
-        {lower_first(tidy(claim.attribution)) for claim in answering if claim.attribution and not claim.locatable}
-    )
-    if located == 0:
-        text = Markup("No duration comes with a <b>study that can be looked up</b>")
-    else:
-        words = f"{capitalise(spell(located))} of {plural(len(answering), 'duration')}"
-        text = Markup("{} {} with a <b>study that can be looked up</b>").format(
-            words, "comes" if located == 1 else "come"
-        )
-    if named:
-        shown = join_words([f"“{name}”" for name in named[:3]])
-        text += Markup("; what is named cannot be found: {}").format(shown)
-        text += f" and {len(named) - 3} more" if len(named) > 3 else ""
-    return [text + "."]

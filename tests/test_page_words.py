@@ -1,0 +1,224 @@
+"""The page's sentences are fair: they name who says what, do not overstate agreement, and agree in number."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_example import fill, make_tables, write_review
+from test_page import Reader, make
+
+from howlong.claims import Claim
+from howlong.report.page import build_page
+from howlong.report.page.texts import read_value, word_hedge
+
+
+@pytest.fixture(scope="module")
+def review(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_review(tmp_path_factory.mktemp("review"))
+
+
+@pytest.fixture(scope="module")
+def page(review: Path) -> str:
+    return build_page(review, make_tables(review), {"reading": "base"})
+
+
+def build(folder: Path, *sentences: str, **parameters: Any) -> str:
+    """Build the page of some articles, named A, B and so on."""
+    names = "ABCDEFGH"[: len(sentences)]
+    texts = {name: ("", "", f"{text}\nBy {name}.\n") for name, text in zip(names, sentences, strict=True)}
+    return make(folder, texts, **parameters)
+
+
+def read(folder: Path, *sentences: str) -> str:
+    """Return the words of the page of some articles."""
+    return Reader(build(folder, *sentences)).text
+
+
+# --- agreement --------------------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_told_is_not_called_agreement(tmp_path: Path) -> None:
+    """Pairs within one article are counted apart from those that set two side by side."""
+    text = read(
+        tmp_path,
+        "It lasts [several days|vague=several] and then [4 days|low=4 high=4].",
+        "Others say [4 days|low=4 high=4] of it.",
+    )
+    assert "No pair is shown to contradict: one of three pairs fits together, for two it cannot be told" in text
+    assert "One of three pairs lies within one article; two set two articles side by side." in text
+    assert "None of three" not in text
+
+
+def test_a_distance_that_cannot_be_told_is_called_the_widest_gap(tmp_path: Path) -> None:
+    text = read(tmp_path, "It lasts [several days|vague=several].", "It lasts [a few days|vague=few].")
+    assert "Whether the one pair contradicts cannot be told" in text
+    assert "vague word: from none to at most 1 week" in text
+    assert "the distance is the widest gap that their words allow" in text
+
+
+def test_pairs_that_share_a_time_agree(tmp_path: Path) -> None:
+    text = read(tmp_path, "It lasts [2 to 4 days|low=2 high=4].", "It lasts [3 to 5 days|low=3 high=5].")
+    assert "The one pair agrees: some time fits both" in text
+    assert "the widest gap" not in text
+
+
+# --- who says what ----------------------------------------------------------------------------------------------------
+
+
+def test_the_paragraph_names_who_says_what_in_numbers(tmp_path: Path) -> None:
+    """A range that one article alone stretches is not left to "articles"."""
+    text = read(tmp_path, "It lasts [up to 3 days|high=3 modifier=up_to].", "It lasts [2 to 9 days|low=2 high=9].")
+    assert "Articles say 2 to 9 days for felt alertness" in text
+    assert "Article A says up to 3 days and Article B says 2 to 9 days." in text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("2 days|low=2 high=2", "2 days|low=2 high=2"), "Both say the same."),
+        (("2 to 4 days|low=2 high=4", "days|vague=bare"), "Article A says 2 to 4 days and Article B gives no number."),
+        (
+            ("2 to 4 days|low=2 high=4", "3 days|low=3 high=3", "2 to 4 days|low=2 high=4"),
+            "Articles A and C say 2 to 4 days and Article B says 3 days.",
+        ),
+        (
+            ("2 to 5 days|low=2 high=5", *["3 to 5 days|low=3 high=5"] * 3),
+            "Article A says the shortest and four articles say the longest.",
+        ),
+    ],
+    ids=["the same", "no number", "two alike", "many"],
+)
+def test_sides_are_told_as_far_as_they_are_few(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    assert said in read(tmp_path, *(f"It lasts [{amount}]." for amount in words))
+
+
+def test_the_question_is_led_to_what_the_answer_is_about(tmp_path: Path) -> None:
+    text = read(
+        tmp_path,
+        "It lasts [2 days|low=2 high=2]. Reactions are quick for [3 hours|outcome=reaction low=3 high=3 unit=hour].",
+    )
+    assert (
+        "The review asks first about felt alertness (waking, attention); reaction time has answers of its own." in text
+    )
+
+
+def test_an_article_without_a_duration_is_told_with_what_it_gives(tmp_path: Path) -> None:
+    onset = "It starts in [10 minutes|role=onset low=10 high=10 unit=minute]."
+    text = read(tmp_path, "It lasts [2 days|low=2 high=2].", onset)
+    assert "Article B was read, but gives no duration, only when it begins." in text
+
+
+def test_ends_that_several_statements_make_name_them_all(tmp_path: Path) -> None:
+    text = read(
+        tmp_path,
+        "It lasts [several days|vague=several] or [4 days|low=4 high=4].",
+        "It lasts [several days to 9 days|vague_low=several low_unit=day high=9].",
+    )
+    assert "“several days” (A) and “several days to 9 days” (B) make the lower end" in text
+
+
+# --- influence --------------------------------------------------------------------------------------------------------
+
+
+def test_that_nothing_moves_says_in_which_reading(tmp_path: Path) -> None:
+    """ "A few" and "several" begin alike as usual, not when read narrowly or widely."""
+    text = read(tmp_path, "It lasts [a few days|vague=few].", "It lasts [several days|vague=several].")
+    moves = "nothing moves if read as usual; read narrowly, shortest 3 days → 4 days; read widely, shortest 2 days"
+    assert moves in text
+    assert "Read as usual, only Article B moves the answer" in text
+
+
+def test_what_moves_or_stays_in_every_reading_says_so(page: str) -> None:
+    text = Reader(page).text
+    assert "in every reading" in text
+    assert "nothing moves, in any reading" in text
+    assert not re.search(r"nothing moves(?!, in any reading| if read)", text)
+
+
+# --- windows ----------------------------------------------------------------------------------------------------------
+
+
+def test_windows_of_two_articles_stand_side_by_side(tmp_path: Path) -> None:
+    """What one article calls the window's length and another the time to act is brought together, and not merged."""
+    page = build(
+        tmp_path,
+        "The open window lasts [3 to 5 days|role=window answers=window low=3 high=5].",
+        "Act in the [first two hours|role=window low=2 high=2 unit=hour modifier=first].",
+    )
+    text = Reader(page).text
+    assert "Article B says when to act: “first two hours”, see figure 3" in text
+    figure = Reader(page[page.index('id="fig-roles"') : page.index('id="fig-influence"')])
+    assert "how long it lasts, from figure 1, to compare" in figure.text
+    assert "Receptive window" in figure.text
+    ids = Reader(page).ids
+    assert len(ids) == len(set(ids))
+
+
+# --- names, gaps, numbers ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_stated_is_said_so_of_each_facet(page: str) -> None:
+    text = Reader(page).text
+    assert "one dose or several, people or animals: not stated" in text
+    assert "dosing not stated" not in text
+
+
+def test_the_heading_counts_kinds_of_thing(tmp_path: Path, page: str) -> None:
+    assert "Seven answers about four kinds of thing" in Reader(page).text
+    assert "kept apart by dosing and by people or animals" in Reader(page).text
+    reaction = "Reactions are quick for [3 hours|outcome=reaction low=3 high=3 unit=hour]."
+    text = read(tmp_path, f"It lasts [2 days|low=2 high=2]. {reaction}")
+    assert "Two answers, because two things were measured" in text
+
+
+def test_cells_that_nobody_fills_beside_filled_ones_are_gaps(tmp_path: Path) -> None:
+    text = read(
+        tmp_path,
+        "It lasts [2 days|low=2 high=2] or [9 days|regimen=series population=animal low=9 high=9]. "
+        "Reactions are quick for [3 hours|outcome=reaction low=3 high=3 unit=hour], "
+        "sleep is bad for [4 hours|outcome=sleep regimen=unspecified population=unspecified low=4 high=4 unit=hour].",
+    )
+    assert "Reaction time: no article says how long after a series or in animals." in text
+    assert "Disturbed sleep: no article says after which dosing or in whom." in text
+    assert "Felt alertness: no article says" not in text
+
+
+CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "page-values.csv").open(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["reason"] for case in CASES])
+def test_a_value_is_said_as_worded_and_in_its_number(case: dict[str, str]) -> None:
+    low, high = (float(case[name]) if case[name] else None for name in ("low", "high"))
+    texts = {name: case[name] for name in ("kind", "quote", "unit", "modifier")}
+    assert read_value(fill(Claim, **texts, low=low, high=high)) == case["said"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hedge", "said"),
+    [
+        ("Trials suggest it lasts 5 days.", "suggests", "suggest"),
+        ("It seemed to last 5 days.", "appears", "seemed"),
+        ("It may, or might, last 5 days.", "might", "might"),
+    ],
+)
+def test_a_softening_word_is_quoted_as_it_stands(sentence: str, hedge: str, said: str) -> None:
+    assert word_hedge(fill(Claim, sentence=sentence, quote="5 days", hedge=hedge)) == said
+
+
+def test_the_page_says_what_kind_of_page_it_is(page: str) -> None:
+    assert "<title>How long a cup keeps you awake: a literature review</title>" in page
+    assert "the page’s title says that it is a literature review" in page
+
+
+def test_numbers_agree_with_their_nouns(page: str) -> None:
+    """No count of one stands before a plural, and no other count before a singular."""
+    text = Reader(page).text
+    nouns = "article|statement|answer|passage|pair|row|cell|duration|amount|item|group|word|day|week|hour|minute|month"
+    several = r"[2-9]|\d{2,}|two|three|four|five|six|seven|eight|nine|ten"
+    assert re.findall(rf"(?<![\d.,–½])\b(?:1|one) (?:{nouns})s\b", text, re.I) == []
+    assert re.findall(rf"(?<![\d.,])\b(?:{several}) (?:{nouns})\b", text, re.I) == []
+    assert "else than" not in text
