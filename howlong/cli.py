@@ -230,7 +230,7 @@ def diff(options: argparse.Namespace) -> int:
         return 0
     print(f"edition {first} to edition {second}: {count_kinds(changes)}")
     for told in tell_changes(changes, names, most=len(changes)):
-        print(f"{told.what}. Because of: {told.cause}")
+        print(f"{told.what.rstrip('.')}. Because of: {told.cause}")
     return 0
 
 

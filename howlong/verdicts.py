@@ -8,7 +8,9 @@ Anchors are the selectors of the W3C Web Annotation Data Model: the exact quote 
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -146,10 +148,6 @@ class Ruling:
         The line of the later verdict; empty for the other effects.
     """
 
-    TABLE: ClassVar[str] = "rulings"
-    NOTEBOOK: ClassVar[str] = "02-claims"
-    KEY: ClassVar[tuple[str, ...]] = ("line",)
-
     line: int
     claim_id: str
     source_id: str
@@ -193,6 +191,17 @@ def read_verdicts(review: Path) -> DataFrame:
     verdicts = [parse_verdict(line, row, codes) for line, row in rows]
     check_overrulings(verdicts)
     return to_frame(verdicts, Verdict)
+
+
+def list_verdicts(lines: Sequence[str]) -> list[Verdict]:
+    """Return the verdicts of a file that was read before, by its lines; rows that are none are left aside."""
+    reader = csv.DictReader(io.StringIO("\n".join(lines), newline=""))
+    found = []
+    for row in reader:
+        cells = {name: (row.get(name) or "").strip() for name in (*REQUIRED, *OPTIONAL)}
+        if cells["decision"] in DECISIONS:
+            found.append(Verdict(line=reader.line_num, **cells))
+    return found
 
 
 def read_codes(review: Path) -> dict[str, tuple[str, ...]]:
@@ -307,19 +316,6 @@ def apply_verdicts(claims: DataFrame, verdicts: DataFrame) -> tuple[DataFrame, D
     ]
     orphans = find_orphans(before, to_records(verdicts, Verdict))
     return to_frame(after, Claim), to_frame(orphans, Orphan)
-
-
-def trace_verdicts(claims: DataFrame, verdicts: DataFrame) -> DataFrame:
-    """Say what becomes of every verdict: a row a `Ruling`, in the order of the file.
-
-    Parameters
-    ----------
-    claims : DataFrame
-        A row a claim, before any verdict.
-    verdicts : DataFrame
-        A row a `Verdict`.
-    """
-    return to_frame(rule(to_records(claims, Claim), to_records(verdicts, Verdict)), Ruling)
 
 
 def rule(claims: Sequence[Claim], verdicts: Iterable[Verdict]) -> list[Ruling]:

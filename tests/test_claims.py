@@ -21,7 +21,6 @@ from howlong.claims import (
     code_claims,
     code_text,
     explain,
-    explain_claim,
     load_codebook,
     read_codebook,
     read_review,
@@ -360,12 +359,11 @@ def test_every_code_names_its_words() -> None:
 def test_explanation_shows_sentence_and_codes() -> None:
     """A claim is shown with its quote marked, as text and as HTML that is escaped."""
     claim = code("After <b>tea</b> the relief lasted two weeks.")[0]
-    shown = explain_claim(claim)
+    show = explain(to_frame([claim], Claim))
+    shown = show(claim.claim_id)
     assert "[[two weeks]]" in str(shown)
     assert "<mark>two weeks</mark>" in shown._repr_html_()
     assert "<b>" not in shown._repr_html_()
-    show = explain(to_frame([claim], Claim))
-    assert str(show(claim.claim_id)) == str(shown)
 
 
 def test_unknown_claim_is_named() -> None:

@@ -8,7 +8,7 @@ from made_claims import make_claim, read_all
 
 from howlong.claims import Claim
 from howlong.tables import InputError, to_frame, to_records
-from howlong.verdicts import Orphan, Ruling, apply_verdicts, read_verdicts, trace_verdicts
+from howlong.verdicts import Orphan, Ruling, Verdict, apply_verdicts, list_verdicts, read_verdicts, rule
 
 CASES = Path(__file__).parent / "cases"
 HEADER = "claim_id,source_id,quote,prefix,suffix,decision,field,value,analyst,date,reason"
@@ -33,8 +33,17 @@ def judge(review: Path, claims: list[Claim], *rows: str) -> tuple[dict[str, Clai
     verdicts = read_verdicts(write_verdicts(review, *rows))
     frame = to_frame(claims, Claim)
     after, orphans = apply_verdicts(frame, verdicts)
-    rulings = to_records(trace_verdicts(frame, verdicts), Ruling)
+    rulings = rule(claims, to_records(verdicts, Verdict))
     return {claim.claim_id: claim for claim in to_records(after, Claim)}, to_records(orphans, Orphan), rulings
+
+
+def test_verdicts_that_were_read_before_are_read_from_their_lines(tmp_path: Path) -> None:
+    row = 'c1,A,"two to six\nweeks",,,reject,,,ann,2026-01-31,"not, ours"'
+    review = write_verdicts(tmp_path, row, "c2,A,a week,,,correct,high,2,ann,,")
+    wanted = to_records(read_verdicts(review), Verdict)
+    lines = (review / "seeds" / "verdicts.csv").read_text(encoding="utf-8").splitlines()
+    assert list_verdicts(lines) == wanted
+    assert list_verdicts([]) == list_verdicts(["a,b", "1,2"]) == []
 
 
 def test_a_review_without_verdicts_changes_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ elsewhere in the document.  The coding manual's fields are those of `Claim`.
 from howlong.claims.claim import Claim
 from howlong.claims.codebook import Codebook, load_codebook, read_codebook
 from howlong.claims.coding import code_claims, code_text
-from howlong.claims.explaining import CueUse, audit_cues, explain, explain_claim
+from howlong.claims.explaining import CueUse, audit_cues, explain
 from howlong.claims.review import Review, read_review
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "code_claims",
     "code_text",
     "explain",
-    "explain_claim",
     "load_codebook",
     "read_codebook",
     "read_review",

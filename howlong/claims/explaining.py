@@ -92,11 +92,6 @@ def explain(claims: DataFrame) -> Callable[..., Explanation | None]:
     return show
 
 
-def explain_claim(claim: Claim) -> Explanation:
-    """Show one claim."""
-    return Explanation(claim)
-
-
 @dataclass(frozen=True, slots=True)
 class CueUse:
     """How often a codebook's cue was found.

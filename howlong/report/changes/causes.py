@@ -13,11 +13,16 @@ from functools import cached_property
 from howlong.claims import Claim
 from howlong.report.changes.state import Edit, State, list_changed, list_edits, list_words
 from howlong.spread import Stratum
+from howlong.verdicts import Ruling, list_verdicts, rule
 
 Cause = tuple[str, str]
+Rulings = dict[str, dict[tuple[str, ...], Ruling]]
+LIBRARY = "howlong/"
+NO_PART = ("howlong/report/", "howlong/charts", "howlong/cli", "howlong/__")
 LOCK = "requirements/report.txt"
 VERDICTS = "seeds/verdicts.csv"
-VAGUE = ("seeds/vague-words.csv", "vocabulary/vague-words.csv")
+VAGUE = ("vocabulary/vague-words.csv", "seeds/vague-words.csv")  # the later wins, row by row
+NO_ANSWER = ("as_of:", "embed:", "leave_out:")  # parameters of the page alone, and one that is told by its sources
 STEM = 5
 MOST_NAMED = 4
 
@@ -61,15 +66,17 @@ class Causes:
         source = self.explain_source(new.source_id)
         if source:
             return source
-        if is_judged(old, new) and VERDICTS in self.changed:
-            return self.name_verdict(new)
+        judged = self.name_verdicts(old, new)
+        if judged:
+            return judged
         edits = self.find_edits([old.quote, new.quote], "vocabulary/")
         return join_causes([*name_edits(edits), *self.list_general()][:MOST_NAMED])
 
     def of_code(self, old: Claim, new: Claim, name: str) -> Cause:
         """Say why a claim is coded differently."""
-        if VERDICTS in self.changed and is_judged(old, new):
-            return self.name_verdict(new)
+        judged = self.name_verdicts(old, new, name)
+        if judged:
+            return judged
         cues = [read_cue(claim.cue, name) for claim in (old, new)]
         codes = [str(getattr(claim, name)) for claim in (old, new)]
         edits = self.find_edits([*cues, *codes])
@@ -81,11 +88,19 @@ class Causes:
         """Say why an answer differs: by its claims' causes, else by what turns claims into answers."""
         names = {name: None for row in (old, new) if row for name in (*row.claim_ids, *row.duplicate_ids)}
         found = [cause for name in names for cause in reasons.get(name, ())]
-        changed = self.list_parameters() + [
-            ("rule", str(edit)) for edit in self.edits if edit.file in (*VAGUE, "seeds/review.toml")
-        ]
-        found = unique([*(changed if not found else self.list_parameters()), *found])
-        return join_causes((found or self.list_general())[:MOST_NAMED])
+        parameters = [cause for cause in self.list_parameters() if not cause[1].startswith(NO_ANSWER)]
+        if found:
+            return join_causes(unique([*parameters, *found])[:MOST_NAMED])
+        return join_causes([*parameters, *self.list_readings(set(names))][:MOST_NAMED] or self.list_general())
+
+    def list_readings(self, claim_ids: set[str]) -> list[Cause]:
+        """Return the lines that differ in what turns claims into answers: how their vague words are read, and the review."""
+        claims = [claim for state in (self.before, self.after) for claim in state.claims if claim.claim_id in claim_ids]
+        words = {word for claim in claims for word in (claim.vague_low, claim.vague_high) if word}
+        differing = compare_words(self.before, self.after)
+        own = [place for word, place in differing if word in words]
+        read: list[Cause] = [("rule", place) for place in own or [place for _, place in differing]]
+        return [*read, *name_edits([edit for edit in self.edits if edit.file == "seeds/review.toml"])]
 
     # --- what differs -------------------------------------------------------------------------------------------------
 
@@ -127,7 +142,8 @@ class Causes:
         found += self.list_parameters()
         found += [("notebook", name) for name in self.changed if name.startswith("notebooks/")]
         if self.before.code != self.after.code:
-            found.append(("program", "howlong itself"))
+            kept = all(any(name.startswith(LIBRARY) for name in state.inputs) for state in (self.before, self.after))
+            found.append(("program", name_program(self.changed if kept else ())))
         old, new = self.before.versions, self.after.versions
         for name in sorted({*old, *new}):
             if old.get(name) != new.get(name):
@@ -136,13 +152,22 @@ class Causes:
             found.append(("version", LOCK))
         return found
 
-    def name_verdict(self, claim: Claim) -> Cause:
-        """Name the lines of seeds/verdicts.csv that differ and speak of a claim."""
-        old, new = (state.read(VERDICTS) for state in (self.before, self.after))
-        for number, line in enumerate(new, start=1):
-            if line not in old and (claim.claim_id in line or claim.quote in line):
-                return "verdict", f"{VERDICTS} line {number}"
-        return "verdict", VERDICTS
+    def name_verdicts(self, old: Claim, new: Claim, name: str = "") -> Cause | None:
+        """Name the people whose verdicts on a claim are new, or withdrawn, and what they decided; None where none is."""
+        if VERDICTS not in self.changed:
+            return None
+        before, after = self.rulings[0].get(old.claim_id, {}), self.rulings[1].get(new.claim_id, {})
+        come = [ruling for key, ruling in after.items() if key not in before]
+        gone = [ruling for key, ruling in before.items() if key not in after]
+        own = [(ruling, ruling in gone) for ruling in (*come, *gone) if ruling.field == name]
+        every = own or [(ruling, ruling in gone) for ruling in (*come, *gone)]
+        said = [say_ruling(ruling, withdrawn) for ruling, withdrawn in every]
+        return ("verdict", "; ".join(said[:MOST_NAMED])) if said else None
+
+    @cached_property
+    def rulings(self) -> tuple[Rulings, Rulings]:
+        """What people decided in force, by claim and content, before and after."""
+        return index_rulings(self.before), index_rulings(self.after)
 
     def is_in(self, state: State, claim: Claim) -> bool:
         """Tell whether a claim's sentence stands in its source on one side."""
@@ -150,12 +175,64 @@ class Causes:
         return bool(source) and claim.sentence in "\n".join(state.read(f"seeds/documents/{source.file}"))  # type: ignore[union-attr]
 
 
+def name_program(changed: Iterable[str]) -> str:
+    """Name what differs in the library, as far as it has a part in what claims and answers say.
+
+    >>> name_program(["howlong/claims/roles.py", "howlong/cli.py"]), name_program(["howlong/cli.py"])
+    ('howlong itself (howlong/claims/roles.py)', 'howlong itself')
+    """
+    names = [name for name in changed if name.startswith(LIBRARY) and not name.startswith(NO_PART)]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"howlong itself ({', '.join(names[:MOST_NAMED])}{more})" if names else "howlong itself"
+
+
+def compare_words(before: State, after: State) -> list[tuple[str, str]]:
+    """Return each vague word that is read by another row, and the row's place; a review's own row wins over the library's.
+
+    A word may hang on another one: a bare plural never ends lower than "several".
+    """
+    old, new = index_words(before), index_words(after)
+    places = []
+    for key in sorted({*old, *new}):
+        was, now = old.get(key, ("", "", "")), new.get(key, ("", "", ""))
+        if was[2] != now[2]:
+            gone = not now[0] or (was[0], now[0]) == VAGUE[::-1]
+            file, line, _ = was if gone else now
+            places.append((key[0], f"{file} line {line}{' (removed)' if gone else ''}"))
+    return places
+
+
+def index_words(state: State) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Return file, line and content of the row that each vague word, with its unit, is read by."""
+    found = {}
+    for file in VAGUE:
+        for number, line in enumerate(state.read(file), start=1):
+            word, _, rest = line.partition(",")
+            found[word, rest.partition(",")[0]] = (file, str(number), line)
+    return found
+
+
+def index_rulings(state: State) -> Rulings:
+    """Return the rulings that are in force, by claim, and each by all that a person wrote of it."""
+    found: Rulings = {}
+    for ruling in rule(state.claims, list_verdicts(state.read(VERDICTS))):
+        if ruling.effect == "applied":
+            key = (ruling.decision, ruling.field, ruling.value, ruling.analyst, ruling.date, ruling.reason)
+            found.setdefault(ruling.claim_id, {})[key] = ruling
+    return found
+
+
+def say_ruling(ruling: Ruling, withdrawn: bool) -> str:
+    """Say who decided what, where it stands, and why."""
+    quote = f"“{' '.join(ruling.quote.split())}”"
+    done = {"accept": "accepts", "reject": "rejects", "correct": f"corrects {ruling.field} of"}[ruling.decision]
+    place = f"{VERDICTS} line {ruling.line}"
+    if withdrawn:
+        return f"no longer in force: {ruling.analyst} {done} {quote} (was {place})"
+    return f"{ruling.analyst} {done} {quote} ({place}{f': {ruling.reason}' if ruling.reason else ''})"
+
+
 COMMON = {"same", "sente", "earli", "para", "parag", "the", "and", "role", "none", "other", "unspe", "true", "false"}
-
-
-def is_judged(old: Claim, new: Claim) -> bool:
-    """Tell whether a person decided on either side."""
-    return bool(old.verdict or new.verdict)
 
 
 def read_cue(cue: str, name: str) -> str:

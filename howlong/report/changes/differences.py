@@ -229,4 +229,4 @@ def say_answer(stratum: Stratum | None) -> str:
         return ""
     stated, possible = say_stated(stratum), say_possible(stratum)
     said = f"{stated or 'no number'}; {possible} with vague words" if possible and possible != stated else stated
-    return f"{said or 'no limit stated'} ({', '.join(stratum.source_ids)}; {stratum.claims} claims)"
+    return f"{said or 'no limit stated'} ({', '.join(stratum.source_ids)}; {stratum.claims} claim{'s' if stratum.claims > 1 else ''})"

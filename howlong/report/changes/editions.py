@@ -16,7 +16,7 @@ from howlong.report.changes.differences import Change, compare
 from howlong.report.changes.sentences import tell_changes
 from howlong.report.changes.state import State
 from howlong.report.page.naming import Naming
-from howlong.report.run.archive import list_inputs, read_input
+from howlong.report.run.archive import LIBRARY, list_inputs, list_made_of, read_input, read_library
 from howlong.report.run.driver import find_notebooks
 from howlong.report.run.edition import Edition, Origin
 from howlong.report.run.history import (
@@ -65,7 +65,12 @@ def compare_with_last(review: Path, shelf: Shelf, as_of: str = "") -> tuple[dict
     before = read_kept(review, record) if record else None
     tables = {name: shelf.read(record_type) for name, record_type in RECORDS.items()}
     named = {f"notebooks/{path.name}": path for path in notebooks}
-    after = make_state(origin, tables, lambda name: read_input(review, named, name))
+    after = make_state(
+        origin,
+        tables,
+        {name: digest for name, digest in list_made_of(origin).items() if name != LIBRARY},
+        lambda name: read_input(review, named, name),
+    )
     changes = compare(before, after)
     rows, names = to_records(changes, Change), name_answers(review, before, after)
     described = {
@@ -147,11 +152,13 @@ def read_kept(review: Path, edition: Edition) -> State:
     """Read an edition that is kept."""
     folder = review / name_edition(edition.number)
     tables = {name: read_table(folder / f"{name}.csv", record_type) for name, record_type in RECORDS.items()}
-    inputs = list_inputs(edition.origin)
-    return make_state(edition.origin, tables, lambda name: (review / INPUTS / inputs[name]).read_bytes())
+    inputs = {**list_inputs(edition.origin), **(read_library(review, edition.origin) or {})}
+    return make_state(edition.origin, tables, inputs, lambda name: (review / INPUTS / inputs[name]).read_bytes())
 
 
-def make_state(origin: Origin, tables: Mapping[str, DataFrame], read: Callable[[str], bytes]) -> State:
+def make_state(
+    origin: Origin, tables: Mapping[str, DataFrame], inputs: Mapping[str, str], read: Callable[[str], bytes]
+) -> State:
     """Make one side of a comparison."""
 
     def read_lines(name: str) -> list[str]:
@@ -162,7 +169,6 @@ def make_state(origin: Origin, tables: Mapping[str, DataFrame], read: Callable[[
         except OSError:
             return []
 
-    inputs = list_inputs(origin)
     sources: Sequence[Source] = to_records(tables["sources"], Source)
     return State(
         inputs=inputs,

@@ -15,6 +15,7 @@ from howlong.claims import Claim
 from howlong.sources import Source
 from howlong.spread import Stratum
 
+FEW = 3  # words that can be named
 WORD = re.compile(r"[^\W\d_]{3,}")
 RULES = ("seeds/codebook.toml", "seeds/review.toml", "seeds/vague-words.csv", "vocabulary/")
 
@@ -74,6 +75,8 @@ class Edit:
         Whether it stands there no longer.
     words : frozenset of str
         Its words that the lines in its place do not hold; all of them where only their order differs.
+    replaced : bool
+        Whether another line stands in its place.
     """
 
     file: str
@@ -81,9 +84,15 @@ class Edit:
     text: str
     removed: bool
     words: frozenset[str]
+    replaced: bool = False
 
     def __str__(self) -> str:
-        return f"{self.file} line {self.line}{' (removed)' if self.removed else ''}"
+        place = f"{self.file} line {self.line}"
+        if not self.removed:
+            return place
+        if not self.replaced or len(self.words) > FEW:
+            return f"{place} ({'as it was' if self.replaced else 'removed'})"
+        return f"{place} (no longer {', '.join(sorted(self.words))})"
 
 
 def list_changed(before: State, after: State, prefix: str = "") -> list[str]:
@@ -108,11 +117,13 @@ def compare_lines(name: str, old: list[str], new: list[str]) -> Iterator[Edit]:
         if tag == "equal":
             continue
         gone, come = old[old_start:old_end], new[new_start:new_end]
+        is_reordered = list_words("\n".join(gone)) == list_words("\n".join(come))
         for lines, others, start, removed in ((come, gone, new_start, False), (gone, come, old_start, True)):
             elsewhere = list_words("\n".join(others))
             for at, line in enumerate(lines):
                 words = list_words(line)
-                yield Edit(name, start + at + 1, line, removed, words - elsewhere or words)
+                own = words if is_reordered else words - elsewhere
+                yield Edit(name, start + at + 1, line, removed, own, tag == "replace")
 
 
 def list_words(text: str) -> frozenset[str]:
