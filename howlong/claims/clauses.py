@@ -17,6 +17,7 @@ from howlong.claims.vocabulary import list_small_words, read_vocabulary
 BREAKS = frozenset(
     [",", ";", ":", "and", "but", "yet", "while", "whereas", "which", "although", "though", "—", "–", "("]
 )
+OPENERS = frozenset(["if", "when", "because", "unless", "whenever", "who", "whose", "where"])
 STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?", "!"])
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
@@ -26,6 +27,7 @@ TELLING = frozenset([",", "so", "then", "please", "always", ":"])
 OPENING = 5
 REACH = 9
 PHRASE = 3
+PERFECT = ("had", "has", "have")
 ONE = ("single", "one", "each", "every")
 OBJECTS = frozenset(
     [
@@ -43,15 +45,6 @@ OBJECTS = frozenset(
         "some",
         "one",
         "two",
-        "in",
-        "on",
-        "at",
-        "under",
-        "into",
-        "up",
-        "off",
-        "out",
-        "away",
     ]
 )
 
@@ -129,9 +122,18 @@ def is_doing(words: Words, place: int, low: int) -> bool:
             return False
         hit = doers.longest(words.words, position)
         if hit and not is_governed(words, position, low):
-            said = words.words[hit.last + 1 : place]
-            return not list_small_words("being").intersection(said)
+            return not is_being(words.words[hit.last + 1 : place])
     return False
+
+
+def is_being(said: Sequence[str]) -> bool:
+    """Tell whether words after a subject say how somebody is: "was silent", "had a cough", not "had worked"."""
+    being = list_small_words("being")
+    following = [*said[1:], ""]
+    return any(
+        word in being and not (word in PERFECT and after.endswith("ed"))
+        for word, after in zip(said, following, strict=True)
+    )
 
 
 def is_order(words: Words, low: int, place: int) -> bool:
@@ -169,15 +171,25 @@ def is_state(words: Words, place: int, low: int) -> bool:
     return False
 
 
-def end_clause(words: Words, place: int, low: int, high: int) -> int:
+def end_clause(words: Words, place: int, low: int, high: int, opens: bool = True) -> int:
     """Return the number of the word that ends the clause of a time; a time that opens its clause reaches past one comma."""
-    opens = place - low <= OPENING or any(word in BREAKS for word in words.words[place - OPENING : place])
+    opens = opens and (place - low <= OPENING or any(word in BREAKS for word in words.words[place - OPENING : place]))
     for number in range(place + 1, min(high, place + 40)):
         word = words.words[number]
-        if word in BREAKS and not (opens and word == ","):
+        is_opened = word in OPENERS and words.words[number - 1] not in list_small_words("copulas")
+        if is_opened or (word in BREAKS and not (opens and word == ",")):
             return number
         opens = opens and word != ","
     return high
+
+
+def start_clause(words: Words, place: int, low: int) -> int:
+    """Return the number of the first word of the clause of a time."""
+    for number in range(place - 1, low - 1, -1):
+        word = words.words[number]
+        if word in BREAKS or word in STOPS or word in OPENERS or word == "that":
+            return number + 1
+    return low
 
 
 def is_advised(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:
@@ -222,6 +234,13 @@ def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
         if hit.cue.code == "state":
             return False
     return False
+
+
+def is_noun(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether an article or preposition makes a verb's form a noun: "the flat", "in a drop"."""
+    if hit.first <= low or words.words[hit.first].endswith(("ed", "ing")):
+        return False
+    return words.words[hit.first - 1] in list_small_words("determiners")
 
 
 def near(hits: Sequence[Hit], words: Words, place: int, low: int, high: int) -> Iterable[Hit]:

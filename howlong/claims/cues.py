@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, product
 
+from howlong.claims.grammar import find_verbs
 from howlong.claims.vocabulary import list_small_words, read_costs
 
 MAX_WORDS = 4
@@ -270,6 +271,11 @@ class Words:
     def costs(self) -> list[float]:
         """The running sum of what each word adds to a distance; one longer than the words."""
         return list(accumulate((read_costs().get(word, 1.0) for word in self.words), initial=0.0))
+
+    @cached_property
+    def verbs(self) -> list[int]:
+        """The running count of verbs; one longer than the words."""
+        return list(accumulate(find_verbs(self.words), initial=0))
 
     @cached_property
     def asides(self) -> list[tuple[int, int]]:

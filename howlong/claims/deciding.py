@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from howlong.claims.clauses import is_doing, is_due, is_order, is_state
+from howlong.claims.asking import find_question, pose
+from howlong.claims.clauses import end_clause, is_doing, is_due, is_order, is_state, start_clause
 from howlong.claims.context import Context, Paragraph
 from howlong.claims.cues import TIME, Cue, Hit, Words
 from howlong.claims.roles import Frame, Reading
@@ -28,10 +29,17 @@ AMOUNT_PER = re.compile(
 )
 ROUTINE = re.compile(r"\b(?:(?:times|twice) (?:(?:a|per|each|every) (?:day|week)|daily|weekly)|nightly)\b", re.I)
 NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
+ONE = re.compile(r"(?:an?|one)\s\w+$", re.I)
+ANCHORS = frozenset(
+    ["after", "later", "before", "ago", "on", "from", "earlier", "into", "apart", "since", "afterwards"]
+)
+SPANS = ("for", "over", "throughout", "during")
+BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before", "# before")
 WITHIN = ("within", "inside", "in under", "in less")
 BARE = ("#", "is #")
 TELLS = 2
 SHARED = 5.0
+OPENING = 3
 SURE = 10.0
 PLAIN = 8.0
 HEAD = 13.0
@@ -58,14 +66,18 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     book = context.codebook.roles
     low, high = paragraph.bounds(place)
     quote = context.document.text[amount.start : amount.end]
-    reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, amount.kind)
+    kind = "duration" if is_point(paragraph.words, place, quote) else amount.kind
+    reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, kind)
     frame = reading.frame
     column = read_column(context, amount)
     if column:
         reading = column
     elif frame and not frame.always:
         reading = follow_before(paragraph, place, low, reading, frame is book.rate, book.frames[-1]) or reading
-    if not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
+    asked = read_question(context, paragraph, place, low, high, amount, reading)
+    if asked:
+        reading = asked
+    elif not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
         reading = read_above(context, amount, reading) or reading
     is_care = context.subjects.at(amount.start)[0]
     if not reading.role and frame:
@@ -80,6 +92,12 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     return reading
 
 
+def is_point(words: Words, place: int, quote: str) -> bool:
+    """Tell whether what looks like a rate is one time with what it is counted from: "a year after the ban"."""
+    following = words.words[place + 1] if place + 1 < len(words.words) else ""
+    return bool(ONE.match(quote)) and following in ANCHORS
+
+
 def temper(reading: Reading, words: Words, place: int, low: int, high: int, is_care: bool, quote: str) -> Reading:
     """Return a reading mended by who acts, by what it is done to, and by the length of the time."""
     if reading.governing == "acting" and reading.role == "persistence" and is_doing(words, place, low):
@@ -90,6 +108,12 @@ def temper(reading: Reading, words: Words, place: int, low: int, high: int, is_c
     if reading.rule.startswith("for #") and reading.governing == "state" and is_order(words, low, place):
         role, rule = read_doing(words, place, low, is_care, quote)
         return replace(reading, role=role, rule=rule)
+    if reading.governing in ("watching", "following") and reading.role in ("monitoring", "follow_up"):
+        return replace(reading, role=read_watching(reading, words, place, low, high, quote))
+    if reading.rule.split(" +")[0] in BARRING and (
+        is_barred(words, place, low) or is_left_to(reading, words, place, low)
+    ):
+        return replace(reading, role="window", rule=f"{reading.rule}, barred or ordered")
     if is_denied(reading, words, place, low):
         return replace(reading, role="onset", rule=f"{reading.rule}, denied")
     if reading.rule.startswith(WITHIN) and reading.role in ("other", "onset"):
@@ -99,6 +123,35 @@ def temper(reading: Reading, words: Words, place: int, low: int, high: int, is_c
     if reading.role == "course" and SHORT.search(quote) and not LONG.search(quote):
         return replace(reading, role="administration", rule=f"{reading.rule}, in hours or less")
     return reading
+
+
+def read_watching(reading: Reading, words: Words, place: int, low: int, high: int, quote: str) -> str:
+    """Return whether a time of looking or measuring is one of a study told of, or one of care to be taken.
+
+    What was measured at a time or over weeks is followed up; what is or should be checked, or was watched for hours, is
+    monitored.
+    """
+    if reading.frame and reading.frame.care == "dosing_interval":
+        return reading.role
+    said = words.words[start_clause(words, place, low) : end_clause(words, place, low, high)]
+    if list_small_words("advised").intersection(said) or is_order(words, low, place):
+        return "monitoring"
+    is_told = reading.hit is not None and words.words[reading.hit.first].endswith("ed")
+    if not (is_told or list_small_words("told").intersection(said)):
+        return reading.role
+    return "monitoring" if reading.rule.startswith(SPANS) and not LONG.search(quote) else "follow_up"
+
+
+def is_barred(words: Words, place: int, low: int) -> bool:
+    """Tell whether a clause without a verb forbids something for a time: "no sprinting until #", "not for #"."""
+    start = start_clause(words, place, low)
+    said = words.words[start:place]
+    return bool(said) and said[0] in ("no", "not", "never") and words.verbs[place] == words.verbs[start]
+
+
+def is_left_to(reading: Reading, words: Words, place: int, low: int) -> bool:
+    """Tell whether an order that no word governs has a limit: "keep ... until #", "take the cheese out # before"."""
+    return not reading.rule.startswith("for") and reading.role != "course" and is_order(words, low, place)
 
 
 def is_denied(reading: Reading, words: Words, place: int, low: int) -> bool:
@@ -144,6 +197,39 @@ def read_column(context: Context, amount: Stated) -> Reading | None:
     cue = context.search("role", head, UNSAID, PLAIN) if head else None
     role = context.codebook.roles.meaning.get(cue.code, "") if cue else ""
     return Reading(role, f"column '{cue.text}'", None, cue.code) if cue and role else None
+
+
+def read_question(
+    context: Context, paragraph: Paragraph, place: int, low: int, high: int, amount: Stated, reading: Reading
+) -> Reading | None:
+    """Return the role that the question above gives to a time that answers it, None where its own words decide."""
+    frame = reading.frame
+    if not frame or (reading.hit and low <= reading.hit.first < place and reading.governing):
+        return None
+    if not (is_fragment(paragraph.words, place, low, high) or is_open(reading)):
+        return None
+    passage = context.document.passages.at(amount.start)
+    posed = pose(find_question(context.document, passage))
+    if not posed or posed[2] != amount.kind:
+        return None
+    book = context.codebook.roles
+    words, stands, kind = posed
+    asked = book.read(words, book.words.find(words.words), stands, 0, len(words.words), kind)
+    if not asked.role:
+        return None
+    said = asked.hit.cue.text if asked.hit else asked.rule
+    return replace(asked, rule=f"question '{said}'", hit=None)
+
+
+def is_open(reading: Reading) -> bool:
+    """Tell whether no word ties a time to its sentence."""
+    return not reading.role and bool(reading.frame and any(name in reading.frame.cues for name in BARE))
+
+
+def is_fragment(words: Words, place: int, low: int, high: int) -> bool:
+    """Tell whether a sentence is an answer without a verb: "Two to three weeks after the second dose"."""
+    said = words.words[low:high]
+    return place - low <= OPENING and not list_small_words("finite").intersection(said)
 
 
 def read_above(context: Context, amount: Stated, reading: Reading) -> Reading | None:

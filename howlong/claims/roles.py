@@ -11,11 +11,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from howlong.claims.clauses import LASTING, end_clause, find_subject, is_advised, is_forbidden, is_receptive, near
+from howlong.claims.clauses import (
+    LASTING,
+    end_clause,
+    find_subject,
+    is_advised,
+    is_forbidden,
+    is_noun,
+    is_receptive,
+    near,
+    start_clause,
+)
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
 from howlong.claims.inflection import list_forms
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
@@ -37,9 +47,13 @@ DOING = ("working", "doing", "applying", "infusing")
 REACH = 12
 ANYWHERE = 14.0
 WEIGHTS = {"anywhere": ANYWHERE, "head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
+NARROWER = {"changing": "beginning"}
+TOLD = 3.0
+OUT = 4.0
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 SLOPE = 0.55
 AFTER_COST = 4.0
+VERB_COST = 1.0
 FLOOR = 1.0
 
 
@@ -116,6 +130,7 @@ class RoleBook:
     def __init__(self, table: Mapping[str, Any], extra: Sequence[Cue] = ()) -> None:
         self.meaning: Mapping[str, str] = table["meaning"] | {role: role for role in ROLES if role != "other"}
         self.frames = [Frame(**{key: value for key, value in row.items() if key != "name"}) for row in table["frame"]]
+        self.frames = [replace(frame, meaning=spread_meaning(frame.meaning)) for frame in self.frames]
         self.frame_cues = Lexicon(
             Cue(cue, "frame", str(number))
             for number, frame in reversed(list(enumerate(self.frames)))
@@ -128,7 +143,7 @@ class RoleBook:
             for cue in grades.get(grade, [])
         ]
         forms = [
-            Cue(form, "word", "doing" if name == "working" and GERUND.search(form) else name, WEIGHTS[grade])
+            Cue(form, kind, "doing" if name == "working" and GERUND.search(form) else name, WEIGHTS[grade])
             for kind in ("nouns", "verbs")
             for name, grade, form in list_forms(kind)
         ]
@@ -216,15 +231,30 @@ class RoleBook:
     ) -> tuple[Hit | None, str]:
         """Return the word that governs a time in its frame, and the role that it gives."""
         best, score, role = None, frame.floor, ""
-        limit = high if frame.after else end_clause(words, place, low, high)
-        for hit in near(hits, words, place, low, limit):
+        around = near(hits, words, place, low, high)
+        opens = not any(hit.first < place and hit.cue.code != "nothing" for hit in around)
+        start = start_clause(words, place, low)
+        told = words.verbs[place] > words.verbs[start]
+        limit = high if frame.after else end_clause(words, place, low, high, opens)
+        for hit in around:
+            if hit.first >= limit:
+                break
+            if hit.cue.facet == "verbs" and is_noun(words, hit, low):
+                continue
             if frame_hit.first <= hit.first and hit.last <= frame_hit.last:
                 continue
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
             worth = weigh(hit, words, place, frame.after and frame is not self.rate) if meaning else 0.0
+            if told and hit.cue.weight < ANYWHERE:
+                worth -= TOLD if hit.first > place and not frame.after else OUT if hit.last < start else 0.0
             if worth > score:
                 best, score, role = hit, worth, meaning
         return best, role
+
+
+def spread_meaning(meaning: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what classes mean in a frame, a narrower class meaning what its wider one does where nothing else is said."""
+    return {narrow: meaning[wide] for narrow, wide in NARROWER.items() if wide in meaning} | dict(meaning)
 
 
 def is_better(hit: Hit, best: Hit | None) -> bool:
@@ -291,8 +321,10 @@ def weigh(hit: Hit, words: Words, place: int, after: bool = False) -> float:
         return ANYWHERE
     if hit.first > place:
         distance = words.distance(place, hit.first)
-        return hit.cue.weight - SLOPE * distance - (0.0 if after else AFTER_COST)
-    return hit.cue.weight - SLOPE * words.distance(hit.last, place)
+        passed = words.verbs[hit.first] - words.verbs[place]
+        return hit.cue.weight - SLOPE * distance - VERB_COST * passed - (0.0 if after else AFTER_COST)
+    passed = words.verbs[place] - words.verbs[hit.last + 1]
+    return hit.cue.weight - SLOPE * words.distance(hit.last, place) - VERB_COST * passed
 
 
 @cache
