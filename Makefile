@@ -94,9 +94,11 @@ $(VENV)/.report: requirements/report.txt pyproject.toml | $(VENV)/.made
 	$(call install_project,$(RUN))
 	@touch $@
 
-$(VENV)/.test: requirements/test.txt $(VENV)/.report
+# The checker of accessibility comes without what it would drive a browser with: see docs/decisions.
+$(VENV)/.test: requirements/test.txt requirements/axe.txt $(VENV)/.report
 	@echo "environment: install requirements/test.txt"
 	@$(RUN) $(PIP) install --require-hashes -r requirements/test.txt
+	@$(RUN) $(PIP) install --require-hashes --no-deps -r requirements/axe.txt
 	@touch $@
 
 $(VENV)/.bench: requirements/bench.txt $(VENV)/.report
@@ -136,6 +138,7 @@ lock: ## resolve the versions anew
 	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --extra test --output-file requirements/test.txt
 	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --extra lab --output-file requirements/lab.txt
 	@$(COMPILE) --upgrade $(LOCK_INPUTS) --constraint $(LOCK_VENV)/all.txt --no-annotate --extra bench --output-file requirements/bench.txt
+	@$(COMPILE) --upgrade --no-deps requirements/axe.in --no-annotate --output-file requirements/axe.txt
 
 clean: ## remove the environments and what was made by hand
 	@rm -rf $(VENV) $(LAB_VENV) $(LOCK_VENV) work reports/failed reports/.staging .howlong-cache build dist *.egg-info \

@@ -27,7 +27,7 @@ def read_lock(name: str) -> dict[str, str]:
     return {canonicalize_name(line.split("==")[0]): line.split("==")[1].split()[0] for line in lines}
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "axe"])
 def test_every_package_of_a_lock_is_pinned_and_hashed(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     blocks = re.split(r"\n(?=\S)", text.strip())
@@ -36,7 +36,7 @@ def test_every_package_of_a_lock_is_pinned_and_hashed(name: str) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "axe"])
 def test_a_lock_names_no_index_and_no_folder(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     assert re.findall(r"://|--(?:index|extra-index|find-links|trusted)|^/|^\.", text, re.M) == []
@@ -58,6 +58,19 @@ def test_the_locks_are_one_resolution_in_five_sizes() -> None:
     assert locks["cluster"].items() <= locks["test"].items()
     shared = set(locks["test"]) & set(locks["lab"])
     assert {locks["test"][package] == locks["lab"][package] for package in shared} == {True}
+
+
+def test_the_checker_of_accessibility_is_installed_for_tests_alone_and_without_what_it_would_bring() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert list(read_lock("axe")) == ["axe-playwright-python"]
+    assert re.findall(r".*requirements/axe\.txt$", makefile, re.M)[0].split()[2:] == [
+        "install",
+        "--require-hashes",
+        "--no-deps",
+        "-r",
+        "requirements/axe.txt",
+    ]
+    assert not any("axe-playwright-python" in read_lock(name) for name in LOCKS)
 
 
 def test_the_report_runs_without_jupyterlab() -> None:
