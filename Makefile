@@ -17,7 +17,9 @@ HEALED := $(shell for made in $(VENV)/.made $(LAB_VENV)/.made; do \
 
 RUN = $(VENV)/bin/python
 PIP = -m pip --quiet --quiet --disable-pip-version-check --no-input
-REPORT = $(RUN) -m howlong report $(if $(REVIEW),--review "$(REVIEW)") $(ARGS)
+# A folder's name reaches the command as it was typed, spaces, quotes, dollars and all.
+quote = '$(subst ','\'',$(1))'
+REPORT = $(RUN) -m howlong report $(if $(value REVIEW),--review=$(call quote,$(value REVIEW))) $(ARGS)
 
 help: ## print the targets
 	@echo "make report [REVIEW=DIR]  regenerate the report: reports/review.html and data/ (ARGS=--force runs it all again)"
@@ -34,7 +36,7 @@ report: $(VENV)/.report ## regenerate the report
 	@$(REPORT)
 
 pdf: $(VENV)/.made ## print the report
-	@$(if $(CHROMIUM),CHROMIUM="$(CHROMIUM)") $(RUN) tools/print_page.py "$(or $(REVIEW),.)"
+	@$(if $(CHROMIUM),CHROMIUM="$(CHROMIUM)") $(RUN) tools/print_page.py $(call quote,$(or $(value REVIEW),.))
 
 test: $(VENV)/.test ## run the tests
 	@$(RUN) -m pytest -m "not slow"

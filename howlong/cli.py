@@ -168,7 +168,7 @@ def report(options: argparse.Namespace) -> int:
 
     request = Request(
         review=options.review,
-        parameters=dict(options.parameter),
+        parameters=options.parameter,
         force=options.force,
         strict=options.strict,
         time_limit=options.time_limit,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from tiny_review import make_review, pretend
+from tiny_review import make_review, pretend, write_notebook
 
 from howlong.cli import AMOUNT_KEYS, describe_outcome, main, shorten
 from howlong.report.run import Outcome
@@ -154,6 +156,38 @@ def test_a_failed_report_prints_its_line_on_standard_error_only(
     assert (printed.out, len(printed.err.splitlines())) == ("", 1)
 
 
+@pytest.mark.parametrize("second", ["wide", "narrow"])
+def test_a_parameter_that_is_given_twice_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], second: str
+) -> None:
+    command = ["report", "--json", "--review", str(make_review(tmp_path)), "-p", "reading", "wide", "-p"]
+    assert main([*command, "reading", second]) == 2
+    printed = capsys.readouterr()
+    assert (
+        printed.err
+        == f"parameter 'reading': must be given once, is given as 'wide' and as '{second}'. Leave one out.\n"
+    )
+    assert json.loads(printed.out)["status"] == 2
+
+
+def test_a_time_limit_is_at_least_a_second(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--review", str(make_review(tmp_path)), "--time-limit", "0"]) == 2
+    assert capsys.readouterr().err.startswith("--time-limit: must be at least 1 second")
+
+
+ODD = ["a b", "a$b", "it's", 'say "no"', "-dash", "a;b", "$(date)", "`date`", "a,b", "100%"]
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not there")
+@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("target", ["report", "pdf"])
+def test_make_hands_a_folder_s_name_on_as_it_was_typed(name: str, target: str) -> None:
+    command = ["make", "--dry-run", "--no-print-directory", target, f"REVIEW={name}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    *_, last = shlex.split(done.stdout.strip().splitlines()[-1])
+    assert last == (f"--review={name}" if target == "report" else name)
+
+
 def test_the_answers_stand_on_one_line() -> None:
     outcome = Outcome(0, "published", page="/x/review.html", counts={"documents": 1}, headline=["a: 3 days", "b: gap"])
     assert describe_outcome(outcome)[1:] == ["ledger: 1 document", "answers: a: 3 days; b: gap"]
@@ -180,6 +214,16 @@ DOUBTFUL = [
     ("open('notes.txt', 'w').write('x')", "writes (open) elsewhere"),
     ("Path('seeds/x').write_text('x')", "writes (write_text) elsewhere"),
     ("!rm -r data", "a command of the shell"),
+    ("Path('/srv/data/a.csv')", "an absolute path"),
+    ("from random import shuffle; shuffle(names)", "random numbers without a seed (shuffle)"),
+    ("from numpy.random import rand; rand(3)", "random numbers without a seed (rand)"),
+    ("import time; time.time_ns()", "asks the clock or chance"),
+    ("from pathlib import Path; Path.home()", "asks who runs it, or where (Path.home)"),
+    ("import urllib.request; urllib.request.urlopen(x)", "asks the network"),
+    ("pandas.read_csv('https://example.org/a.csv')", "asks the network (pandas.read_csv)"),
+    ("import subprocess; subprocess.run(['ls'])", "runs a command (subprocess.run)"),
+    ("input('Which?')", "waits for a person"),
+    ("x = = 1", "is no Python"),
     ("reading = 'wide'", "sets the parameter 'reading' again"),
 ]
 FINE = [
@@ -190,6 +234,11 @@ FINE = [
     "open('notes.txt').read()",
     "claims.copy()",
     "claims.to_dict()",
+    "from random import seed, shuffle; seed(1); shuffle(names)",
+    "pandas.read_csv(shelf.out / 'a.csv')",
+    "print('a share of 3/4, 5 mg/kg')",
+    "claims.head?",
+    "# a remark",
 ]
 
 
@@ -211,6 +260,46 @@ def test_validate_wants_one_tagged_cell_of_parameters(tmp_path: Path, capsys: py
     path.write_text(path.read_text().replace('"parameters"', '"other"'))
     assert main(["validate", "--review", str(tmp_path)]) == 2
     assert "02-claims.ipynb: must have one cell tagged 'parameters', has 0" in capsys.readouterr().err
+
+
+def test_validate_names_outputs_that_were_left_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = make_review(tmp_path) / "notebooks" / "02-claims.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["cells"][1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "2"}]
+    path.write_text(json.dumps(notebook))
+    assert main(["validate", "--review", str(tmp_path)]) == 0
+    assert "02-claims.ipynb cell 2 ('1 + 1'): holds outputs" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('reading: str = "bse"  # how: narrow, base or wide', "narrow, base, wide, is 'bse'. Did you mean 'base'?"),
+        ('rounds: int = "three"  # how many', "'rounds' must be a whole number, as its line says, is 'three'"),
+        ("share: float = True  # a share", "'share' must be a number, as its line says, is True"),
+        ("rounds: int = 30  # how many, from 1 to 10", "'rounds' must be from 1 to 10, is 30"),
+        ('as_of: str = "soon"  # the date, such as 2026-11-01', "'as_of' must be a date such as 2026-11-01, is 'soon'"),
+        ("rounds: int = count()", "must be a plain value, is 'count()'"),
+    ],
+)
+def test_validate_holds_a_default_to_its_own_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, message: str
+) -> None:
+    write_notebook(make_review(tmp_path), "02-claims", "1", line)
+    assert main(["validate", "--review", str(tmp_path)]) == 2
+    printed = capsys.readouterr().err
+    assert (len(printed.splitlines()), printed.startswith("02-claims.ipynb: the default of ")) == (1, True)
+    assert message in printed
+
+
+def test_validate_names_a_cue_that_stands_under_two_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    review = make_review(tmp_path)
+    cues = '[outcome.mood]\ncues = ["mood", "Sleep"]\n[outcome.rest]\ncues = ["sleep"]\nweak = ["nap", "nap"]\n'
+    (review / "seeds" / "codebook.toml").write_text(cues, encoding="utf-8")
+    assert main(["validate", "--review", str(review)]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert "codebook.toml: the cue 'sleep' stands under outcome 'mood' and 'rest'; keep it where it is meant" in printed
+    assert "codebook.toml: the cue 'nap' stands twice under outcome 'rest'; keep it where it is meant" in printed
 
 
 def test_validate_stops_at_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

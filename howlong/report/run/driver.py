@@ -19,7 +19,7 @@ import threading
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from howlong.report.run.execution import RunError, Stage, execute_notebooks
 from howlong.report.run.finishing import open_finisher
 from howlong.report.run.history import EDITIONS, check_keep, hash_content, place_edition, state_date, write_origin
 from howlong.report.run.kernels import Kernels, open_kernels
-from howlong.report.run.parameters import check_parameters, list_notebooks, read_default
+from howlong.report.run.parameters import check_parameters, gather_given, list_notebooks, read_default
 from howlong.report.run.publication import JOURNAL, check_writable, finish_publication, plan_publication, publish, sweep
 from howlong.report.run.reuse import find_kept, find_keys, keep_steps, record_steps
 from howlong.report.run.verification import PAGE, list_orphans, read_cells, verify_stage
@@ -50,7 +50,7 @@ class Request:
     ----------
     review : str
         The review's folder; empty: the one that is stood in.
-    parameters : mapping of str to str
+    parameters : mapping of str to str, or sequence of pairs
         Names and values as typed.
     force : bool
         Run everything although nothing changed.
@@ -63,7 +63,7 @@ class Request:
     """
 
     review: str = ""
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] | Sequence[Sequence[str]] = field(default_factory=dict)
     force: bool = False
     strict: bool = False
     time_limit: int = TIME_LIMIT
@@ -204,8 +204,9 @@ def find_notebooks(review: Path) -> list[Path]:
 def regenerate(review: Path, request: Request) -> Outcome:
     """Publish a new edition, or find that the published one is still right."""
     check_keep(request.keep)
+    check_time_limit(request.time_limit)
     notebooks = find_notebooks(review)
-    values = check_parameters(notebooks, request.parameters)
+    values = check_parameters(notebooks, gather_given(request.parameters))
     origin = trace_origin(review, notebooks, values)
     previous = read_edition(review)
     if previous and is_current(review, previous, origin, request):
@@ -225,6 +226,18 @@ def regenerate(review: Path, request: Request) -> Outcome:
             if not (stage.folder / JOURNAL).exists():
                 shutil.rmtree(stage.folder, ignore_errors=True)
     return conclude(review, made, previous, request.strict, "published")
+
+
+def check_time_limit(seconds: int) -> None:
+    """Check that a cell may take some time.
+
+    Raises
+    ------
+    InputError
+        When it may not.
+    """
+    if seconds < 1:
+        raise InputError(f"--time-limit: must be at least 1 second, is {seconds}. Name how long one cell may take.")
 
 
 def is_current(review: Path, edition: Edition, origin: Origin, request: Request) -> bool:

@@ -10,8 +10,9 @@ import ast
 import datetime
 import difflib
 import json
+import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -146,7 +147,36 @@ def parse_parameter(where: str, statement: ast.stmt, line: str) -> Parameter:
     kind = (comment["kind"] if comment else None) or type(default).__name__
     if isinstance(statement, ast.AnnAssign):
         kind = ast.unparse(statement.annotation).partition("[")[0]
-    return Parameter(target.id, kind, default, meaning, find_choices(meaning, default))
+    parameter = Parameter(target.id, kind, default, meaning, find_choices(meaning, default))
+    check_default(where, parameter)
+    return parameter
+
+
+def check_default(where: str, parameter: Parameter) -> None:
+    """Hold a default to what its own line says: its type, its choices, its range.
+
+    Raises
+    ------
+    InputError
+        Naming the line.
+    """
+    name, default, kind = parameter.name, parameter.default, parameter.kind
+    types: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
+    types["list"] = (list, tuple)
+    fits = isinstance(default, types.get(kind, (object,))) and (kind not in ("int", "float") or default is not True)
+    if not fits:
+        raise InputError(
+            f"{where}: the default of {name!r} must be {NAMES.get(kind, 'text')}, as its line says, is {default!r}. Mend the line."
+        )
+    try:
+        if not parameter.choices and isinstance(default, str):
+            listed = list_choices(parameter.meaning)
+            near = difflib.get_close_matches(default, listed, 1, 0.5)
+            if near:
+                raise InputError(f"must be one of {', '.join(listed)}, is {default!r}. Did you mean {near[0]!r}?")
+        check_allowed(parameter, default)
+    except InputError as error:
+        raise InputError(f"{where}: the default of {name!r} must {str(error).partition('must ')[2]}") from None
 
 
 def find_choices(meaning: str, default: object) -> tuple[str, ...]:
@@ -155,9 +185,33 @@ def find_choices(meaning: str, default: object) -> tuple[str, ...]:
     >>> find_choices("how vague words are read: narrow, base or wide", "base")
     ('narrow', 'base', 'wide')
     """
-    match = CHOICES.search(meaning)
-    choices = (*match["first"].split(", "), match["last"]) if match else ()
+    choices = list_choices(meaning)
     return choices if default in choices else ()
+
+
+def list_choices(meaning: str) -> tuple[str, ...]:
+    """Return the words that a comment lists at its end; they are choices only where the default is one."""
+    match = CHOICES.search(meaning)
+    return (*match["first"].split(", "), match["last"]) if match else ()
+
+
+def gather_given(given: Mapping[str, str] | Sequence[Sequence[str]]) -> dict[str, str]:
+    """Return names and values as typed.
+
+    Raises
+    ------
+    InputError
+        When a name is given twice: nobody knows which value was meant.
+    """
+    pairs = list(given.items()) if isinstance(given, Mapping) else [(name, value) for name, value in given]
+    values: dict[str, str] = {}
+    for name, value in pairs:
+        if name in values:
+            raise InputError(
+                f"parameter {name!r}: must be given once, is given as {values[name]!r} and as {value!r}. Leave one out."
+            )
+        values[name] = value
+    return values
 
 
 def check_parameters(notebooks: Iterable[Path], given: Mapping[str, str]) -> dict[str, Any]:
@@ -255,6 +309,19 @@ def is_date(value: str) -> bool:
         return False
 
 
+def parse_float(value: str) -> float:
+    """Read a number that is one.
+
+    Raises
+    ------
+    ValueError
+        For anything else, infinity and "nan" among them.
+    """
+    if not math.isfinite(float(value)):
+        raise ValueError(value)
+    return float(value)
+
+
 def parse_bool(value: str) -> bool:
     """Read "true" or "false".
 
@@ -287,7 +354,7 @@ def parse_list(value: str) -> list[Any]:
 PARSERS: Mapping[str, Callable[[str], Any]] = {
     "str": str,
     "int": int,
-    "float": float,
+    "float": parse_float,
     "bool": parse_bool,
     "list": parse_list,
 }

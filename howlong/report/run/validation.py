@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from howlong.claims import Codebook, audit_cues, read_codebook
 from howlong.report.run.doubts import find_doubts
 from howlong.report.run.driver import check_seeds, find_notebooks
 from howlong.report.run.history import find_previous, list_editions, name_edition, read_record
@@ -58,11 +59,30 @@ def audit_history(review: Path) -> Iterator[str]:
 
 def audit_codebook(review: Path) -> list[str]:
     """Name the cues of the codebook that never fire on this review's documents, or fire once."""
-    from howlong.claims import audit_cues, read_codebook
     from howlong.sources import read_documents, read_sources
 
     documents = read_documents(review, read_sources(review))
+    codebook = read_codebook(review)
     return [
-        f"codebook.toml: the cue {use.cue!r} of {use.facet} {use.code!r} {'fires once' if use.found else 'never fires'} in these documents"
-        for use in audit_cues(documents, read_codebook(review))
+        *audit_twins(codebook),
+        *[
+            f"codebook.toml: the cue {use.cue!r} of {use.facet} {use.code!r} {'fires once' if use.found else 'never fires'} in these documents"
+            for use in audit_cues(documents, codebook)
+        ],
     ]
+
+
+def audit_twins(codebook: Codebook) -> Iterator[str]:
+    """Name the cues that stand under two codes of one facet: the words alone cannot tell which is meant."""
+    codes: dict[tuple[str, str], list[str]] = {}
+    for cue in codebook.cues:
+        codes.setdefault((cue.facet, " ".join(cue.text.lower().split())), []).append(cue.code)
+    for (facet, text), found in codes.items():
+        if len(found) > 1:
+            first, *others = dict.fromkeys(found)
+            where = (
+                f"under {facet} {first!r} and {' and '.join(map(repr, others))}"
+                if others
+                else f"twice under {facet} {first!r}"
+            )
+            yield f"codebook.toml: the cue {text!r} stands {where}; keep it where it is meant"
