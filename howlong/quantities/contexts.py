@@ -11,7 +11,11 @@ from functools import cache
 from howlong.quantities.lexicon import Words, load_lexicon
 
 MARKS = frozenset("(:–—|/•")
-MEAN_AGE = re.compile(r"\b(?:age|ages|aged)\b(?! for)[^.;:()]{0,25}$|\b(?:old|younger|older) than\s+$", re.IGNORECASE)
+MEAN_AGE = re.compile(
+    r"\b(?:age|ages|aged)\b(?! for)[^.;:()]{0,25}(?<!\bfor\s)(?<!\bafter\s)(?<!\bover\s)(?<!\bwithin\s)(?<!\bevery\s)$"
+    r"|\b(?:old|younger|older) than\s+$",
+    re.IGNORECASE,
+)
 MEAN_AGES = re.compile(
     r"\b(?:age|ages|aged|oldest|youngest)\b[^.;:()\d]{0,25}$|\b(?:time|when|until|once|if|before) (?:they|he|she|you|we|i) (?:are|is|were|was)\s+$",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from howlong.quantities.alphabet import from_image
+from howlong.quantities.alphabet import CURRENCIES, from_image
 from howlong.quantities.items import REASONS, SILENT, Item, Single, Value
 from howlong.quantities.ranges import Ranges
 from howlong.quantities.tokens import Token, load_plurals
@@ -162,8 +162,12 @@ class Run(Ranges):
         return (
             self.kind(at) == "vague"
             and self.tokens[at].normal == "some"
-            and self.kind(at + 1) in ("number", "numeral", "scale")
+            and (self.kind(at + 1) in ("number", "numeral", "scale") or self.is_price(at + 1))
         )
+
+    def is_price(self, at: int) -> bool:
+        """Tell whether the sign of a currency stands here."""
+        return self.kind(at) == "sign" and self.tokens[at].normal in CURRENCIES
 
     def read_every_nth(self, first: int, at: int) -> tuple[list[Item], int]:
         """Return "every 3rd year"."""
@@ -206,13 +210,22 @@ class Run(Ranges):
         item = Item(token.start, token.end, "frequency", "", amount, amount, "", unit, modifier, open=look)
         return [item], at + 1
 
+    def is_apart(self, at: int) -> bool:
+        """Tell whether a word of time has no number of its own: "as early as week six", not "every week six patients"."""
+        before = self.kind(at - 1) if at else ""
+        if before == "bound":
+            return self.tokens[at - 1].effect in ("low", "high", "late", "between")
+        return before not in ("article", "per", "number", "numeral", "vague")
+
+    def is_paired(self, single: Single) -> bool:
+        """Tell whether a second number in words follows: "weeks ten to twelve"."""
+        joined = self.kind(single.next) == "joiner" and self.tokens[single.next].normal in ("or", "to", "and")
+        return joined and self.kind(single.next + 1) == "numeral"
+
     def read_spoken_time(self, token: Token, single: Single) -> tuple[list[Item], int]:
         """Return "week six", "day two or three"."""
-        last = single
-        paired = self.kind(single.next) == "joiner" and self.tokens[single.next].normal in ("or", "to", "and")
-        if paired and self.kind(single.next + 1) == "numeral":
-            other = self.read_words(single.next + 1)
-            last = other if other and not other.unit else single
+        other = self.read_words(single.next + 1) if self.is_paired(single) else None
+        last = other if other and not other.unit else single
         look = "ordinal time"
         item = Item(token.start, last.end, "duration", "", single.value, last.value, "", token.normal, open=look)
         return [item], last.next
@@ -264,9 +277,10 @@ class Run(Ranges):
         if token.normal in SEASONS or token.effect == "second" or "\n" in self.gap(first):
             return None
         if self.kind(first) == "numeral":
-            apart = self.kind(at - 1) not in ("article", "bound", "per", "number", "numeral", "vague")
-            single = self.read_words(first) if apart and not token.effect.endswith("s") else None
-            return self.read_spoken_time(token, single) if single and not single.unit else None
+            single = self.read_words(first) if self.is_apart(at) else None
+            if single is None or single.unit or (token.effect.endswith("s") and not self.is_paired(single)):
+                return None
+            return self.read_spoken_time(token, single)
         if self.kind(first) != "number" or self.is_measured(first + 1):
             return None
         return self.read_counted_times(token, first)

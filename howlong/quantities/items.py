@@ -78,6 +78,7 @@ class Single:
     after: str = ""
     about: bool = False
     bound: str = ""
+    scale: float = 1.0  # what its last words multiply it by: 1,000,000 of "15 million"
 
 
 SMALLER: dict[str, tuple[str, ...]] = {

@@ -63,6 +63,9 @@ def evaluate(value: Value, run: str) -> float | None:
     operation, left, right = value
     if operation == "n":
         return read_number(run[left:right])
+    if operation == "<":
+        low, bound = (evaluate(end, run) for end in left)
+        return low * right if low is not None and bound is not None and low < bound else low
     first, second = evaluate(left, run), evaluate(right, run)
     if first is None or second is None:
         return None

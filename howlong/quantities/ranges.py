@@ -24,6 +24,8 @@ class Ranges(Singles):
             if found is None:
                 break
             join, part = found
+            if join == "to" or (join == "and" and any(bound.effect == "between" for bound in bounds)):
+                share_scale(parts[-1], part)
             joins.append(join)
             parts.append(part)
         if len(parts) == 1 and single.vague and not single.unit:
@@ -181,3 +183,9 @@ class Ranges(Singles):
         return self.kind(at) == "joiner" and (
             self.tokens[at].normal in (",", "and", "or") or self.tokens[at].form.startswith("or")
         )
+
+
+def share_scale(low: Single, high: Single) -> None:
+    """Multiply the lower end of "two to three hundred" as the upper one is, where it is the lesser of the two numbers."""
+    if high.scale != 1.0 and low.scale == 1.0 and not low.unit and low.value is not None:
+        low.value = ("<", (low.value, ("/", high.value, high.scale)), high.scale)

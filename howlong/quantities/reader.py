@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from howlong.quantities import contexts
-from howlong.quantities.alphabet import DIGITS, to_image, to_plain_digits
+from howlong.quantities.alphabet import DIGITS, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_shape
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
@@ -131,6 +131,13 @@ class Reader(Maker):
             for side in item.sides:
                 yield self.make(side, base, base + side.end)
             return
+        if item.open == "article rate":
+            anchored = ANCHORED.match(self.text, end) and ARTICLE.search(self.text, start, end)
+            if anchored:
+                for low, high in ((start, anchored.start()), (anchored.start(), end)):
+                    yield from self.read((low, high), read_shape(to_shape(to_image(self.text[low:high]))))
+                return
+            item = item._replace(open="")
         record = self.decide(item, base, start, end, before)
         if record is not None:
             yield record
@@ -250,6 +257,8 @@ class Reader(Maker):
             return self.make(
                 item._replace(kind="number", unit="fold") if fold else item._replace(kind="count"), base, end
             )
+        if item.kind == "money" and WEIGHED.match(self.text, end - len("pounds")):
+            return self.make(item._replace(kind="measurement"), base, end)
         each = MONEY_EACH.match(self.text, end) if item.kind == "money" and "/" not in item.unit else None
         if each:
             priced = item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per")
@@ -319,6 +328,8 @@ class Reader(Maker):
 
     def decide_duration(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
+        if item.vague_low == "many" and before[-3:].lower() == "as ":
+            return self.exclude(base, item, "no amount")
         if (
             item.unit in ("year", "month", "week", "day")
             and not item.vague_low
@@ -471,7 +482,13 @@ DOZEN = 12
 IN_MANY = re.compile(
     r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|[.,]\d|\s*(?:%|years?|days?|weeks?|months?|hours?))"
 )
-A_TIME = re.compile(r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b")
+A_TIME = re.compile(
+    r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b"
+    r"(?!\s+(?:earlier|later|ago|before|after|afterwards|previously|from now)\b)"
+)
+# A time counted from a moment: "from 45 a year earlier" states no rate.
+ANCHORED = re.compile(r"\s+(?:earlier|later|ago|afterwards|previously|from now|before(?! tax)|after(?! tax))\b")
+ARTICLE = re.compile(r"\ban?\s+\w+$")
 PARTS = frozenset(["season", "winter", "summer", "weekend", "morning", "evening", "afternoon"])
 LONG = frozenset(["decade", "century", "fortnight"])
 BARE = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "millennium"])
@@ -492,6 +509,9 @@ TIED_WORD = re.compile(r"[-‑‐][a-zA-Z]")
 ON_THE = re.compile(r"\b(?:on|by|from|since|until|at) (?:the|his|her|their|its)\s+$", re.IGNORECASE)
 MONEY_EACH = re.compile(
     r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(?!(?:bit|little|lot|few|couple|total|further|more|third|quarter|half|single|good|great|year and)\b)([a-z]+))\b"
+)
+WEIGHED = re.compile(
+    r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
 )
 MARK_END = re.compile(
     r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on)\b|\s+\("

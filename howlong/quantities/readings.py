@@ -319,7 +319,11 @@ class Reading:
             return item, at
         if item.kind == "number" and not item.unit and far.kind == "word" and item.open != "times":
             return item, at
-        return self.divide(item, far), at + 2
+        divided = self.divide(item, far)
+        return divided._replace(open="article rate") if article and "time" in (
+            far.kind,
+            far.effect,
+        ) else divided, at + 2
 
     def may_recur(self, item: Item, period: str) -> bool:
         """Tell whether "each day" behind an amount makes a rate of it: "20 minutes each day", not "3 weeks each year"."""

@@ -9,6 +9,7 @@ from howlong.quantities.alphabet import CURRENCIES
 from howlong.quantities.items import MILLIONS, MONEY, Single, Value
 from howlong.quantities.tokens import Token, cut_tokens
 
+MILLION = 1e6
 FULL = frozenset({"full", "whole", "mere", "good", "solid", "further"})
 FURTHER = frozenset({"more", "short", "long", "additional", "other", "full", "consecutive", "successive", "further"})
 COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
@@ -95,6 +96,7 @@ class Singles:
         while self.kind(single.next) == "scale" and self.is_near(single.next):
             token = self.tokens[single.next]
             single.value = ("*", single.value, float(token.effect))
+            single.scale *= float(token.effect)
             single.end, single.next = token.end, single.next + 1
         self.add_half(single)
         if (self.kind(single.next) == "after" and self.kind(single.next + 1) == "unit") or (
@@ -119,6 +121,8 @@ class Singles:
                 self.add_plus(single)
         if single.money and not single.unit:
             single.unit, single.kind = single.money, "money"
+        if single.unit == "pound" and single.scale >= MILLION:
+            single.unit, single.kind = MONEY["£"], "money"
         return single
 
     def add_plus(self, single: Single) -> None:
@@ -153,9 +157,11 @@ class Singles:
         """Return a number in words with its unit, or a fraction ("two thirds")."""
         start = at
         total = current = 0.0
+        scale = 1.0
         while True:
             token = self.tokens[at]
             amount = float(token.effect)
+            scale = scale * amount if token.kind == "scale" else 1.0
             if token.kind == "scale":
                 if amount >= 1000:
                     total, current = total + (current or 1.0) * amount, 0.0
@@ -170,7 +176,7 @@ class Singles:
             at = step
         if self.kind(at) == "repeat":
             at += 1
-        single = Single(self.tokens[start].start, self.tokens[at - 1].end, at, total + current, word=True)
+        single = Single(self.tokens[start].start, self.tokens[at - 1].end, at, total + current, word=True, scale=scale)
         return self.read_part(single) or self.finish_single(single)
 
     def next_word(self, at: int, before: Token) -> int | None:
@@ -307,8 +313,9 @@ class Singles:
         """Return "a week", "an hour and a half"; "another week" without its first word."""
         token = self.tokens[at + 1]
         bounded = self.kind(at - 1) in ("bound", "about") if at else False
+        paired = self.kind(at + 2) == "joiner" and self.tokens[at + 2].normal == "or" and self.kind(at + 3) == "numeral"
         if (
-            (token.form.lower() == "second" and not bounded)
+            (token.form.lower() == "second" and not bounded and not paired)
             or token.normal == "quarter"
             or self.text[token.start] in "-‑"
         ):
