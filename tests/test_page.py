@@ -253,7 +253,7 @@ def test_the_answer_names_both_articles_where_they_disagree(page: str) -> None:
             {"A": "lasts [2 to 3 days|low=2 high=3]", "B": "lasts [3 to 4 days|low=3 high=4]"},
             "Articles say 2 to 4 days for felt alertness",
         ),
-        ({"A": "lasts [2 to 3 days|low=2 high=3]"}, "One article, Article A, says 2 to 3 days"),
+        ({"A": "lasts [2 to 3 days|low=2 high=3]"}, "The one article says 2 to 3 days"),
         (
             {"A": "lasts [several days|vague=several]", "B": "lasts [a few days|vague=few]"},
             "No article gives a number for felt alertness",
@@ -380,7 +380,7 @@ def test_a_review_without_codebook_and_questions_has_an_answer(tmp_path: Path) -
     (tmp_path / "seeds" / "codebook.toml").unlink()
     (tmp_path / "seeds" / "review.toml").write_text('question = "How long?"\n', encoding="utf-8")
     texts = {"A": ("", "", "It lasts [2 days|low=2 high=2 outcome= region=].\n")}
-    assert "One article, Article A, says 2 days for the effect" in Reader(make(tmp_path, texts)).text
+    assert "The one article says 2 days for the effect" in Reader(make(tmp_path, texts)).text
 
 
 def test_embed_decides_how_much_of_the_texts_is_shown(tmp_path: Path) -> None:

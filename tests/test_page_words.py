@@ -87,7 +87,7 @@ def test_the_paragraph_names_who_says_what_in_numbers(tmp_path: Path) -> None:
         ),
         (
             ("2 to 5 days|low=2 high=5", *["3 to 5 days|low=3 high=5"] * 3),
-            "Article A says the shortest and four articles say the longest.",
+            "The shortest, 2 days, is from Article A; the longest, 5 days, is from four articles.",
         ),
     ],
     ids=["the same", "no number", "two alike", "many"],
@@ -102,7 +102,8 @@ def test_the_question_is_led_to_what_the_answer_is_about(tmp_path: Path) -> None
         "It lasts [2 days|low=2 high=2]. Reactions are quick for [3 hours|outcome=reaction low=3 high=3 unit=hour].",
     )
     assert (
-        "The review asks first about felt alertness (waking, attention); reaction time has answers of its own." in text
+        "The review asks first about felt alertness (waking, attention); reaction time has an answer of its own."
+        in text
     )
 
 
@@ -222,3 +223,51 @@ def test_numbers_agree_with_their_nouns(page: str) -> None:
     assert re.findall(rf"(?<![\d.,–½])\b(?:1|one) (?:{nouns})s\b", text, re.I) == []
     assert re.findall(rf"(?<![\d.,])\b(?:{several}) (?:{nouns})\b", text, re.I) == []
     assert "else than" not in text
+
+
+def test_one_article_is_not_one_of_one(tmp_path: Path) -> None:
+    text = read(tmp_path, "It lasts [2 days|low=2 high=2].")
+    assert "The one article says 2 days for felt alertness" in text
+    assert "One of the one" not in text
+    assert "What this article does not tell" in text
+    assert "1 amount found: 1 is a statement, 0 were left out" in text
+    assert "it says how long it lasts" in text
+    assert "no cell is empty" in text
+
+
+def test_a_question_that_nobody_answers_leads_where_it_is_the_first(tmp_path: Path) -> None:
+    """The first question of review.toml leads, whatever order its codes have on paper."""
+    write_review(tmp_path, {"A": ("", "", "A cup holds [80 mg|kind=dose low=80 high=80 unit=mg].\n")})
+    asks = '\n[[asks]]\noutcome = "sleep"\n[[asks]]\noutcome = "alertness"\n'
+    path = tmp_path / "seeds" / "review.toml"
+    path.write_text(path.read_text(encoding="utf-8").split("[[asks]]")[0] + asks, encoding="utf-8")
+    text = Reader(make(tmp_path, {"A": ("", "", "A cup holds [80 mg|kind=dose low=80 high=80 unit=mg].\n")})).text
+    assert "No article gives a time for disturbed sleep." in text
+    assert text.index("Disturbed sleep: no article says how long.") < text.index("Felt alertness: no article says")
+
+
+def test_an_open_end_has_no_longest(tmp_path: Path) -> None:
+    words = [
+        "2 to 5 days|low=2 high=5",
+        "3 days|low=3 high=3",
+        "4 days|low=4 high=4",
+        "at least 3 days|low=3 modifier=at_least",
+    ]
+    text = read(tmp_path, *(f"It lasts [{amount}]." for amount in words))
+    assert "The shortest, 2 days, is from Article A. " in text
+    assert "the longest" not in text.split("Figure 1")[0]
+
+
+def test_figures_are_numbered_as_they_stand(tmp_path: Path, page: str) -> None:
+    numbers = [int(number) for number in re.findall(r'<p class="no">Figure (\d)</p>', page)]
+    assert numbers == [1, 2, 3, 4, 5]
+    few = build(tmp_path, "It lasts [2 to 4 days|low=2 high=4].", "It lasts [3 to 5 days|low=3 high=5].")
+    assert re.findall(r'<p class="no">Figure (\d)</p>', few) == ["1", "2", "3"]
+    assert "An envelope over time is drawn from five articles on" in Reader(few).text
+
+
+def test_one_statement_is_not_one_of_one(tmp_path: Path) -> None:
+    text = read(
+        tmp_path, "It lasts [2 days|low=2 high=2]. It starts in [10 minutes|role=onset low=10 high=10 unit=minute]."
+    )
+    assert "The one statement puts the onset within 10 minutes" in text

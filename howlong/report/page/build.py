@@ -250,6 +250,7 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
         "evidence_map": comparison.map_evidence(facts),
         "influence": influence,
         "envelopes": envelopes,
+        "numbers": number_figures(claims, facts.strata, roles, influence, envelopes),
         "no_envelope": comparison.excuse_envelope(facts),
         "grids": Markup("").join(axis.draw_grid() for axis in axes),
         "pairs": comparison.list_pairs(facts),
@@ -258,6 +259,13 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
         "relations": comparison.RELATIONS,
         "downloads": offer_downloads(facts),
     }
+
+
+def number_figures(*figures: object) -> dict[str, int]:
+    """Number the figures that there are, in their order on the page."""
+    names = ("claims", "map", "roles", "influence", "envelope")
+    there = [name for name, figure in zip(names, figures, strict=True) if figure]
+    return {name: number for number, name in enumerate(there, start=1)}
 
 
 def count_rows(figure: chart.Chart | None) -> int:

@@ -433,7 +433,7 @@ def explain_ends(facts: Facts, stratum: Stratum) -> str:
         said = name_makers(facts, openers, "leaves", "leave") + " the end open"
         same = len(parts) == 1 and next(iter(deeds)) == openers
         parts = [f"{parts[0]} and leave{'s' * (len(openers) == 1)} the end open"] if same else [*parts, said]
-    parts += tell_advised(facts, stratum)
+    parts += tell_advised(facts, stratum, short=True)
     if parts:
         return "; ".join(parts)
     if any(is_vague(facts, name) for name in stratum.claim_ids):
@@ -451,7 +451,7 @@ def name_makers(facts: Facts, makers: Sequence[str], one: str, several: str) -> 
     return f"{same[0]} and {plural(len(same) - 1, 'other statement')} {verb}"
 
 
-def tell_advised(facts: Facts, stratum: Stratum) -> list[str]:
+def tell_advised(facts: Facts, stratum: Stratum, short: bool = False) -> list[str]:
     """Name the articles that speak of a receptive window's time without its length, to compare them with."""
     if stratum.measure != "window":
         return []
@@ -463,7 +463,8 @@ def tell_advised(facts: Facts, stratum: Stratum) -> list[str]:
     names = (
         join_words([facts.naming.article(name) for name in who]) if len(who) <= MOST_MAKERS else f"{len(who)} others"
     )
-    return [f"{names} {'says' if len(who) == 1 else 'say'} when to act: {quotes}, see figure 3"]
+    said = f"{names} {'says' if len(who) == 1 else 'say'} when to act"
+    return [f"{said}, see figure 3" if short else f"{said}: {quotes}, see figure 3"]
 
 
 def find_heading(facts: Facts) -> str:

@@ -22,6 +22,7 @@ FEW_SOURCES = 5
 MANY_PAIRS = 20
 MANY_SOURCES = 12
 MOST_COLUMNS = 40
+STILL = "nothing moves, in any reading"
 RELATIONS = {
     "contradict": "contradict each other",
     "cannot be told": "cannot be told",
@@ -119,7 +120,8 @@ def map_evidence(facts: Facts) -> EvidenceMap | None:
     gaps, is_wide = sum(not cell for cell in cells), len(facts.sources) > MOST_COLUMNS
     singles = sum(row.articles == 1 for row in rows)
     verb = "rests" if singles == 1 else "rest"
-    title = f"{share(singles, len(rows), 'row')} {verb} on one article; {gaps} of {len(cells)} cells are empty"
+    empty = f"{gaps} of {len(cells)} cells are empty" if gaps > 1 else f"{spell(gaps)} cell is empty"
+    title = f"{share(singles, len(rows), 'row')} {verb} on one article; {empty}"
     said = " ".join(f"{facts.naming.whole(row)}: {plural(row.sources, 'article')}." for row in facts.strata)
     return EvidenceMap(
         title=title,
@@ -170,9 +172,9 @@ def make_influence(facts: Facts, stratum: Stratum, rows: Sequence[Influence]) ->
     laid = [make_influence_row(facts, stratum, readings, full, axis) for readings in by_set.values()]
     laid.sort(key=lambda row: row.name.startswith("without"))
     if len(laid) > MANY_SOURCES + 1:
-        still = sum(not row.is_loss for row in laid[1:])
-        laid = [laid[0], *(row for row in laid[1:] if row.is_loss)]
-        laid.append(InfluenceRow(f"without one of {still} others", Markup(""), "nothing moves, in any reading", False))
+        moving = [row for row in laid[1:] if row.moves != STILL]
+        still = InfluenceRow(f"without one of {len(laid) - 1 - len(moving)} others", Markup(""), STILL, False)
+        laid = [laid[0], *moving, still]
     title = title_influence([row for row in rows if row.left_out], facts.reading, facts.usual_unit(stratum.claim_ids))
     name = facts.naming.whole(stratum)
     said = " ".join(f"{capitalise(row.name)}: {row.moves}." for row in laid)
@@ -199,8 +201,7 @@ def make_influence_row(
         return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, False)
     name = f"without {facts.naming.article(chosen.left_out)}"
     said = tell_readings(chosen, readings, usual)
-    is_loss = any(tell_moves(row, usual) for row in readings.values())
-    return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, is_loss)
+    return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, bool(tell_moves(chosen, usual)))
 
 
 def tell_readings(chosen: Influence, readings: Mapping[str, Influence], usual: str) -> str:
@@ -210,7 +211,7 @@ def tell_readings(chosen: Influence, readings: Mapping[str, Influence], usual: s
     moving = [READING_WORDS[name] for name, words in others.items() if words]
     if not moving:
         still = [READING_WORDS[name] for name in others]
-        return f"{moves}; nothing if read {join_or(still)}" if moves else "nothing moves, in any reading"
+        return f"{moves}; nothing if read {join_or(still)}" if moves else STILL
     if moves:
         return f"{moves}, {'in every reading' if len(moving) == len(others) else f'also if read {moving[0]}'}"
     told = "; ".join(f"read {READING_WORDS[name]}, {words}" for name, words in others.items() if words)
@@ -432,6 +433,10 @@ def draw_envelope(facts: Facts, stratum: Stratum, steps: Sequence[Step]) -> Enve
                 body.append(
                     f'<rect class="{kind}" x="{write_percent(left)}" width="{write_percent(right - left)}" y="{y}" height="{height}"/>'
                 )
+    body += [
+        draw_count(count, steps[0].sources, unit)
+        for count in sorted({steps[0].sources, (steps[0].sources + 1) // 2, 0})
+    ]
     half = [step for step in steps if step.certain * 2 >= step.sources and step.to_days]
     until = say_length(half[-1].to_days or 0.0) if half else ""
     title = (
@@ -446,6 +451,12 @@ def draw_envelope(facts: Facts, stratum: Stratum, steps: Sequence[Step]) -> Enve
     return Envelope(
         facts.naming.whole(stratum), title, axis, marks.draw_svg("".join(body), stratum.sources * unit), words
     )
+
+
+def draw_count(count: int, of: int, unit: int) -> str:
+    """Draw a line at a count of articles, with the count before it."""
+    y = (of - count) * unit
+    return f'<line class="g1" x2="100%" y1="{y}" y2="{y}"/><text class="yl" x="-8" y="{y + 4}">{count}</text>'
 
 
 def excuse_envelope(facts: Facts) -> str:

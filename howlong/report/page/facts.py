@@ -105,7 +105,7 @@ class Facts:
     @cached_property
     def lead_gap(self) -> Stratum | None:
         """The first question of review.toml, when nobody answers it."""
-        return None if self.lead else next(iter(self.gaps), None)
+        return None if self.lead else min(self.gaps, key=lambda gap: gap.asked, default=None)
 
     @cached_property
     def row_of(self) -> dict[str, str]:

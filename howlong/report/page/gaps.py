@@ -24,7 +24,7 @@ def list_gaps(facts: Facts) -> list[Markup]:
     """List what the articles do not tell, from the questions nobody answers to what the articles are."""
     items = [
         Markup("<b>{}</b>: no article says how long.").format(capitalise(facts.naming.clause(gap)))
-        for gap in facts.gaps
+        for gap in sorted(facts.gaps, key=lambda gap: gap.asked)
     ]
     items += list_empty(facts)
     singles = sum(stratum.sources == 1 for stratum in facts.strata)
@@ -45,7 +45,7 @@ def list_empty(facts: Facts) -> list[Markup]:
     if facts.kept_out:
         return []
     alike: dict[str, list[str]] = {}
-    for head in dict.fromkeys(map(head_of, facts.strata)):
+    for head in dict.fromkeys(head_of(row) for row in facts.strata if row.outcome not in ("", "none", "unspecified")):
         rows = [stratum for stratum in facts.strata if head_of(stratum) == head]
         missing = tell_missing(facts, head, rows)
         if missing:
@@ -120,6 +120,8 @@ def list_weak_sources(facts: Facts) -> list[Markup]:
     if secondary and len(secondary) == total and total > 1:
         both, none = ("Both", "Neither") if total == 2 else (f"All {spell(total)}", "None")
         items.append(Markup("{} are articles <b>about</b> studies. {} is a study.").format(both, none))
+    elif secondary and total == 1:
+        items.append(Markup("The one article is <b>about</b> studies. It is no study itself."))
     elif secondary:
         verb = "is an article" if len(secondary) == 1 else "are articles"
         words = f"{capitalise(spell(len(secondary)))} of the {plural(total, 'article')} {verb}"
@@ -127,7 +129,7 @@ def list_weak_sources(facts: Facts) -> list[Markup]:
             Markup("{} <b>about</b> studies, not {}.").format(words, "a study" if len(secondary) == 1 else "studies")
         )
     if unknown:
-        words = f"For {spell(len(unknown))} of the {plural(total, 'article')}"
+        words = f"For {spell(len(unknown))} of the {plural(total, 'article')}" if total > 1 else "Of the one article"
         items.append(Markup("{} the <b>level of evidence</b> is not stated.").format(words))
     return items
 

@@ -31,6 +31,7 @@ CUE = re.compile(r"^(\w+)=(.*?): (.*?)(?: '(.*)')?(?: (\d+)-(\d+))?$", re.S)
 SHARED_WORDS = 10
 MANY_PARTNERS = 5
 MOST_PARTS = 12
+COMPARING = ("more", "less", "fewer", "over", "above", "older", "younger")
 
 
 @dataclass(frozen=True)
@@ -208,10 +209,11 @@ def write_value(value: float | None, kind: str) -> str:
 def word_unit(claim: Claim, is_one: bool) -> str:
     """Return a unit as a reader would say it: the counted noun as worded, "minutes a week" for minute/week."""
     if claim.kind == "count" and claim.unit:
-        worded = [word for word in re.findall(r"\w+", claim.quote) if word.lower().startswith(claim.unit.lower())]
+        words = re.findall(r"[^\W\d_]+", claim.quote)
+        worded = [word for word in words if word.lower().startswith(claim.unit.lower())] or words[-1:]
         if worded and worded[-1].lower() == claim.unit.lower() and not is_one:
             return add_s(claim.unit)  # "a six-session protocol"
-        return worded[-1] if worded else f"({claim.unit})"
+        return worded[-1] if worded and worded[-1] not in COMPARING else f"({claim.unit})"
     first, *per = re.split(r"/| per ", claim.unit)
     if claim.kind != "frequency" or not per:
         return claim.unit

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 FEW_ARTICLES = 3
-MOST_HEADS = 6
 
 
 def say_stated(stratum: Stratum, usual: str = "", is_open: bool | None = None) -> str:
@@ -87,7 +86,8 @@ def write_answer(facts: Facts) -> Markup:
         return Markup(words).format(what, tell_possible(facts, stratum))
     if stratum.sources == 1:
         name = facts.naming.article(stratum.source_ids[0])
-        return Markup("One article, {}, says <b class=st>{}</b> for {}.").format(name, stated, what)
+        who = f"One article, {name}," if len(facts.sources) > 1 else "The one article"
+        return Markup("{} says <b class=st>{}</b> for {}.").format(who, stated, what)
     return Markup("Articles say <b class=st>{}</b> for {}.").format(stated, what)
 
 
@@ -181,14 +181,14 @@ def tell_side(facts: Facts, stratum: Stratum, source_id: str) -> str:
 
 def write_makers(facts: Facts, stratum: Stratum) -> Markup:
     """Name the articles that set the ends in numbers, where there are too many articles to repeat each."""
+    usual = facts.usual_unit(stratum.claim_ids)
     parts = []
-    for end, words in (("stated_low", "shortest"), ("stated_high", "longest")):
+    for end, words, is_open in (("stated_low", "shortest", False), ("stated_high", "longest", stratum.high_open)):
         who = list(dict.fromkeys(claim.source_id for claim in facts.makers(stratum, end)))
-        if who:
-            verb = "says" if len(who) == 1 else "say"
+        if who and not is_open:
             names = name_sources(facts, who) if len(who) <= FEW_ARTICLES else plural(len(who), "article")
-            parts.append(f"{names} {verb} the {words}")
-    return Markup("{}.").format(capitalise(join_words(parts))) if parts else Markup("")
+            parts.append(f"the {words}, {say_length(getattr(stratum, f'{end}_days'), usual)}, is from {names}")
+    return Markup("{}.").format(capitalise("; ".join(parts))) if parts else Markup("")
 
 
 def name_sources(facts: Facts, source_ids: Sequence[str]) -> str:
@@ -211,22 +211,14 @@ def write_bridge(facts: Facts, stratum: Stratum) -> Markup:
     what = f"{lower_first(head)} ({gloss})" if gloss else lower_first(head)
     text = Markup("The review asks first about {}; ").format(what) if stratum.asked == 1 else Markup("")
     text = text or Markup("This is about {}; ").format(what)
-    verb = "has" if len(others) == 1 else "have"
-    return text + Markup('{} {} <a href="#answers">answers of {} own</a>.').format(
-        list_and(others, MOST_HEADS), verb, "its" if len(others) == 1 else "their"
-    )
-
-
-def list_and(words: Sequence[str], most: int) -> str:
-    """Join words as in a sentence, those past the first few as a count.
-
-    >>> list_and(["a", "b"], 2), list_and(["a", "b", "c", "d"], 2)
-    ('a and b', 'a, b and two others')
-    """
-    if len(words) <= most:
-        return join_words(words)
-    rest = len(words) - most
-    return join_words([*words[:most], "one other" if rest == 1 else f"{spell(rest)} others"])
+    if len(others) > FEW_ARTICLES:
+        rest = f"{spell(len(others))} other things, such as {join_words(others[:2])},"
+    else:
+        rest = join_words(others)
+    count = sum(facts.naming.head(other) != head for other in facts.strata)
+    verb = "have" if len(others) > 1 else "has"
+    own = "an answer of its own" if count == 1 else f"answers of {'their' if len(others) > 1 else 'its'} own"
+    return text + Markup('{} {} <a href="#answers">{}</a>.').format(rest, verb, own)
 
 
 def write_overall(facts: Facts, stratum: Stratum) -> Markup:
