@@ -86,7 +86,7 @@ class Codebook:
 def read_library(name: str, facet: str) -> Iterator[Cue]:
     """Yield the library's cues of one facet."""
     for code, row in read_vocabulary(name).items():
-        if code == "care":
+        if code in ("care", "things"):
             continue
         yield from (Cue(text, facet, code) for text in row.get("cues", []))
         yield from (Cue(text, facet, code, WEAK) for text in row.get("weak", []))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from howlong.claims.codebook import Codebook
 from howlong.claims.cues import TIME, Cue, Hit, Span, Words
 from howlong.claims.roles import Reading
-from howlong.claims.subject import FIRM, Subjects
+from howlong.claims.subject import FIRM, Subjects, load_things
 from howlong.claims.vocabulary import list_small_words
 from howlong.sources import Document, Passage
 
@@ -304,6 +304,9 @@ def find_population(context: Context, paragraph: Paragraph, place: int, section:
         not), or "".
     """
     found = find_named(context, paragraph, place, FIRM if implied == "unspecified" else 0.0)
+    thing = find_thing(paragraph, place)
+    if thing and not (found and found.rule == "same sentence" and not is_weak(found, context)):
+        return thing
     if found:
         return found
     if implied and implied != "unspecified":
@@ -315,6 +318,22 @@ def find_population(context: Context, paragraph: Paragraph, place: int, section:
     if cue and (cue.weight >= FIRM or is_care):
         return Found(cue.code, "heading", cue.text)
     return Found(topic, "the document's subject") if topic else Found("unspecified", "not stated")
+
+
+def find_thing(paragraph: Paragraph, place: int) -> Found | None:
+    """Return the word of something stored or kept in a dish that the time's sentence is about."""
+    low, high = paragraph.bounds(place)
+    hits = load_things().find(paragraph.words.words[low:high])
+    if not hits:
+        return None
+    near = min(hits, key=lambda hit: abs(low + hit.first - place))
+    return paragraph.quote(Hit(near.cue, low + near.first, low + near.last), "unspecified", "about a thing")
+
+
+def is_weak(found: Found, context: Context) -> bool:
+    """Tell whether a population was named only by words such as "you", which also speak to whoever stores a thing."""
+    cue = context.search("population", found.words, least=0.0)
+    return cue is None or cue.weight < FIRM
 
 
 def find_named(context: Context, paragraph: Paragraph, place: int, firm: float) -> Found | None:

@@ -69,6 +69,12 @@ def load_care() -> Lexicon:
     return Lexicon(Cue(text, "care", "care") for text in read_vocabulary("populations")["care"]["cues"])
 
 
+@cache
+def load_things() -> Lexicon:
+    """Read the words of what is stored or kept in a dish."""
+    return Lexicon(Cue(text, "things", "things") for text in read_vocabulary("populations")["things"]["cues"])
+
+
 def read_subject(text: str, start: int, end: int, populations: Lexicon) -> Subject:
     """Read what the stretch ``start..end`` of a text is about."""
     words = Words(text, start, min(end, start + LONGEST))
@@ -131,6 +137,8 @@ class Subjects:
         shared = self.is_on_care or (whole.is_care and thin)
         is_care = part.is_care or shared
         topic = part.topic or self._inherit(part, is_care)
+        if whole.topic == "animal" and whole.is_clinic and not part.counts["human"] and self.is_on_animals:
+            topic = "animal"  # "you" are those who keep them
         return is_care, topic, whole.is_clinic if topic == whole.topic else part.is_clinic
 
     def _inherit(self, part: Subject, is_care: bool) -> str:
