@@ -89,7 +89,7 @@ def test_above_many_statements_a_row_is_one_article_with_its_statements_folded_i
 def read_alternatives(page: str) -> dict[str, str]:
     """Return the alternative texts of the figures by their first word, those of one kind joined."""
     found: dict[str, str] = {}
-    for caption in re.findall(r'<caption class="vh">(.*?)</caption>', page, re.S):
+    for caption in re.findall(r'<p class="vh alt">(.*?)</p>', page, re.S):
         kind = caption.split()[0].rstrip(".")
         found[kind] = " ".join(filter(None, [found.get(kind), caption]))
     return found

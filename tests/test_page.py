@@ -305,7 +305,7 @@ def test_the_evidence_maps_title_counts_the_tables_rows(page: str, tables: dict[
 
 
 def test_the_alternative_of_the_claims_chart_tells_every_group(page: str, tables: dict[str, Any]) -> None:
-    caption = re.search(r'<caption class="vh">(Claims chart\..*?)</caption>', page, re.S)
+    caption = re.search(r'<p class="vh alt">(Claims chart\..*?)</p>', page, re.S)
     assert caption is not None
     chosen = tables["spread"][tables["spread"].chosen & tables["spread"].leaf]
     assert caption[1].count(", with vague words ") == len(chosen)
