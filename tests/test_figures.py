@@ -147,3 +147,21 @@ def test_each_alternative_follows_its_data(
     changed = {kind for kind in before if before[kind] != after.get(kind)}
     assert kinds <= changed
     assert any(now in after[kind] for kind in kinds)
+
+
+def test_every_mark_leads_to_what_it_draws(page: str) -> None:
+    """Marks of claims lead to their statements, those of answers to their rows, articles left out to their sources."""
+    sections = {name: page[page.index(f'id="{name}"') :] for name in ("answers", "fig-influence", "agreement")}
+    (answers, influence, agreement) = (text[: text.index("</section>")] for text in sections.values())
+    tracks = re.findall(r'<td role="cell" class="t">(.*?)</td>', answers, re.S)
+    assert tracks
+    assert all(track.startswith('<a href="#g-') for track in tracks)
+    left_out = re.findall(r'scope="row">(?:<a href="#s-(\w+)">)?without', influence)
+    assert left_out
+    assert all(left_out)
+    rows = re.findall(r'<tr role="row"><th role="rowheader" scope="row".*?</tr>', agreement, re.S)
+    assert rows
+    for row in rows:
+        ids = re.findall(r'href="#c-(\w+)"', row)
+        assert len(ids) == 4
+        assert ids[:2] == ids[2:]

@@ -75,6 +75,7 @@ class InfluenceRow:
     track: Markup
     moves: str
     is_loss: bool
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,8 @@ def make_influence_row(
         return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, False)
     name = f"without {facts.naming.article(chosen.left_out)}"
     said = tell_readings(chosen, readings, usual)
-    return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, bool(tell_moves(chosen, usual)))
+    track, is_loss = marks.draw_svg(body, grid=axis.name), bool(tell_moves(chosen, usual))
+    return InfluenceRow(name, track, said, is_loss, chosen.left_out)
 
 
 def tell_readings(chosen: Influence, readings: Mapping[str, Influence], usual: str) -> str:
@@ -347,7 +349,7 @@ def make_pair(facts: Facts, stratum: Stratum, row: Conflict) -> Pair:
     ]
     axis = fit_axis("", ends, "aside")
     body = "".join(
-        marks.draw_interval(item, axis, middle, leader=False)
+        f'<a href="{facts.statement(item.claim_id)}" tabindex="-1">{marks.draw_interval(item, axis, middle, leader=False)}</a>'
         for item, middle in zip(intervals, (9.0, 27.0), strict=True)
         if item
     )
