@@ -36,12 +36,13 @@ class Ranges(Singles):
         """Return the next end of a range or member of a list, if the words allow it."""
         last = parts[-1]
         at = last.next
-        compound = self.read_compound(last, at)
+        between = any(bound.effect == "between" for bound in bounds)
+        compound = None if between else self.read_compound(last, at)
         if compound:
             return "plus", compound
         if last.after and not last.unit:
             return None
-        if self.kind(at) == "andhalf" and last.kind == "fraction" and any(b.effect == "between" for b in bounds):
+        if self.kind(at) == "andhalf" and last.kind == "fraction" and between:
             token = self.tokens[at]
             return "and", Single(token.start, token.end, at + 1, float(token.effect), kind="fraction", word=True)
         upto = self.kind(at) == "bound" and self.tokens[at].normal == "up to" and last.kind == "time"
@@ -112,7 +113,10 @@ class Ranges(Singles):
             if self.kind(at + joined) in ("number", "numeral") and self.is_near(at + joined)
             else None
         )
-        return part if part and part.unit in SMALLER[last.unit] and part.vague == "" else None
+        if part is None or part.unit not in SMALLER[last.unit] or part.vague:
+            return None
+        listed = self.kind(at) == "joiner" and self.tokens[at].form == ","
+        return None if listed and self.kind(part.next) in ("article", "per") else part  # "six years, 6.5 days a week"
 
     def may_join(
         self, join: str, parts: list[Single], part: Single, joins: list[str], bounds: list[Token], sign: str

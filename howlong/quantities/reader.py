@@ -338,6 +338,8 @@ class Reader(Maker):
             and contexts.MEAN_AGE.search(before)
         ):
             return self.make(item._replace(kind="age"), base, end)
+        if start - self.aged < 40 and not item.modifier and contexts.SPREAD.search(before):
+            return self.make(item._replace(kind="age"), base, end)
         if item.unit == "second" and DECADE.fullmatch(self.text, start, end) and contexts.LIFE.search(before):
             tens: Value = ("+", item.low, 9.0)
             return self.make(item._replace(kind="age", unit="year", high=tens), base, end)
@@ -377,6 +379,9 @@ class Reader(Maker):
         if share and whole and 1.0 in (evaluate(item.low, quote), evaluate(item.high, quote), item.low, item.high):
             low, high = (None if side is None else 1 / whole for side in (item.low, item.high))
             return self.make(item._replace(kind="fraction", low=low, high=high), base, share.end())
+        compared = AGAINST.match(self.text, end) if item.kind == "number" and not item.values else None
+        if compared:
+            return self.make(item._replace(kind="duration", unit=compared[1].lower()), base, end)
         tail = find_counted(self.text, end)
         if tail is None and self.is_elliptic(item, quote, start, end, before):
             return self.make(item._replace(kind="duration", unit=self.unit[1]), base, end)
@@ -509,6 +514,11 @@ TIED_WORD = re.compile(r"[-‑‐][a-zA-Z]")
 ON_THE = re.compile(r"\b(?:on|by|from|since|until|at) (?:the|his|her|their|its)\s+$", re.IGNORECASE)
 MONEY_EACH = re.compile(
     r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(?!(?:bit|little|lot|few|couple|total|further|more|third|quarter|half|single|good|great|year and)\b)([a-z]+))\b"
+)
+# "96 versus 257 days": the first shares the unit of the second.
+AGAINST = re.compile(
+    r"\s+(?:vs\.?|versus|compared (?:with|to)|against)\s+\d[\d.,]*\s+(second|minute|hour|day|week|month|year)s\b",
+    re.IGNORECASE,
 )
 WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE

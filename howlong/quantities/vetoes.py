@@ -9,7 +9,7 @@ import re
 
 from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
-from howlong.quantities.nouns import find_counted
+from howlong.quantities.nouns import COUNTED_TIMES, find_counted
 
 LABELLED_KINDS = frozenset(
     {"number", "word", "identifier", "roman", "glued", "statistic", "version", "in", "ratio", "", "part"}
@@ -145,6 +145,8 @@ def veto_one(before: str, after: str, tail: tuple[str, int] | None) -> str:
         r"\b(?:the|this|that|no|each|any|every|which|another|other|only)\s+$", before
     ):
         return "pronoun"
+    if tail is not None and tail[0] in COUNTED_TIMES:
+        return ""
     noun = re.match(r"[ \u00a0-]+([a-z]+)(?:[ -]([a-z]+))?", after)
     doses = load_lexicon().nouns["dose"]
     if noun and (noun[1] in doses or noun[2] in doses):
