@@ -271,3 +271,15 @@ def test_one_statement_is_not_one_of_one(tmp_path: Path) -> None:
         tmp_path, "It lasts [2 days|low=2 high=2]. It starts in [10 minutes|role=onset low=10 high=10 unit=minute]."
     )
     assert "The one statement puts the onset within 10 minutes" in text
+
+
+def test_the_first_answer_of_the_table_is_that_of_the_first_question(tmp_path: Path) -> None:
+    """Reaction time comes first on paper, but the first screen speaks of alertness."""
+    write_review(tmp_path)
+    path = tmp_path / "seeds" / "review.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('["alertness", "reaction"', '["reaction", "alertness"'), "utf-8"
+    )
+    page = make(tmp_path)
+    names = re.findall(r'<a class="name" href="#g-[\w-]+">(.*?)</a>', page[: page.index('id="gaps"')])
+    assert names[:2] == ["Felt alertness", "Reaction time"]

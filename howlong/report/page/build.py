@@ -24,7 +24,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 import howlong
-from howlong.report.page import chart, comparison, gaps, texts, words
+from howlong.report.page import answers, chart, comparison, gaps, texts, words
 from howlong.report.page.axis import Axis
 from howlong.report.page.downloads import offer_downloads
 from howlong.report.page.facts import ARTICLES, Facts, gather_facts
@@ -185,7 +185,7 @@ def hash_source(text: str) -> str:
 
 def lay_out_first(facts: Facts) -> dict[str, Any]:
     """Lay out the first screen: answer, paragraph, aside, answers table, what is not told."""
-    axis, bands = chart.make_answers(facts)
+    axis, bands = answers.make_answers(facts)
     return {
         "answer": words.write_answer(facts),
         "paragraph": words.write_paragraph(facts),
@@ -193,8 +193,8 @@ def lay_out_first(facts: Facts) -> dict[str, Any]:
         "lead_chart": chart.chart_lead(facts),
         "answers_axis": axis,
         "bands": bands,
-        "answers_title": chart.find_heading(facts),
-        "answers_note": chart.tell_difference(facts),
+        "answers_title": answers.find_heading(facts),
+        "answers_note": answers.tell_difference(facts),
         "not_told": gaps.list_gaps(facts),
         "as_of": say_date(str(facts.parameters.get("as_of") or "")),
         "version": howlong.__version__,
@@ -238,8 +238,8 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
     """Lay out the figures, and the gridlines that their rows use."""
     claims, roles = chart.chart_claims(facts), chart.chart_roles(facts)
     influence, envelopes = comparison.chart_influence(facts), comparison.draw_envelopes(facts)
-    lead, (answers, _) = chart.chart_lead(facts), chart.make_answers(facts)
-    axes: list[Axis] = [answers, *(figure.axis for figure in (lead, claims, roles) if figure)]
+    lead, (table, _) = chart.chart_lead(facts), answers.make_answers(facts)
+    axes: list[Axis] = [table, *(figure.axis for figure in (lead, claims, roles) if figure)]
     axes += [table.axis for table in influence] + [envelope.axis for envelope in envelopes]
     return {
         "claims_chart": claims,

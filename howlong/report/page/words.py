@@ -212,7 +212,7 @@ def write_bridge(facts: Facts, stratum: Stratum) -> Markup:
     text = Markup("The review asks first about {}; ").format(what) if stratum.asked == 1 else Markup("")
     text = text or Markup("This is about {}; ").format(what)
     if len(others) > FEW_ARTICLES:
-        rest = f"{spell(len(others))} other things, such as {join_words(others[:2])},"
+        rest = f"{spell(len(others))} other things, among them {join_words(others[:2])},"
     else:
         rest = join_words(others)
     count = sum(facts.naming.head(other) != head for other in facts.strata)
