@@ -6,6 +6,7 @@ Law: a run is read by its shape (its digits count only as digits), so that each 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from howlong.quantities.alphabet import CURRENCIES, from_image
@@ -57,18 +58,10 @@ class Run(Ranges):
         kind = self.kind(at)
         if kind in ("ordinal", "part") and self.kind(at + 1) == "time":
             return self.read_nth(at)
-        whole = {
-            "every": self.read_every,
-            "interval": self.read_interval_alone,
-            "bracket": self.read_bracket_alone,
-            "deviation": self.read_bracket_alone,
-            "rate": self.read_rate,
-            "agegroup": self.read_age_group,
-            "ratio": self.read_ratio,
-        }.get(kind)
         if kind in ("number", "numeral") and self.kind(at + 2) == "rate" and self.is_tied(at + 1):
             return self.read_weekly(at)
-        return whole(at) if whole else self.read_bounded(at)
+        whole = WHOLE.get(kind)
+        return whole(self, at) if whole else self.read_bounded(at)
 
     def is_tied(self, at: int) -> bool:
         """Tell whether a hyphen stands here without space around it."""
@@ -317,3 +310,15 @@ class Run(Ranges):
         again = self.kind(at + 1) == "time" and self.tokens[at + 1].normal == token.normal and join != "and"
         far = at + 2 if again else at + 1
         return far if self.kind(far) == "number" and self.kind(far + 1) != "unit" else 0
+
+
+# The readers of tokens that are an amount by themselves, by the kind of token.
+WHOLE: dict[str, Callable[[Run, int], tuple[list[Item], int] | None]] = {
+    "every": Run.read_every,
+    "interval": Run.read_interval_alone,
+    "bracket": Run.read_bracket_alone,
+    "deviation": Run.read_bracket_alone,
+    "rate": Run.read_rate,
+    "agegroup": Run.read_age_group,
+    "ratio": Run.read_ratio,
+}

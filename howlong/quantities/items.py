@@ -60,7 +60,7 @@ class Item(NamedTuple):
     sides: tuple[Item, ...] = ()  # the two ends of a range as amounts of their own, for a change from one to the other
 
 
-@dataclass
+@dataclass(slots=True)
 class Single:
     """One number with its unit, before ranges are joined."""
 

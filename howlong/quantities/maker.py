@@ -32,7 +32,8 @@ class Maker:
         """Return the quantity of an item."""
         start = base + item.start
         run = self.text[base : base + item.end]
-        low, high = evaluate(item.low, run), evaluate(item.high, run)
+        low = evaluate(item.low, run)
+        high = low if item.high is item.low else evaluate(item.high, run)
         if self.text[start - 3 : start] in LOOSE and low == high:
             start, item, low, high = self.reach(start, item, low, high)
         self.done = end
@@ -46,7 +47,7 @@ class Maker:
         elif item.kind == "age":
             self.aged = end
         return Quantity(
-            start, end, self.text[start:end], item.kind, low, name_unit(item.low_unit, run) or unit, high, unit, item.modifier, item.approx,
+            start, end, self.text[start:end], item.kind, low, name_unit(item.low_unit, run) if item.low_unit else unit, high, unit, item.modifier, item.approx,
             item.vague_low, item.vague_high, values, point, self.passages,
         )  # fmt: skip
 

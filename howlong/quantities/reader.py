@@ -71,10 +71,10 @@ def read_runs(reader: Reader, image: bytes) -> list[Quantity | Exclusion]:
             if start >= end:
                 continue
         if end - start <= LONGEST_RUN:
-            found += reader.read((start, end), read_shape(image[start:end].translate(DIGITS)))
+            reader.read(start, read_shape(image[start:end].translate(DIGITS)), found)
             continue
-        for piece in split_run(image, start, end):
-            found += reader.read(piece, read_shape(image[piece[0] : piece[1]].translate(DIGITS)))
+        for first, last in split_run(image, start, end):
+            reader.read(first, read_shape(image[first:last].translate(DIGITS)), found)
     return found
 
 
@@ -98,9 +98,8 @@ def load_ordinals() -> dict[str, float]:
 class Reader(Maker):
     """Turns the items of runs into records, looking at the words around them."""
 
-    def read(self, span: tuple[int, int], items: tuple[Item, ...]) -> Iterator[Quantity | Exclusion]:
-        """Yield the records of one run."""
-        base, end = span
+    def read(self, base: int, items: tuple[Item, ...], found: list[Quantity | Exclusion]) -> None:
+        """Add the records of one run, which begins at `base`, to those that are found."""
         for item in items:
             start = base + item.start
             if start < self.done:
@@ -112,35 +111,34 @@ class Reader(Maker):
                 or item.kind in ("duration", "money")
                 or item.unit == "g"
             ):
-                yield from self.settle(item, base, end)
+                self.settle(item, base, found)
             elif item.reason:
-                self.done = base + item.end
-                yield Exclusion(start, self.done, self.text[start : self.done], item.reason, self.passages)
+                found.append(self.exclude(base, item, item.reason))
             else:
-                yield self.make(item, base, base + item.end)
+                found.append(self.make(item, base, base + item.end))
 
-    def settle(self, item: Item, base: int, run_end: int) -> Iterator[Quantity | Exclusion]:
-        """Yield what an item is once the words around it have been looked at."""
+    def settle(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> None:
+        """Add what an item is once the words around it have been looked at."""
         start, end = base + item.start, base + item.end
         before = self.text[max(0, start - 90) : start]
         if item.open == "of" and item.sides and self.is_counted_out(item, base):
             for side in item.sides:
-                yield from self.settle(side._replace(sides=()), base, run_end)
+                self.settle(side._replace(sides=()), base, found)
             return
         if item.sides and self.is_change(item, base, start, end, before):
             for side in item.sides:
-                yield self.make(side, base, base + side.end)
+                found.append(self.make(side, base, base + side.end))
             return
         if item.open == "article rate":
             anchored = ANCHORED.match(self.text, end) and ARTICLE.search(self.text, start, end)
             if anchored:
                 for low, high in ((start, anchored.start()), (anchored.start(), end)):
-                    yield from self.read((low, high), read_shape(to_shape(to_image(self.text[low:high]))))
+                    self.read(low, read_shape(to_shape(to_image(self.text[low:high]))), found)
                 return
             item = item._replace(open="")
         record = self.decide(item, base, start, end, before)
         if record is not None:
-            yield record
+            found.append(record)
 
     def is_change(self, item: Item, base: int, start: int, end: int, before: str) -> bool:
         """Tell whether "A to B" is a change: told as one, or downwards with the unit on both ends."""
@@ -274,14 +272,11 @@ class Reader(Maker):
         """Return the reason of the label before a number ("Figure 3", "p = 0.05"), empty when there is none."""
         if item.open not in LABELLED_KINDS or (item.open == "identifier" and self.text[start].isalpha()):
             return ""
-        if (
-            start - self.listed[0] < LONGEST_GAP
-            and self.listed[0]
-            and LIST_GAP.fullmatch(self.text, self.listed[0], start)
-        ):
+        listed = self.listed[0]
+        if listed and start - listed < LONGEST_GAP and LIST_GAP.fullmatch(self.text, listed, start):
             return self.listed[1]
         stripped = before.rstrip(" \u00a0\t\n\r")
-        bare = stripped.rstrip(".:#=(,<>≤≥∼~≈-‑–").rstrip()
+        bare = stripped if stripped[-1:].isalpha() else stripped.rstrip(".:#=(,<>≤≥∼~≈-‑–").rstrip()
         last = bare[bare.rfind(" ") + 1 :]
         lexicon = load_lexicon()
         ends = lexicon.label_ends

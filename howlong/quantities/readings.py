@@ -20,7 +20,7 @@ def divide_value(value: Value, whole: Value) -> Value:
     return None if value is None else ("/", value, whole)
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """The parts of one amount on their way to an item."""
 

@@ -122,14 +122,17 @@ def _space_map() -> dict[int, str]:
 def find_unit(text: str, at: int) -> tuple[Unit, int] | None:
     """Return the longest unit spelled at `at` and where it ends."""
     units = load_lexicon().units
+    most = len(text) - at
     for table in (units.get(text[at : at + 2]), units.get(text[at : at + 1])):
         if table is None:
             continue
         lengths, forms = table
         for length in lengths:
+            if length > most:
+                continue
             piece = text[at : at + length]
             unit = forms.get(piece) or forms.get(piece.lower())
-            if unit and len(piece) == length and fits_case(unit, piece) and is_end(text, at + length):
+            if unit and fits_case(unit, piece) and is_end(text, at + length):
                 return unit, at + length
     return None
 
@@ -235,10 +238,13 @@ def name_kind(names: list[str], kinds: list[str]) -> str:
 def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
     """Return the longest phrase of the lexicon at `at` and where it ends."""
     chunk = CHUNK.match(text, at)
+    first = chunk[0].lower() if chunk and chunk[0].isascii() else text[at : at + 1]
+    phrases = load_lexicon().by_first.get(first)
+    if phrases is None:
+        return None
     loose = "  " in text
     low = text[at : at + 60].lower()
-    first = chunk[0].lower() if chunk and chunk[0].isascii() else text[at : at + 1]
-    for phrase in load_lexicon().by_first.get(first, ()):
+    for phrase in phrases:
         form = phrase.form
         if text.startswith(form, at) if phrase.exact else low.startswith(form):
             end = at + len(form)
