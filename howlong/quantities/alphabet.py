@@ -30,7 +30,7 @@ _MAP = codecs.charmap_build(_TABLE)
 DIGITS = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 
 
-OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+OTHER_DIGIT = re.compile(r"[^\D0-9]")  # a digit, and none of these
 
 
 def to_plain_digits(text: str) -> str:

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 VOCABULARY = Path(__file__).parent.parent / "vocabulary"
+ANY_DIGIT = str.maketrans(dict.fromkeys("123456789", "0"))
 
 
 class Phrase(NamedTuple):
@@ -135,10 +137,12 @@ def read_units() -> dict[str, tuple[tuple[int, ...], dict[str, Unit]]]:
     """Return the spellings of the frozen unit table by their first two characters: their lengths, the longest first, and themselves."""
     found: dict[str, list[Unit]] = {}
     with (VOCABULARY / "units.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            form = re.sub(r"\d", "0", row["form"])
-            unit = Unit(form, row["case"] == "exact", row["name"], row["kind"])
-            for first in {form[:2]} if unit.exact else spell_cases(form[:2]):
+        header, *rows = csv.reader(lines)
+        pick = itemgetter(*map(header.index, ("form", "case", "name", "kind")))
+        for form, case, name, kind in map(pick, rows):
+            unit = Unit(form.translate(ANY_DIGIT), case == "exact", name, kind)
+            start = unit.form[:2]
+            for first in {start} if unit.exact else spell_cases(start):
                 found.setdefault(first, []).append(unit)
     return {
         first: (tuple(sorted({len(unit.form) for unit in group}, reverse=True)), {unit.form: unit for unit in group})

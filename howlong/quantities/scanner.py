@@ -72,7 +72,9 @@ def join_forms(forms: Iterable[str]) -> str:
     Case is the tokeniser's business; a run that is too long costs nothing.
     """
     bodies = []
-    for form in sorted({"".join(c.lower() if c.isascii() else c for c in form) for form in forms}):
+    for form in sorted(
+        {form.lower() if form.isascii() else "".join(c.lower() if c.isascii() else c for c in form) for form in forms}
+    ):
         body = re.escape(form).replace("\\ ", f"{_S}+").replace("\\-", "[-‐‑]").replace("0", "[0-9]")
         bodies.append(body + ("\\b" if form[-1].isascii() and form[-1].isalnum() else ""))
     return "(?i:" + "|".join(bodies) + ")"
