@@ -131,7 +131,9 @@ def is_being(said: Sequence[str]) -> bool:
     being = list_small_words("being")
     following = [*said[1:], ""]
     return any(
-        word in being and not (word in PERFECT and after.endswith("ed"))
+        word in being
+        and not (word in PERFECT and after.endswith("ed"))
+        and not (after == "been" or (word == "been" and after.endswith("ing")))
         for word, after in zip(said, following, strict=True)
     )
 
@@ -238,7 +240,7 @@ def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
 
 def is_noun(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether an article or preposition makes a verb's form a noun: "the flat", "in a drop"."""
-    if hit.first <= low or words.words[hit.first].endswith(("ed", "ing")):
+    if hit.cue.facet != "verbs" or hit.first <= low or words.words[hit.first].endswith(("ed", "ing")):
         return False
     return words.words[hit.first - 1] in list_small_words("determiners")
 

@@ -11,31 +11,37 @@ from dataclasses import replace
 from typing import Protocol
 
 from howlong.claims.asking import find_question, pose
-from howlong.claims.clauses import end_clause, is_doing, is_due, is_order, is_state, start_clause
+from howlong.claims.clauses import is_state
 from howlong.claims.context import Context, Paragraph
 from howlong.claims.cues import TIME, Cue, Hit, Words
 from howlong.claims.roles import Frame, Reading
+from howlong.claims.tempering import SPANS, Setting, read_doing, temper
 from howlong.claims.vocabulary import list_small_words
 
 UNSAID = frozenset(
-    ["nothing", "state", "treating", "infusing", "past", "working", "doing", "event", "applying", "permitting"]
+    [
+        "nothing",
+        "state",
+        "treating",
+        "giving",
+        "infusing",
+        "past",
+        "working",
+        "doing",
+        "event",
+        "applying",
+        "permitting",
+    ]
 )
-BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
-SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
-LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
 AMOUNT_PER = re.compile(
     r"\b(?:each year|every year|annually|decades?|centur|minutes of|minutes? (?:a|per)|hours? (?:a|per)|(?:days|nights) (?:a|per|out of))\b",
     re.I,
 )
 ROUTINE = re.compile(r"\b(?:(?:times|twice) (?:(?:a|per|each|every) (?:day|week)|daily|weekly)|nightly)\b", re.I)
-NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
-ONE = re.compile(r"(?:an?|one)\s\w+$", re.I)
+ONE = re.compile(r"(?!.*\b(?:once|twice|times?)\b)(?:.*\s)?(?:an?|one)\s\w+$", re.I)
 ANCHORS = frozenset(
     ["after", "later", "before", "ago", "on", "from", "earlier", "into", "apart", "since", "afterwards"]
 )
-SPANS = ("for", "over", "throughout", "during")
-BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before", "# before")
-WITHIN = ("within", "inside", "in under", "in less")
 BARE = ("#", "is #")
 TELLS = 2
 SHARED = 5.0
@@ -80,14 +86,15 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     elif not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
         reading = read_above(context, amount, reading) or reading
     is_care = context.subjects.at(amount.start)[0]
+    setting = Setting(paragraph.words, paragraph.hits("role"), place, low, high, is_care, quote)
     if not reading.role and frame:
         role, rule = default_role(frame, is_care, quote), reading.rule
         if frame.state and not is_care and place - low > TELLS and is_state(paragraph.words, place, low):
             role = frame.state
         if role == "persistence" and frame is book.span:
-            role, rule = read_doing(paragraph.words, place, low, is_care, quote)
+            role, rule = read_doing(setting)
         reading = Reading(role, rule, reading.hit, "", frame)
-    reading = temper(reading, paragraph.words, place, low, high, is_care, quote)
+    reading = temper(reading, setting)
     paragraph.readings.append((place, reading, amount.kind))
     return reading
 
@@ -98,70 +105,6 @@ def is_point(words: Words, place: int, quote: str) -> bool:
     return bool(ONE.match(quote)) and following in ANCHORS
 
 
-def temper(reading: Reading, words: Words, place: int, low: int, high: int, is_care: bool, quote: str) -> Reading:
-    """Return a reading mended by who acts, by what it is done to, and by the length of the time."""
-    if reading.governing == "acting" and reading.role == "persistence" and is_doing(words, place, low):
-        return replace(reading, role="other", rule=f"{reading.rule} of somebody doing")
-    if reading.governing == "applying" and reading.role == "administration" and not is_care:
-        is_body = list_small_words("body").intersection(words.words[low:high])
-        return reading if is_body else replace(reading, role="other", rule=f"{reading.rule}, not about care")
-    if reading.rule.startswith("for #") and reading.governing == "state" and is_order(words, low, place):
-        role, rule = read_doing(words, place, low, is_care, quote)
-        return replace(reading, role=role, rule=rule)
-    if reading.governing in ("watching", "following") and reading.role in ("monitoring", "follow_up"):
-        return replace(reading, role=read_watching(reading, words, place, low, high, quote))
-    if reading.rule.split(" +")[0] in BARRING and (
-        is_barred(words, place, low) or is_left_to(reading, words, place, low)
-    ):
-        return replace(reading, role="window", rule=f"{reading.rule}, barred or ordered")
-    if is_denied(reading, words, place, low):
-        return replace(reading, role="onset", rule=f"{reading.rule}, denied")
-    if reading.rule.startswith(WITHIN) and reading.role in ("other", "onset"):
-        if is_order(words, low, place) or is_due(words, place, low):
-            return replace(reading, role="window", rule=f"{reading.rule}, to be done")
-        return reading
-    if reading.role == "course" and SHORT.search(quote) and not LONG.search(quote):
-        return replace(reading, role="administration", rule=f"{reading.rule}, in hours or less")
-    return reading
-
-
-def read_watching(reading: Reading, words: Words, place: int, low: int, high: int, quote: str) -> str:
-    """Return whether a time of looking or measuring is one of a study told of, or one of care to be taken.
-
-    What was measured at a time or over weeks is followed up; what is or should be checked, or was watched for hours, is
-    monitored.
-    """
-    if reading.frame and reading.frame.care == "dosing_interval":
-        return reading.role
-    said = words.words[start_clause(words, place, low) : end_clause(words, place, low, high)]
-    if list_small_words("advised").intersection(said) or is_order(words, low, place):
-        return "monitoring"
-    is_told = reading.hit is not None and words.words[reading.hit.first].endswith("ed")
-    if not (is_told or list_small_words("told").intersection(said)):
-        return reading.role
-    return "monitoring" if reading.rule.startswith(SPANS) and not LONG.search(quote) else "follow_up"
-
-
-def is_barred(words: Words, place: int, low: int) -> bool:
-    """Tell whether a clause without a verb forbids something for a time: "no sprinting until #", "not for #"."""
-    start = start_clause(words, place, low)
-    said = words.words[start:place]
-    return bool(said) and said[0] in ("no", "not", "never") and words.verbs[place] == words.verbs[start]
-
-
-def is_left_to(reading: Reading, words: Words, place: int, low: int) -> bool:
-    """Tell whether an order that no word governs has a limit: "keep ... until #", "take the cheese out # before"."""
-    return not reading.rule.startswith("for") and reading.role != "course" and is_order(words, low, place)
-
-
-def is_denied(reading: Reading, words: Words, place: int, low: int) -> bool:
-    """Tell whether a beginning is denied for a time, and so comes after it: "you may not feel better for #"."""
-    verb = reading.hit
-    if not verb or verb.last > place or not reading.rule.startswith("for #") or reading.governing != "beginning":
-        return False
-    return bool(NEGATION.search(" ".join(words.words[max(low, verb.first - 3) : verb.first])))
-
-
 def follow_before(
     paragraph: Paragraph, place: int, low: int, reading: Reading, is_rate: bool, bare: Frame
 ) -> Reading | None:
@@ -170,17 +113,24 @@ def follow_before(
     "Once a week for six weeks" is a course of what is given once a week; "numb for two hours, the lip for three" says
     the same of both.
     """
-    if is_rate or not paragraph.readings:
+    if not paragraph.readings:
         return None
     before, earlier, kind = paragraph.readings[-1]
+    if is_rate and (earlier.role != "monitoring" or reading.role not in ("", "other")):
+        return None
     if not low <= before < place or (reading.hit and reading.hit.first > before):
         return None
-    if kind == "frequency":
-        if paragraph.words.distance(before, place) > SHARED:
+    if kind == "frequency" and not is_rate:
+        is_span = (
+            reading.frame is bare or any(cue.startswith(SPANS) for cue in reading.frame.cues)
+            if reading.frame
+            else False
+        )
+        if not is_span or paragraph.words.distance(before, place) > SHARED:
             return None
         role = {"monitoring": "monitoring", "other": "course", "dosing_interval": "course"}.get(earlier.role, "")
         return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
-    if earlier.role != "persistence" and reading.frame not in (earlier.frame, bare):
+    if not is_rate and earlier.role != "persistence" and reading.frame not in (earlier.frame, bare):
         return None
     return Reading(
         earlier.role,
@@ -265,20 +215,3 @@ def default_role(frame: Frame, is_care: bool, quote: str) -> str:
         is_dosed = not AMOUNT_PER.search(quote) and (is_care or ROUTINE.search(quote))
         return "dosing_interval" if is_dosed else frame.default
     return role
-
-
-def read_doing(words: Words, place: int, low: int, is_care: bool, quote: str) -> tuple[str, str]:
-    """Return the role of a time after "for" that no word governs, and the rule.
-
-    What somebody does for a time, or what goes on for minutes, says nothing of an effect; an order in a text about care
-    is an advice, for minutes one treatment.
-    """
-    is_brief = bool(BRIEF.search(quote) and not LONG.search(quote))
-    if is_order(words, low, place):
-        role = "other" if not is_care else "administration" if is_brief else "window"
-        return role, "for # in an order"
-    if is_doing(words, place, low):
-        return "other", "for # of somebody doing"
-    if is_brief and not is_state(words, place, low):
-        return ("administration" if is_care else "other"), "for # of minutes"
-    return "persistence", "for #"

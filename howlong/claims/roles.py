@@ -47,9 +47,10 @@ DOING = ("working", "doing", "applying", "infusing")
 REACH = 12
 ANYWHERE = 14.0
 WEIGHTS = {"anywhere": ANYWHERE, "head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
-NARROWER = {"changing": "beginning"}
-TOLD = 3.0
-OUT = 4.0
+NARROWER = {"changing": "beginning", "giving": "treating"}
+LATE_COST = 3.0
+OUTSIDE_COST = 4.0
+ORDINALS = frozenset(["past", "second", "third", "fourth", "fifth"])
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 SLOPE = 0.55
 AFTER_COST = 4.0
@@ -186,7 +187,11 @@ class RoleBook:
             "duration" or "frequency".
         """
         frame, frame_hit = self.find_frame(words, place, low, high)
-        if kind == "frequency" and frame.always in ("", "course", "persistence", "follow_up"):
+        if (
+            kind == "frequency"
+            and "every" not in frame_hit.cue.text
+            and frame.always in ("", "course", "persistence", "follow_up")
+        ):
             frame, frame_hit = self.rate, Hit(Cue("rate #", "frame", "-1"), place, place)
         if frame.always == "persistence" and is_receptive(hits, frame_hit, low):
             return Reading("window", frame_hit.cue.text, frame_hit, "lasting window", frame)
@@ -224,29 +229,31 @@ class RoleBook:
         first, last = max(low, place - REACH), min(end_clause(words, place, low, high), place + REACH)
         found = self.upkeep.find(words.words[first:last])
         hits = [Hit(hit.cue, hit.first + first, hit.last + first) for hit in found]
+        hits = [hit for hit in hits if words.words[hit.last + 1 : hit.last + 2] != ["to"]]
         return min(hits, default=None, key=lambda hit: abs(hit.first - place) + (REACH if hit.first > place else 0))
 
     def govern(
         self, words: Words, hits: Sequence[Hit], place: int, low: int, high: int, frame: Frame, frame_hit: Hit
     ) -> tuple[Hit | None, str]:
-        """Return the word that governs a time in its frame, and the role that it gives."""
+        """Return the word that governs a time in its frame, and the role that it gives.
+
+        Where the clause has a verb before the time, what stands after the time or outside the clause governs less.
+        """
         best, score, role = None, frame.floor, ""
         around = near(hits, words, place, low, high)
         opens = not any(hit.first < place and hit.cue.code != "nothing" for hit in around)
+        limit = end_clause(words, place, low, high, opens)
         start = start_clause(words, place, low)
-        told = words.verbs[place] > words.verbs[start]
-        limit = high if frame.after else end_clause(words, place, low, high, opens)
+        has_verb = words.verbs[place] > words.verbs[start]
         for hit in around:
-            if hit.first >= limit:
-                break
-            if hit.cue.facet == "verbs" and is_noun(words, hit, low):
-                continue
-            if frame_hit.first <= hit.first and hit.last <= frame_hit.last:
-                continue
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
-            worth = weigh(hit, words, place, frame.after and frame is not self.rate) if meaning else 0.0
-            if told and hit.cue.weight < ANYWHERE:
-                worth -= TOLD if hit.first > place and not frame.after else OUT if hit.last < start else 0.0
+            is_framed = frame_hit.first <= hit.first and hit.last <= frame_hit.last
+            if not meaning or is_framed or hit.first >= limit or is_noun(words, hit, low):
+                continue
+            worth = weigh(hit, words, place, frame.after and frame is not self.rate)
+            if has_verb and hit.cue.weight < ANYWHERE:
+                is_late = hit.first > place and not frame.after
+                worth -= LATE_COST if is_late else OUTSIDE_COST if hit.last < start else 0.0
             if worth > score:
                 best, score, role = hit, worth, meaning
         return best, role
@@ -295,7 +302,7 @@ def is_needed(words: Words, position: int, place: int) -> bool:
 
 def is_epithet(words: Words, position: int, place: int) -> bool:
     """Tell whether a word stands between an article and the time: "a blissful # days"."""
-    is_plain = words.words[position] not in list_small_words("leading") | {"past"}
+    is_plain = words.words[position] not in list_small_words("leading") | ORDINALS
     return is_plain and position == place - 1 and position > 0 and words.words[position - 1] in ("a", "an", "another")
 
 

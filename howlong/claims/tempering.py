@@ -1,0 +1,223 @@
+"""Mend a role by what its words alone do not tell: who acts, whether it is told of or ordered, and how long the time is.
+
+Law of the room: one step, one reason; the first step that speaks ends the matter, and its reason is added to the rule.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from howlong.claims.clauses import end_clause, is_doing, is_due, is_order, is_state, start_clause
+from howlong.claims.cues import Hit, Words
+from howlong.claims.roles import Reading
+from howlong.claims.vocabulary import list_small_words
+
+BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
+SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
+LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
+NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
+FORBIDDING = frozenset(
+    [
+        "avoid*",
+        "refrain*",
+        "abstain*",
+        "do not",
+        "don't",
+        "never",
+        "must not",
+        "stay away",
+        "keep away",
+        "hold off",
+        "wait/waiting",
+    ]
+)
+DONE = ("working", "doing")
+WITHIN = ("within", "inside", "in under", "in less")
+LIMITED = ("for", "until", "till", "before", "after", "within", "during", "in")
+SPANS = ("for", "over", "throughout", "during")
+AHEAD = ("# before", "# prior")
+BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before")
+ORDERED = {"treating": "course", "watching": "monitoring"}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a time stands.
+
+    Attributes
+    ----------
+    words : Words
+        The words of its paragraph.
+    hits : sequence of Hit
+        The paragraph's governing words, in order.
+    place, low, high : int
+        The time's number, and its sentence's first and last word (exclusive).
+    is_care : bool
+        Whether its section is about care.
+    quote : str
+        The time as it is worded.
+    """
+
+    words: Words
+    hits: Sequence[Hit]
+    place: int
+    low: int
+    high: int
+    is_care: bool
+    quote: str
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether its sentence gives an order."""
+        return is_order(self.words, self.low, self.place)
+
+    @property
+    def clause(self) -> list[str]:
+        """The words of its clause."""
+        first = start_clause(self.words, self.place, self.low)
+        return self.words.words[first : end_clause(self.words, self.place, self.low, self.high)]
+
+
+def temper(reading: Reading, setting: Setting) -> Reading:
+    """Return a reading mended by the first step that speaks."""
+    for step in STEPS:
+        role, reason = step(reading, setting)
+        if role:
+            return replace(reading, role=role, rule=f"{reading.rule}{reason}")
+    return reading
+
+
+def mend_deed(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What somebody does for a time is no effect; what an order in a text about care asks to be done is care."""
+    if reading.governing == "acting" and reading.role == "persistence":
+        return ("other", " of somebody doing") if is_doing(setting.words, setting.place, setting.low) else ("", "")
+    is_deed = reading.governing == "state" or (setting.is_care and reading.governing in DONE)
+    if is_deed and reading.rule.startswith("for #") and setting.is_ordered:
+        return read_doing(setting)[0], " in an order"
+    return "", ""
+
+
+def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """The verb that opens an order speaks, whatever nouns stand between: "Avoid ... for #", "Wear ... for #"."""
+    if reading.role in ("window", "monitoring") or not reading.rule.startswith(LIMITED):
+        return "", ""
+    first = next((at for at in range(setting.low, setting.place) if setting.words.words[at].isalpha()), setting.place)
+    at = bisect_left(setting.hits, first, key=lambda hit: hit.first)
+    if at == len(setting.hits) or setting.hits[at].first != first:
+        return "", ""
+    if setting.hits[at].cue.text in FORBIDDING:
+        return "window", ", forbidden"
+    role = ORDERED.get(setting.hits[at].cue.code, "")
+    is_lasting = reading.role == "persistence" and reading.rule.startswith("for #")
+    return (role, ", ordered") if role and is_lasting and setting.is_ordered else ("", "")
+
+
+def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """Outside texts about care nothing is administered, and what is received or given for a time lasts."""
+    if setting.is_care:
+        return "", ""
+    if reading.governing == "giving" and reading.rule.startswith("for #"):
+        return "persistence", ", not about care"
+    is_body = reading.governing == "applying" and list_small_words("body").intersection(
+        setting.words.words[setting.low : setting.high]
+    )
+    is_given = reading.governing == "applying" or reading.rule.startswith("# ")
+    return ("other", ", not about care") if reading.role == "administration" and is_given and not is_body else ("", "")
+
+
+def mend_length(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A course of hours is one administration; one that is ordered for days is advised."""
+    if reading.role == "administration" and LONG.search(setting.quote) and setting.is_ordered:
+        return "window", ", for days or more"
+    if reading.role == "course" and SHORT.search(setting.quote) and not LONG.search(setting.quote):
+        return "administration", ", in hours or less"
+    return "", ""
+
+
+def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What was measured at a time or over weeks is followed up; what should be checked, or was for hours, is monitored."""
+    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
+    if reading.governing not in ("watching", "following") or reading.role not in ("monitoring", "follow_up") or is_rate:
+        return "", ""
+    if list_small_words("advised").intersection(setting.clause) or setting.is_ordered:
+        return "monitoring", ", advised"
+    is_told = reading.hit is not None and setting.words.words[reading.hit.first].endswith("ed")
+    if not (is_told or list_small_words("told").intersection(setting.clause)):
+        return "", ""
+    is_watch = reading.rule.startswith(SPANS) and not LONG.search(setting.quote)
+    return ("monitoring" if is_watch else "follow_up"), ", told of"
+
+
+def mend_limit(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A clause that begins with "no", or an order that runs until or before a time, advises; a past one before it tells."""
+    words, place, low = setting.words, setting.place, setting.low
+    if reading.rule.startswith(AHEAD) and reading.role == "window" and is_told_of(setting):
+        return "other", ", told of"
+    if reading.rule.split(" +")[0] not in BARRING:
+        return "", ""
+    if words.words[low] in ("no", "not", "never") and words.verbs[place] == words.verbs[low]:
+        return "window", ", barred"
+    is_limit = not reading.rule.startswith("for") and reading.role != "course"
+    return ("window", ", ordered") if is_limit and setting.is_ordered else ("", "")
+
+
+def mend_denial(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A beginning that is denied for a time comes after it: "you may not feel better for #"."""
+    verb = reading.hit
+    if (
+        not verb
+        or verb.last > setting.place
+        or not reading.rule.startswith("for #")
+        or reading.governing != "beginning"
+    ):
+        return "", ""
+    said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.first])
+    return ("onset", ", denied") if NEGATION.search(said) else ("", "")
+
+
+def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is ordered or has to be done within a time has a deadline."""
+    if not reading.rule.startswith(WITHIN) or reading.role not in ("other", "onset"):
+        return "", ""
+    is_asked = setting.is_ordered or is_due(setting.words, setting.place, setting.low)
+    return ("window", ", to be done") if is_asked else ("", "")
+
+
+STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
+    mend_deed,
+    mend_field,
+    mend_order,
+    mend_watching,
+    mend_limit,
+    mend_denial,
+    mend_deadline,
+    mend_length,
+)
+
+
+def is_told_of(setting: Setting) -> bool:
+    """Tell whether a clause tells of the past and advises nothing."""
+    said = setting.clause
+    is_past = list_small_words("told").intersection(said) or any(word.endswith("ed") for word in said)
+    return bool(is_past) and not list_small_words("advised").intersection(said) and not setting.is_ordered
+
+
+def read_doing(setting: Setting) -> tuple[str, str]:
+    """Return the role of a time after "for" that no word governs, and the rule.
+
+    What somebody does for a time, or what goes on for minutes, says nothing of an effect; an order in a text about care
+    is an advice, for minutes one treatment.
+    """
+    words, place, low = setting.words, setting.place, setting.low
+    is_brief = bool(BRIEF.search(setting.quote) and not LONG.search(setting.quote))
+    if setting.is_ordered:
+        role = "other" if not setting.is_care else "administration" if is_brief else "window"
+        return role, "for # in an order"
+    if is_doing(words, place, low):
+        return "other", "for # of somebody doing"
+    if is_brief and not is_state(words, place, low):
+        return ("administration" if setting.is_care else "other"), "for # of minutes"
+    return "persistence", "for #"
