@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(error, file=sys.stderr)
         return WRONG_INPUT
+    except KeyboardInterrupt:
+        print("interrupted. What is published stays as it was.", file=sys.stderr)
+        return FAILED
     except BrokenPipeError:
         silence_output()
         return 0

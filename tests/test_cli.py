@@ -324,6 +324,17 @@ def test_an_unknown_command_is_the_callers_mistake(capsys: pytest.CaptureFixture
     capsys.readouterr()
 
 
+def test_an_interrupted_command_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("howlong.cli.validate", interrupt)
+    assert main(["validate", "--review", str(ROOT)]) == 1
+    assert capsys.readouterr().err == "interrupted. What is published stays as it was.\n"
+
+
 def test_whole_numbers_are_written_without_a_point() -> None:
     assert shorten((12.0, 0.5)) == [12, 0.5]
 

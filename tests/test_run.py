@@ -482,6 +482,22 @@ def test_a_kernel_gets_nothing_of_the_users_settings(tmp_path: Path) -> None:
     assert "/home/x" not in ours.values()
 
 
+def test_the_folders_of_killed_runs_are_swept_and_those_of_living_ones_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernels.tempfile, "tempdir", str(tmp_path))
+    dead, young, strange = (tmp_path / name for name in ("howlong-dead", "howlong-young", "howlong-strange"))
+    for folder in (dead, young, strange):
+        folder.mkdir()
+        (folder / ("file" if folder == strange else kernels.ALIVE)).touch()
+    with kernels.open_folder() as living:
+        for folder in (dead, living, strange):
+            os.utime(folder, (0, 0))
+        kernels.sweep_folders(tmp_path)
+        assert {path.name for path in tmp_path.iterdir()} == {living.name, "howlong-young", "howlong-strange"}
+    assert not living.exists()
+
+
 def test_outputs_lose_addresses_processes_and_the_folder() -> None:
     folder = Path("/srv/one/review")
     text = "/srv/one/review/data/a.csv at 0x7f12ab34cd56 in /tmp/ipykernel_17/3379902148.py:1 /srv/one/reviews /srv/one/review"

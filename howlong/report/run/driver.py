@@ -141,7 +141,7 @@ def run_report(request: Request) -> Outcome:
     except KeyboardInterrupt:
         outcome = Outcome(FAILED, "failed", "interrupted. What is published stays as it was.")
     except OSError as error:
-        outcome = Outcome(FAILED, "failed", describe_trouble(error))
+        outcome = Outcome(FAILED, "failed", describe_trouble(error, review))
     except Exception as error:
         outcome = Outcome(FAILED, "failed", describe_fault(error))
     outcome = Outcome(**{**asdict(outcome), "seconds": round(time.monotonic() - began, 2)})
@@ -167,17 +167,17 @@ def stop_cleanly() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def describe_trouble(error: OSError) -> str:
+def describe_trouble(error: OSError, review: Path | None) -> str:
     """Say in one line what the system would not do."""
     hints = {
         errno.ENOSPC: "Free some room",
         errno.EDQUOT: "Free some room",
         errno.EROFS: "Mount it for writing",
-        errno.EACCES: "Give leave to write",
-        errno.EPERM: "Give leave to write",
+        errno.EACCES: "Give leave to read and write",
+        errno.EPERM: "Give leave to read and write",
     }
     hint = hints.get(error.errno or 0, "Look at the system")
-    return f"{error.filename or 'the disk'}: {error.strerror or error}. {hint} and run again; a publication that had begun is finished first."
+    return f"{error.filename or review or 'the disk'}: {error.strerror or error}. {hint} and run again; a publication that had begun is finished first."
 
 
 def describe_fault(error: Exception) -> str:

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
 
 LONGEST_SOCKET_PATH = 100
+PREFIX = "howlong-"
+ALIVE = "alive.lock"
+YOUNG = 60  # seconds in which a folder may not have its lock yet
 KERNEL = "howlong.report.run.kernel"
 NURSERY = "howlong.report.run.nursery"
 DROPPED = ("PYTHON", "IPYTHON", "JUPYTER", "JPY_", "MPL", "MATPLOTLIB", "LC_", "LANG", "PAPERMILL", "XDG_")
@@ -96,13 +100,33 @@ def list_modules(notebook: Path) -> list[str]:
 
 
 @contextlib.contextmanager
+def open_folder() -> Iterator[Path]:
+    """Make a folder that lives as long as the run, and remove those of runs that were killed."""
+    from filelock import FileLock
+
+    sweep_folders(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name, FileLock(Path(name) / ALIVE):
+        yield Path(name)
+
+
+def sweep_folders(place: Path) -> None:
+    """Remove the folders of runs that are no more: whose lock nobody holds, a minute after it was made."""
+    from filelock import FileLock
+
+    for folder in place.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):  # Timeout, that somebody holds it, is one
+            if time.time() - folder.stat().st_mtime > YOUNG and (folder / ALIVE).exists():
+                with FileLock(folder / ALIVE, timeout=0):
+                    shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
 def open_kernels(cwd: Path, notebooks: Sequence[Path] = ()) -> Iterator[Kernels]:
     """Make the short-lived folder that kernels need, and remove it.
 
     No kernel starts yet; where one can be forked, the imports of the first notebook begin.
     """
-    with tempfile.TemporaryDirectory(prefix="howlong-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with open_folder() as folder:
         for part in ("home", "ipython", "jupyter", "kernels/python3"):
             (folder / part).mkdir(parents=True)
         argv = [sys.executable, "-c", f"from {KERNEL} import main; main()", "-f", "{connection_file}"]

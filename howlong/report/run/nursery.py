@@ -62,9 +62,10 @@ class Child:
         return 1
 
     def send_signal(self, number: int) -> None:
-        """Send a signal to it, and to what it started."""
-        if self.pid:
-            os.killpg(self.pid, number)
+        """Send a signal to it, and to what it started; one just forked has no group yet, one that has ended gets none."""
+        for send in (os.killpg, os.kill):
+            with contextlib.suppress(ProcessLookupError):
+                return send(self.pid, number) if self.pid else None
 
     def kill(self) -> None:
         """End it."""
