@@ -283,3 +283,9 @@ def test_the_first_answer_of_the_table_is_that_of_the_first_question(tmp_path: P
     page = make(tmp_path)
     names = re.findall(r'<a class="name" href="#g-[\w-]+">(.*?)</a>', page[: page.index('id="gaps"')])
     assert names[:2] == ["Felt alertness", "Reaction time"]
+
+
+def test_an_article_lists_whom_it_names_as_origin(page: str) -> None:
+    """An authority that nobody can look up is told as such beside the article."""
+    sources = Reader(page[page.index('<section id="sources"') : page.index('<section id="method"')]).text
+    assert "Named as origin “a large survey”, which cannot be looked up" in sources

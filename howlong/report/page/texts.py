@@ -74,6 +74,7 @@ class SourceText:
     passages: tuple[Markup, ...]
     answering: int
     shared: str
+    origins: str
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,19 @@ def tell_source(facts: Facts, source: Source, embed: str, shared: str) -> Source
         passages=tuple(show_passages(facts, document, claims, embed)) if document else (),
         answering=sum(bool(claim.answers) for claim in claims),
         shared=shared,
+        origins=say_origins(claims),
     )
+
+
+def say_origins(claims: Sequence[Claim]) -> str:
+    """Say whom an article names as the origin of its amounts, those that can be looked up apart; "" where nobody."""
+    named: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for claim in claims:
+        if claim.attribution:
+            named[claim.locatable][f"“{tidy(claim.attribution)}”"] = None
+    found, lost = (list_first(list(named[kind]), MANY_PARTNERS) for kind in (True, False))
+    parts = [f"{found}, to be looked up"] if found else []
+    return "; ".join(parts + ([f"{lost}, which cannot be looked up"] if lost else []))
 
 
 def tell_statement(facts: Facts, claim: Claim, document: Document | None, embed: str) -> Statement:
