@@ -535,6 +535,8 @@ FAILING = [
     ("exit()", 1, "02-claims.ipynb cell [3]: must not call exit, quit or sys.exit"),
     ("quit", 1, "02-claims.ipynb cell [3]: must not call exit, quit or sys.exit"),
     ("import os; os._exit(0)", 1, "02-claims.ipynb cell [3]: ended its Python process"),
+    ("import os; os.kill(os.getpid(), 9)", 1, "02-claims.ipynb cell [3]: ended its Python process"),
+    ("while True: pass", 1, "02-claims.ipynb cell [3]: took longer than 3 seconds"),
     ("import time; time.sleep(60)", 1, "02-claims.ipynb cell [3]: took longer than 3 seconds"),
     ("out = 'seeds'", 1, "02-claims.ipynb: must write its tables, wrote nothing."),
     ("from howlong.tables import InputError\nraise InputError('a.csv: must be. Mend.')", 2, "a.csv: must be. Mend."),
