@@ -199,11 +199,32 @@ def test_an_edition_and_what_changed_are_told_where_they_are_known(review: Path,
     assert "edition" not in Reader(page).text.split("Parameters of this run")[0]
 
 
+def test_a_figure_of_mixed_outcomes_says_what_each_time_is_of(page: str, tables: dict[str, Any]) -> None:
+    claims = tables["claims"]
+    onset = claims[(claims.role == "onset") & ~claims.comparator & (claims.outcome == "alertness")]
+    assert len(onset)
+    figure = page.split('id="fig-roles"')[1].split("</section>")[0]
+    assert figure.count('<span class="tail">felt alertness</span>') >= len(onset)
+
+
+def test_the_method_cites_the_readings_of_the_words_that_the_articles_use(page: str) -> None:
+    text = Reader(page).text
+    assert "“few”: Perceptions survey" in text
+    assert "“couple”: Perceptions survey" not in text
+
+
+def test_an_end_that_nobody_states_is_said_beside_the_answer(page: str, tables: dict[str, Any]) -> None:
+    chosen = tables["spread"][tables["spread"].chosen & tables["spread"].leaf]
+    opened = chosen[(chosen.low_open_by.astype(str).str.len() > 2) & chosen.possible_low_days.notna()]
+    assert len(opened)
+    assert page.split('id="answers"')[1].split("</section>")[0].count("no lower limit") >= len(opened)
+
+
 def test_the_checklist_counts_what_the_page_tells(review: Path, page: str) -> None:
     changes = [{"what": "Article F was added.", "cause": "a source"}]
     changed = Reader(make(review, edition={"number": 2, "changes": changes})).text
-    assert "PRISMA 2020 and PRISMA-LSR: 16 of 31 items can be filled" in Reader(page).text
-    assert "PRISMA 2020 and PRISMA-LSR: 18 of 31 items can be filled" in changed
+    assert "PRISMA 2020 and PRISMA-LSR: of 31 items a program fills 11, and 5 in part" in Reader(page).text
+    assert "PRISMA 2020 and PRISMA-LSR: of 31 items a program fills 13, and 5 in part" in changed
 
 
 def test_an_unknown_way_to_embed_is_refused(review: Path) -> None:
@@ -329,7 +350,7 @@ def test_what_the_articles_do_not_tell_is_counted(page: str) -> None:
     text = Reader(page).text
     assert "Disturbed sleep, in animals: no article says how long." in text
     assert "Three of the seven answers rest on one article each." in text
-    assert "what is named cannot be found: “a large survey”" in text
+    assert "what is named has no author, title or year: “a large survey”" in text
     assert "The review asks first about felt alertness (waking, attention); reaction time, disturbed sleep" in text
     assert "For one of the five articles the level of evidence is not stated." in text
 

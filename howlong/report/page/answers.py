@@ -129,6 +129,8 @@ def explain_ends(facts: Facts, stratum: Stratum) -> str:
         said = name_makers(facts, openers, "leaves", "leave") + " the end open"
         same = len(parts) == 1 and next(iter(deeds)) == openers
         parts = [f"{parts[0]} and leave{'s' * (len(openers) == 1)} the end open"] if same else [*parts, said]
+    if stratum.low_open_by and stratum.possible_low_days is not None:
+        parts.append(name_makers(facts, stratum.low_open_by, "states", "state") + " no lower limit")
     parts += tell_advised(facts, stratum, short=True)
     if parts:
         return "; ".join(parts)

@@ -24,12 +24,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 import howlong
+from howlong.durations import read_vague_words
 from howlong.report.page import answers, chart, comparison, gaps, texts, words
 from howlong.report.page.axis import Axis
 from howlong.report.page.downloads import offer_downloads
 from howlong.report.page.facts import ARTICLES, Facts, gather_facts
 from howlong.report.page.history import tell_history
-from howlong.report.page.naming import READING_WORDS, capitalise, plural, slug, spell
+from howlong.report.page.naming import READING_WORDS, capitalise, join_words, plural, slug, spell
 from howlong.report.run.edition import PACKAGE
 from howlong.report.run.parameters import PLACES, read_parameters
 from howlong.tables import InputError, write_text
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 PAGE = "review.html"
+PARTLY = re.compile(r"only\b|.*\bonly$|.*where they are known$")
 MANY_ROWS = 80
 EMBEDS = ("sentences", "full", "none")
 NO_SETTINGS = ("review", "out", "edition", *PLACES)
@@ -295,7 +297,8 @@ def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
         "history": tell_history(edition),
         "seeds": hash_seeds(review),
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
-        "checklist": read_checklist(bool(edition["changes"])),
+        "readings_from": cite_readings(facts, review),
+        "checklist": read_checklist(bool(edition["number"]) and edition["state"] not in ("first", "lost")),
         "anchors": {"top", "sources", "method", "statements", "limits", "provenance", "fig-claims"}
         | ({"changes"} if edition["number"] else set())
         | ({"answers"} if facts.strata else set())
@@ -347,7 +350,23 @@ def read_checklist(has_changes: bool) -> list[dict[str, str]]:
     """
     text = files("howlong.report.page").joinpath("templates", "checklist.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
-    return [row if has_changes or row["anchor"] != "changes" else {**row, "anchor": ""} for row in rows]
+    told = [row if has_changes or row["anchor"] != "changes" else {**row, "anchor": ""} for row in rows]
+    return [row | {"filled": rate_item(row)} for row in told]
+
+
+def rate_item(row: Mapping[str, str]) -> str:
+    """Tell whether an item of the checklist is filled: "whole", "part" where its own words say so, or ""."""
+    return "" if not row["anchor"] else "part" if PARTLY.match(row["told"]) else "whole"
+
+
+def cite_readings(facts: Facts, review: Path) -> str:
+    """Say where the readings of the vague words of this review's statements come from, word by word."""
+    used = {word for claim in facts.claims for word in (claim.vague_low, claim.vague_high) if word}
+    cited: dict[str, list[str]] = {}
+    for row in read_vague_words(review).rows.values():
+        if row.word in used - {"bare"} and row.citation:
+            cited.setdefault(row.citation, []).append(f"“{row.word}”")
+    return " ".join(f"{join_words(list(dict.fromkeys(words)))}: {citation}." for citation, words in cited.items())
 
 
 def hash_seeds(review: Path) -> list[tuple[str, str]]:

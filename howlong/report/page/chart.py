@@ -59,6 +59,8 @@ class Row:
         Id and words of each claim, where a row stands for all claims of one article.
     is_copy : bool
         Whether the claim has its own row in another figure, and stands here to be compared.
+    about : str
+        What the time is of, where rows of one group are of different things.
     """
 
     claim_id: str
@@ -69,6 +71,7 @@ class Row:
     kind: str
     parts: tuple[tuple[str, str], ...] = ()
     is_copy: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,7 +245,7 @@ def chart_roles(facts: Facts) -> Chart | None:
     for role in FIGURE_ROLES:
         members = facts.figure_claims(role)
         if members:
-            rows = make_rows(facts, members, axis, role == "window", total)
+            rows = tell_about(facts, make_rows(facts, members, axis, role == "window", total))
             groups.append(Group(f"g-{role}", *ROLES[role], Markup(""), count_articles(members), rows))
     if lengths:
         rows = tuple(replace(row, is_copy=True) for row in make_rows(facts, lengths, axis, False, total))
@@ -259,6 +262,13 @@ def chart_roles(facts: Facts) -> Chart | None:
         alternative=f"Chart of onset, peak and advised window. {title}. {kinds} Every row is in the table.",
         axis=axis,
         groups=tuple(groups),
+    )
+
+
+def tell_about(facts: Facts, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Say in each row of one statement what its time is of: rows of one group may be of different outcomes."""
+    return tuple(
+        row if row.parts else replace(row, about=facts.naming.thing(facts.by_id[row.claim_id].outcome)) for row in rows
     )
 
 

@@ -369,10 +369,21 @@ def tell_distance(row: Conflict) -> str:
     if row.relation == "contradict":
         return f"at least {say_length(row.distance_days)} apart" if row.distance_days else "apart"
     if row.relation == "cannot be told":
-        if row.distance_max_days:
-            return f"{row.because}: from none to at most {say_length(row.distance_max_days)}"
-        return f"{row.because}: from none to any length"
-    return "no time between them"
+        return f"{row.because}: {tell_gap(row.distance_days, row.distance_max_days)}"
+    return "the same words" if row.quote_a.lower() == row.quote_b.lower() else "no time between them"
+
+
+def tell_gap(least: float, most: float | None) -> str:
+    """Say between which lengths the gap of two claims lies; 0 where they can meet, None where nothing limits it.
+
+    >>> tell_gap(19.0, 335.0), tell_gap(0.0, 3.0), tell_gap(0.0, None)
+    ('19 days to 11 months', 'from none to at most 3 days', 'from none to any length')
+    """
+    if not least:
+        return f"from none to at most {say_length(most)}" if most else "from none to any length"
+    if not most:
+        return f"at least {say_length(least)}"
+    return f"{say_length(least)} to {say_length(most)}" if most > least else say_length(least)
 
 
 def title_agreement(facts: Facts) -> str:

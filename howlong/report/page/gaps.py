@@ -51,7 +51,7 @@ def list_empty(facts: Facts) -> list[Markup]:
         if missing:
             alike.setdefault(missing, []).append(facts.naming.head(rows[0]))
     return [
-        Markup("<b>{}</b>: no article says {}.").format(
+        Markup("<b>{}</b>: no statement was read as saying {}.").format(
             capitalise(join_words([heads[0], *map(lower_first, heads[1:])])), missing
         )
         for missing, heads in alike.items()
@@ -119,7 +119,7 @@ def list_weak_sources(facts: Facts) -> list[Markup]:
     items = []
     if secondary and len(secondary) == total and total > 1:
         both, none = ("Both", "Neither") if total == 2 else (f"All {spell(total)}", "None")
-        items.append(Markup("{} are articles <b>about</b> studies. {} is a study.").format(both, none))
+        items.append(Markup("{} are listed as articles <b>about</b> studies. {} is a study.").format(both, none))
     elif secondary and total == 1:
         items.append(Markup("The one article is <b>about</b> studies. It is no study itself."))
     elif secondary:
@@ -152,6 +152,6 @@ def list_unlocated(facts: Facts) -> list[Markup]:
         )
     if named:
         shown = join_words([f"“{name}”" for name in named[:3]])
-        text += Markup("; what is named cannot be found: {}").format(shown)
+        text += Markup("; what is named has no author, title or year: {}").format(shown)
         text += f" and {len(named) - 3} more" if len(named) > 3 else ""
     return [text + "."]

@@ -34,7 +34,7 @@ ROLES: dict[str, tuple[str, str]] = {
     "persistence": ("How long it lasts", ""),
     "onset": ("Onset", "when it begins"),
     "peak": ("Peak", "when it is strongest"),
-    "window": ("Advised window", "when articles say to act"),
+    "window": ("Receptive or advised time", "when it is said to be open, or when to act"),
 }
 ROLE_WORDS: dict[str, str] = {
     "persistence": "how long it lasts",
@@ -77,6 +77,11 @@ class Naming:
             if own is not None and not (code in ("unspecified", "none") and f"{facet}.{code}" in GENERAL):
                 return own
         return GENERAL.get(f"{facet}.{code}", code.replace("_", " "))
+
+    def thing(self, outcome: str) -> str:
+        """Return the words for an outcome without their gloss, "" where a claim names none."""
+        named = self.names.get(f"outcome.{outcome}", "") if outcome not in ("", "none", "unspecified") else ""
+        return split_gloss(named)[0]
 
     def head(self, stratum: Stratum) -> str:
         """Return what lasts, with a capital and without a gloss in brackets: the first line of a stratum's name."""

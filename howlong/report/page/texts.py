@@ -73,6 +73,7 @@ class SourceText:
     statements: tuple[Statement, ...]
     passages: tuple[Markup, ...]
     answering: int
+    windows: int
     shared: str
     origins: str
 
@@ -104,7 +105,8 @@ def tell_source(facts: Facts, source: Source, embed: str, shared: str) -> Source
         full_name=facts.naming.full_name(source),
         statements=tuple(tell_statement(facts, claim, document, embed) for claim in claims),
         passages=tuple(show_passages(facts, document, claims, embed)) if document else (),
-        answering=sum(bool(claim.answers) for claim in claims),
+        answering=sum(claim.answers == "persistence" for claim in claims),
+        windows=sum(claim.answers == "window" for claim in claims),
         shared=shared,
         origins=say_origins(claims),
     )
@@ -196,7 +198,8 @@ def read_value(claim: Claim) -> str:
     )
     if claim.kind == "frequency" and claim.unit in UNITS:
         return say_rate(claim, amount)
-    return f"{amount}{'' if claim.unit == '%' else ' '}{word_unit(claim, amount == '1')}".strip()
+    said = f"{amount}{'' if claim.unit == '%' else ' '}{word_unit(claim, amount == '1')}".strip()
+    return f"about {said}" if claim.approx else said
 
 
 def say_rate(claim: Claim, amount: str) -> str:
