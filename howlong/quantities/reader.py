@@ -22,6 +22,38 @@ from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
 from howlong.quantities.numbers import evaluate, read_whole
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.scanner import find_runs
+from howlong.quantities.surroundings import (
+    A_TIME,
+    AGAINST,
+    ANCHORED,
+    ARTICLE,
+    BARE,
+    BELOW,
+    CALLED,
+    COMPARED,
+    CONTRAST,
+    DAY_KIND,
+    DECADE,
+    DOZEN,
+    IN_COMMAS,
+    IN_MANY,
+    LONG,
+    LONGEST_GAP,
+    MARK_END,
+    MONEY_EACH,
+    NEXT,
+    OF_PER,
+    ON_THE,
+    ONE_IN,
+    PARTS,
+    ROUND,
+    SENTENCE_END,
+    TESTS,
+    THIRD,
+    TIED_WORD,
+    VERB_TAIL,
+    WEIGHED,
+)
 from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, YEAR, fits_label, veto_digits, veto_word
 from howlong.sources import Passages
 
@@ -466,60 +498,3 @@ class Reader(Maker):
                 rate.end(),
             )
         return self.make(item._replace(kind="count", unit=noun), base, stop)
-
-
-DECADE = re.compile(r"[1-9]0s")
-BELOW = re.compile(
-    r"/(kg|g|mg|mL|ml|L|l|µL|cm2|cm²|mm2|mm²|mm3|µl)\b|\s+per\s+(?!(?:day|week|month|year|night|hour|minute|second|decade|century|annum|cent)s?\b)([a-z]{3,})\b"
-)
-# Behind a verb stands what it acts on: "one in six outlasts the guarantee".
-VERB_TAIL = re.compile(
-    r"\s+(?:the|an?|its|their|his|her|our|your|this|these)\s(?!(?:day|week|month|year|night|hour)\b)"
-)
-DAY_KIND = re.compile(r"\s+([a-z-]+)\s+(hour|day|night|week|month)\b")
-LONGEST_GAP = 40
-DOZEN = 12
-IN_MANY = re.compile(
-    r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|[.,]\d|\s*(?:%|years?|days?|weeks?|months?|hours?))"
-)
-A_TIME = re.compile(
-    r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b"
-    r"(?!\s+(?:earlier|later|ago|before|after|afterwards|previously|from now)\b)"
-)
-# A time counted from a moment: "from 45 a year earlier" states no rate.
-ANCHORED = re.compile(r"\s+(?:earlier|later|ago|afterwards|previously|from now|before(?! tax)|after(?! tax))\b")
-ARTICLE = re.compile(r"\ban?\s+\w+$")
-PARTS = frozenset(["season", "winter", "summer", "weekend", "morning", "evening", "afternoon"])
-LONG = frozenset(["decade", "century", "fortnight"])
-BARE = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "millennium"])
-THIRD = re.compile(r"(?:an?|one)\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
-ONE_IN = re.compile(
-    r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b"
-)
-NEXT = re.compile(r" (on|in|for|with|without|at|after|among|under|by)\b")
-SENTENCE_END = re.compile(r"[.!?]\s|\n|[()|]|=")
-IN_COMMAS = re.compile(r"[^\W\d_]{2,}, $")
-CALLED = re.compile(r"^\(?[A-Za-zχ]{1,2}[²2]?\(")
-TESTS = frozenset({"t", "F", "χ2", "χ²", "z", "U", "W"})
-ROUND = frozenset({2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0})
-COMPARED = re.compile(
-    r"\s+(?:higher|lower|greater|more|less|larger|smaller|longer|shorter|faster|slower|better|worse|as|the|their|its|that of|that in|those|[a-z]+er)\b"
-)
-TIED_WORD = re.compile(r"[-‑‐][a-zA-Z]")
-ON_THE = re.compile(r"\b(?:on|by|from|since|until|at) (?:the|his|her|their|its)\s+$", re.IGNORECASE)
-MONEY_EACH = re.compile(
-    r"\s+(?:per\s+([a-z]+)|(?:an?|each)\s+(?!(?:bit|little|lot|few|couple|total|further|more|third|quarter|half|single|good|great|year and)\b)([a-z]+))\b"
-)
-# "96 versus 257 days": the first shares the unit of the second.
-AGAINST = re.compile(
-    r"\s+(?:vs\.?|versus|compared (?:with|to)|against)\s+\d[\d.,]*\s+(second|minute|hour|day|week|month|year)s\b",
-    re.IGNORECASE,
-)
-WEIGHED = re.compile(
-    r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
-)
-MARK_END = re.compile(
-    r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on)\b|\s+\("
-)
-OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")
-CONTRAST = re.compile(r"[—–,:]\s$")
