@@ -183,9 +183,9 @@ def test_cells_that_nobody_fills_beside_filled_ones_are_gaps(tmp_path: Path) -> 
         "Reactions are quick for [3 hours|outcome=reaction low=3 high=3 unit=hour], "
         "sleep is bad for [4 hours|outcome=sleep regimen=unspecified population=unspecified low=4 high=4 unit=hour].",
     )
-    assert "Reaction time: no article says how long after a series or in animals." in text
-    assert "Disturbed sleep: no article says after which dosing or in whom." in text
-    assert "Felt alertness: no article says" not in text
+    assert "Reaction time: no statement was read as saying how long after a series or in animals." in text
+    assert "Disturbed sleep: no statement was read as saying after which dosing or in whom." in text
+    assert "Felt alertness: no statement was read as saying" not in text
 
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "page-values.csv").open(encoding="utf-8")))
@@ -243,7 +243,7 @@ def test_a_question_that_nobody_answers_leads_where_it_is_the_first(tmp_path: Pa
     path.write_text(path.read_text(encoding="utf-8").split("[[asks]]")[0] + asks, encoding="utf-8")
     text = Reader(make(tmp_path, {"A": ("", "", "A cup holds [80 mg|kind=dose low=80 high=80 unit=mg].\n")})).text
     assert "No article gives a time for disturbed sleep." in text
-    assert text.index("Disturbed sleep: no article says how long.") < text.index("Felt alertness: no article says")
+    assert text.index("Disturbed sleep: no article says how long.") < text.index("Felt alertness: no statement was read as saying")
 
 
 def test_an_open_end_has_no_longest(tmp_path: Path) -> None:
