@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
 import bench  # noqa: E402
-from bench_articles import ARTICLES, UNSEEN, Amount, Article, parse_article, read_articles  # noqa: E402
+from bench_articles import ARTICLES, CODED, UNSEEN, Amount, Article, parse_article, read_articles  # noqa: E402
 from bench_peers import drop_inner, load_coding, read_timex, split_paragraphs  # noqa: E402
 from bench_score import Rates, Tally, gives_value, pair_amounts, rate_spans, rate_times, rate_values  # noqa: E402
 from bench_sets import find_core, make_mark, rate_bag, rate_set, read_set  # noqa: E402
@@ -33,6 +33,13 @@ FLOORS = {
     "regimen": 0.87,
 }
 WRONG_VALUES = 0.01
+CODE_FLOORS = {
+    "role": 0.59,
+    "persistence recall": 0.77,
+    "persistence precision": 0.665,
+    "population": 0.91,
+    "regimen": 0.82,
+}
 
 
 def make_amount(text: str, quote: str, kind: str = "duration", low: float | None = None, **fields: object) -> Amount:
@@ -351,3 +358,9 @@ def test_the_page_says_what_the_articles_hold() -> None:
         articles = read_articles(folder)
         marks = sum(len(article.marks) for article in articles)
         assert re.search(rf"{len(articles)} in `tests/cases/{folder.name}/`, {marks}\s+marked amounts", page)
+
+
+def test_the_coding_keeps_its_accuracy_on_the_coded_articles() -> None:
+    shares = bench.score_articles(read_articles(CODED), load_coding()).shares
+    assert {name: shares[name] for name in CODE_FLOORS if shares[name] < CODE_FLOORS[name]} == {}
+    assert shares["recall"] > 0.99

@@ -17,7 +17,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bench_articles import UNSEEN, Article, read_articles
+from bench_articles import CODED, UNSEEN, Article, read_articles
 from bench_peers import PACKAGES, PEERS, READERS, VALUELESS, Reader, load_coding, load_howlong
 from bench_run import measure_run
 from bench_score import NONE, Rates, Tally, rate_spans, rate_times
@@ -121,6 +121,7 @@ def write_page(day: str, with_run: bool) -> str:
         describe_articles(articles, unseen),
         "## What howlong reads",
         format_accuracy(score_articles(unseen, load_coding()), score_articles(articles, load_coding())),
+        format_codes(read_articles(CODED)),
         format_ledger([*unseen, *articles]),
         "## Beside other readers",
         ABOUT_PEERS,
@@ -180,6 +181,20 @@ def format_accuracy(unseen: Tally, in_view: Tally) -> str:
     ]
     table = format_table(("what", "unseen", "in view", "people"), rows)
     return f"{table}\n\n*People*: the second of two who coded 15 other articles apart from each other (378 amounts)."
+
+
+def format_codes(coded: Sequence[Article]) -> str:
+    """Return a sentence on the articles of which only the codes of times were given."""
+    shares = score_articles(coded, load_coding()).shares
+    said = ", ".join(
+        f"{name} {shares[name]:.1%}"
+        for name in ("role", "persistence recall", "persistence precision", "population", "regimen")
+    )
+    times = sum(len(article.marks) for article in coded)
+    return (
+        f"*Coded*: {len(coded)} more articles in `tests/cases/coded/`, of which only the {times:,} times were coded, for improving "
+        f"rules: {said}."
+    )
 
 
 def format_ledger(articles: Iterable[Article]) -> str:

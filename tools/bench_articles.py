@@ -14,7 +14,7 @@ from pathlib import Path
 from howlong.claims.codebook import CLOSED_FACETS
 
 CASES = Path(__file__).resolve().parent.parent / "tests" / "cases"
-ARTICLES, UNSEEN = CASES / "articles", CASES / "unseen"
+ARTICLES, UNSEEN, CODED = CASES / "articles", CASES / "unseen", CASES / "coded"
 MARK = re.compile(r"⟦(.*?)⟧", re.S)
 FIELDS = 6
 TIMES = ("duration", "frequency")
