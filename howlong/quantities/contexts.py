@@ -79,11 +79,6 @@ def is_changing(before: str) -> bool:
     return len(words) > 1 and words[-1] == "from" and any(known.has(word.strip(",()")) for word in words[:-1])
 
 
-def is_more(before: str, word: str) -> bool:
-    """Tell whether "over" means more than, not during: "for over a year", "well over a month"."""
-    return load_words("over before").has(find_last(before[: len(before.rstrip()) - len(word)]))
-
-
 def is_age(before: str) -> bool:
     """Tell whether a bare number behind these words is an age: "people aged over", "turned", "died at"."""
     first, last = find_two(before)

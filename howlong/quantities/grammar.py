@@ -9,15 +9,26 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from howlong.quantities.alphabet import CURRENCIES, from_image
+from howlong.quantities.alphabet import CURRENCIES, from_image, to_pattern
 from howlong.quantities.items import REASONS, SILENT, Item, Single, Value
 from howlong.quantities.ranges import Ranges
 from howlong.quantities.tokens import Token, load_plurals
+
+# A factor behind a sign may be a ten with its power or a plain number, which the shape does not tell.
+PRODUCT = re.compile(to_pattern(r"0 ?[×x*·] ?000"))
 
 
 @lru_cache(maxsize=60_000)
 def read_shape(shape: bytes) -> tuple[Item, ...]:
     """Return the items of a run, given the image of the run with its digits written as 0."""
+    if PRODUCT.search(shape):
+        return (Item(0, len(shape), "", open="product"),)
+    return read_factors(shape)
+
+
+@lru_cache(maxsize=10_000)
+def read_factors(shape: bytes) -> tuple[Item, ...]:
+    """Return the items of a run whose signs of multiplication stand before powers of ten only."""
     return tuple(Run(from_image(shape)).read())
 
 
@@ -298,7 +309,21 @@ class Run(Ranges):
         many = tuple(values) if len(values) > 1 and "to" not in joins else ()
         stop = self.tokens[end - 1].end
         item = Item(token.start, stop, "duration", "", values[0], values[-1], "", token.normal, values=many)
-        return [item._replace(open="ordinal time")], end
+        pair = self.read_pair_of_times(token, item, end) if len(values) == 1 else None
+        return ([pair], end + 2) if pair else ([item._replace(open="ordinal time")], end)
+
+    def read_pair_of_times(self, token: Token, item: Item, at: int) -> Item | None:
+        """Return "day 3 and 7", which the words behind may undo: "day 3 and 7 patients"."""
+        joined = self.kind(at) == "joiner" and self.tokens[at].form in ("and", "&", "or")
+        if not joined or self.kind(at + 1) != "number" or self.kind(at + 2) not in ("", "sign", "time"):
+            return None
+        second = self.tokens[at + 1]
+        value: Value = ("n", second.start, second.end)
+        sides = (
+            item._replace(open="ordinal time"),
+            Item(second.start, second.end, "number", "", value, value, open="number"),
+        )
+        return item._replace(end=second.end, high=value, values=(item.low, value), open="pair", sides=sides)
 
     def find_next_time(self, token: Token, at: int) -> int:
         """Return the index of the next number of "weeks 4, 8 and 12", 0 where the row ends."""

@@ -12,6 +12,10 @@ from typing import Any, NamedTuple, TypeAlias
 Value: TypeAlias = "float | tuple[str, Any, Any] | None"
 MILLIONS = {"m": 1e6, "M": 1e6, "mn": 1e6, "k": 1e3, "K": 1e3, "bn": 1e9, "B": 1e9}
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "¢": "cent"}
+CODES = {
+    "USD": "dollar", "AUD": "dollar", "CAD": "dollar", "EUR": "euro", "GBP": "pound", "JPY": "yen", "CHF": "franc", "INR": "rupee",
+    "Rs": "rupee", "RMB": "yuan", "CNY": "yuan", "SEK": "krona", "NOK": "krona", "DKK": "krona",
+}  # fmt: skip
 REASONS = {
     "url": "identifier", "isotope": "identifier", "identifier": "identifier", "version": "identifier", "cite": "numbering", "reference": "numbering",
     "date": "date", "ordinal": "ordinal", "vague": "vague count", "time": "no amount", "rate": "no amount",

@@ -11,10 +11,8 @@ from howlong.quantities.numbers import evaluate, name_unit
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.sources import Passages
 
-LOOSE = frozenset({"er ", "ve ", "ow ", "er\n", "ve\n", "ow\n", "er\u00a0", "ve\u00a0", "ow\u00a0"})
-OVER = frozenset({"over", "above", "below"})
-LENGTHS = frozenset({"m", "km", "cm", "mm", "µm", "nm", "mile", "foot", "inch", "yard"})
-FEW = 20
+LOOSE = frozenset({"ve ", "ow ", "ve\n", "ow\n", "ve\u00a0", "ow\u00a0"})
+BOUNDS = frozenset({"above", "below"})
 
 
 class Maker:
@@ -40,6 +38,14 @@ class Maker:
         values = (
             tuple(v for v in (evaluate(value, run) for value in item.values) if v is not None) if item.values else ()
         )
+        if (
+            values
+            and item.values[0] is item.low
+            and isinstance(item.low, tuple)
+            and item.low[0] == "pair"
+            and low == high
+        ):
+            values = ()
         point = evaluate(item.point, run) if item.point is not None else None
         unit = name_unit(item.unit, run) if "^" in item.unit or "<" in item.unit else item.unit
         if item.kind == "duration" and item.open != "ordinal time":
@@ -54,15 +60,11 @@ class Maker:
     def reach(
         self, start: int, item: Item, low: float | None, high: float | None
     ) -> tuple[int, Item, float | None, float | None]:
-        """Take "over", "above" or "below" into an amount that it bounds."""
+        """Take "above" or "below" into the amount that it bounds; "over" stays out, as the manual has it."""
         before = self.text[max(self.done, start - 40) : start]
         word = contexts.find_last(before)
-        if word not in OVER or low is None or item.modifier not in ("", "about", "per") or item.open == "ordinal time":
-            return start, item, low, high
-        spans = item.kind == "duration" or item.unit in LENGTHS
-        if word == "over" and spans and not contexts.is_more(before, word):
-            return start, item, low, high
-        if item.kind == "statistic" or (word == "over" and item.kind in ("count", "number") and low < FEW):
+        free = item.modifier in ("", "about", "per") and item.open != "ordinal time" and item.kind != "statistic"
+        if word not in BOUNDS or low is None or not free:
             return start, item, low, high
         start -= len(before) - before.lower().rindex(word)
         more = word != "below"

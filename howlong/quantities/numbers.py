@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import gcd
 
 from howlong.quantities.alphabet import FRACTIONS, to_image, to_shape
 from howlong.quantities.grammar import read_shape
 from howlong.quantities.items import Value
 
+BROKEN = frozenset({2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 16.0, 32.0, 64.0})
 PLACE = re.compile(r"<(\d+):(\d+)>")
 ONCE = re.compile(r"(/[^/·^]+)\^1(?!\d)")
 SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–·", "0123456789-+--.")
@@ -29,7 +31,7 @@ def read_number(literal: str) -> float:
 @lru_cache(maxsize=20_000)
 def read_odd_number(literal: str) -> float:
     """Return the value of a number that Python does not read: separators, fractions, powers of ten."""
-    mixed = re.fullmatch(r"(\d+)\s(\d)/(\d+)", literal)
+    mixed = re.fullmatch(r"(\d+)[\s‑-](\d)/(\d+)", literal)
     if mixed and float(mixed[3]):
         return float(mixed[1]) + float(mixed[2]) / float(mixed[3])
     extra = sum(FRACTIONS.get(character, 0.0) for character in literal)
@@ -69,11 +71,23 @@ def evaluate(value: Value, run: str) -> float | None:
     first, second = evaluate(left, run), evaluate(right, run)
     if first is None or second is None:
         return None
+    if operation in ("pair", "riap"):
+        broken = is_broken(first, second)
+        return float(f"{first / second:.6g}") if broken else first if operation == "pair" else second
     if operation == "*":
         return float(f"{first * second:.12g}")
     if operation == "+":
         return float(f"{first + second:.12g}")
     return float(f"{first / second:.6g}") if second else None
+
+
+def is_broken(above: float, below: float) -> bool:
+    """Tell whether two numbers with a stroke are a fraction ("1/8 inch"), not a pair of values ("120/80 mmHg", "5/10 mg").
+
+    >>> is_broken(1, 8), is_broken(120, 80), is_broken(5, 10)
+    (True, False, False)
+    """
+    return below in BROKEN and 0 < above < below and above == int(above) and gcd(int(above), int(below)) == 1
 
 
 @lru_cache(maxsize=1000)

@@ -52,6 +52,7 @@ class Ranges(Singles):
             if self.kind(at) == "deviation":
                 return self.read_deviation(at, last)
             return None
+        at += self.is_hanging(at)
         token = self.tokens[at]
         join = "to" if upto else token.normal
         at += 1
@@ -81,6 +82,11 @@ class Ranges(Singles):
         part.bound = bound
         return (join, part) if self.may_join(join, parts, part, joins, bounds, sign) else None
 
+    def is_hanging(self, at: int) -> bool:
+        """Tell whether the hyphen of "24-, 48- and 72-h" stands here: a list goes on behind it."""
+        hyphen = self.kind(at) == "joiner" and self.text[self.tokens[at].start] in "-‑‐" and not self.gap(at)
+        return hyphen and self.kind(at + 1) == "joiner" and self.tokens[at + 1].normal in (",", "and", "or")
+
     def read_plusminus(self, at: int) -> tuple[str, Single] | None:
         """Return the deviation behind ±."""
         part = self.read_single(at + 1, []) if self.kind(at + 1) == "number" else None
@@ -107,16 +113,39 @@ class Ranges(Singles):
         """Return "6 hours" of "2 days and 6 hours", "30 min" of "1 h 30 min"."""
         if last.kind not in ("time", "measurement") or last.vague or last.value is None or last.unit not in SMALLER:
             return None
+        if last.unit == "foot" and self.kind(at) == "joiner" and self.text[self.tokens[at].start] in "-‑":
+            return self.read_inches(at + 1)
         joined = self.kind(at) == "joiner" and self.tokens[at].form in ("and", ",", ", and")
         part = (
             self.read_single(at + joined, [])
             if self.kind(at + joined) in ("number", "numeral") and self.is_near(at + joined)
             else None
         )
+        if (
+            part is not None
+            and last.unit == "hour"
+            and part.unit == "m"
+            and self.is_glued(last)
+            and self.is_glued(part)
+        ):
+            part.unit, part.kind = "minute", "time"
         if part is None or part.unit not in SMALLER[last.unit] or part.vague:
             return None
         listed = self.kind(at) == "joiner" and self.tokens[at].form == ","
         return None if listed and self.kind(part.next) in ("article", "per") else part  # "six years, 6.5 days a week"
+
+    def is_glued(self, part: Single) -> bool:
+        """Tell whether a unit of one letter stands right behind its number: "2h"."""
+        start, end = part.unit_at
+        return end - start == 1 and self.text[start - 1].isdigit()
+
+    def read_inches(self, at: int) -> Single | None:
+        """Return the inches of "6-foot-4"."""
+        part = self.read_single(at, []) if self.kind(at) == "number" and not self.gap(at) else None
+        if part is None or part.unit not in ("", "inch"):
+            return None
+        part.unit, part.kind = "inch", "measurement"
+        return part
 
     def may_join(
         self, join: str, parts: list[Single], part: Single, joins: list[str], bounds: list[Token], sign: str
@@ -149,6 +178,7 @@ class Ranges(Singles):
                 and "to" not in joins
                 and not last.after
                 and (sign.endswith(("and", "or")) or self.is_list(part))
+                and (not last.money or self.text[last.start] == self.text[part.start])
             )
         if join in ("and", "or"):
             return self.may_pair(join, parts, part, joins)
@@ -181,9 +211,9 @@ class Ranges(Singles):
 
     def is_list(self, part: Single) -> bool:
         """Tell whether a list goes on and ends with a joining word or a unit."""
-        if part.unit:
+        if part.unit and not part.money:
             return True
-        at = part.next
+        at = part.next + self.is_hanging(part.next)
         return self.kind(at) == "joiner" and (
             self.tokens[at].normal in (",", "and", "or") or self.tokens[at].form.startswith("or")
         )
@@ -191,5 +221,5 @@ class Ranges(Singles):
 
 def share_scale(low: Single, high: Single) -> None:
     """Multiply the lower end of "two to three hundred" as the upper one is, where it is the lesser of the two numbers."""
-    if high.scale != 1.0 and low.scale == 1.0 and not low.unit and low.value is not None:
+    if high.scale != 1.0 and low.scale == 1.0 and (not low.unit or low.money) and low.value is not None:
         low.value = ("<", (low.value, ("/", high.value, high.scale)), high.scale)

@@ -14,7 +14,7 @@ from functools import cache
 
 from howlong.quantities import contexts
 from howlong.quantities.alphabet import DIGITS, to_image, to_plain_digits, to_shape
-from howlong.quantities.grammar import read_shape
+from howlong.quantities.grammar import read_factors, read_shape
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.maker import Maker
@@ -35,8 +35,10 @@ from howlong.quantities.surroundings import (
     DAY_KIND,
     DECADE,
     DOZEN,
+    FACTOR,
     IN_COMMAS,
     IN_MANY,
+    LASTING,
     LONG,
     LONGEST_GAP,
     MARK_END,
@@ -152,10 +154,21 @@ class Reader(Maker):
     def settle(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> None:
         """Add what an item is once the words around it have been looked at."""
         start, end = base + item.start, base + item.end
+        if item.open == "product":
+            run = to_image(FACTOR.sub("\x1a", self.text[start:end]))
+            self.read(start, read_factors(to_shape(run)), found)
+            return
         before = self.text[max(0, start - 90) : start]
         if item.open == "of" and item.sides and self.is_counted_out(item, base):
             for side in item.sides:
                 self.settle(side._replace(sides=()), base, found)
+            return
+        if item.open == "pair":
+            alone = find_counted(self.text, end) is None and not self.text[end : end + 1].isalpha()
+            for side in () if alone else item.sides:
+                self.settle(side, base, found)
+            if alone:
+                found.append(self.make(item._replace(open="ordinal time"), base, end))
             return
         if item.sides and self.is_change(item, base, start, end, before):
             for side in item.sides:
@@ -177,6 +190,8 @@ class Reader(Maker):
         if YEAR.match(self.text, start, end):
             return False
         if before[-5:-1].lower() == "from" and contexts.is_changing(before):
+            return True
+        if item.kind == "money" and contexts.load_words("change").has(contexts.find_last(before)):
             return True
         if not self.falls(item, base):
             return False
@@ -209,6 +224,12 @@ class Reader(Maker):
                 return labelled
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
+        if open_ in ("time", "article") and (lasting := LASTING.match(self.text, start)):
+            unit = lasting[1].lower()
+            whole = item._replace(
+                start=lasting.start(1) - base, kind="duration", reason="", low=1.0, high=1.0, unit=unit
+            )
+            return self.make(whole, base, min(end, lasting.end(1)) if lasting[2] else end)
         if open_ == "time" and item.reason and self.is_past(start, end, before):
             unit = name_singular(self.text[start:end].lower())
             return self.make(item._replace(kind="duration", reason="", low=1.0, high=1.0, unit=unit), base, end)
@@ -480,7 +501,8 @@ class Reader(Maker):
         whole = IN_MANY.match(self.text, stop)
         if whole and not item.values:
             parts = read_whole(whole[1])
-            if parts:
+            other = find_counted(self.text, whole.end())
+            if parts and (other is None or other[0] == noun):
                 share = item._replace(kind="fraction", low=("/", item.low, parts), high=("/", item.high, parts))
                 return self.make(share, base, whole.end())
         between = self.text[base + item.end : stop].lower().split()[:-1]

@@ -12,6 +12,7 @@ from howlong.quantities.tokens import Token
 DAY_PARTS = frozenset({"night", "morning", "evening", "afternoon"})
 CLOCK = frozenset({"second", "minute", "hour"})
 CALENDAR = frozenset({"day", "night", "morning", "evening", "week", "month", "year"})
+SHORT_AGES = frozenset({"yo", "y.o.", "y/o"})
 AGED = frozenset({"and over", "and older", "or older", "or younger", "and younger", "and under", "or over"})
 
 
@@ -333,12 +334,19 @@ class Reading:
 
     def pair(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "120/80 mmHg" as a pair of values with one unit."""
-        other = self.run.read_single(at + 1, [])
+        run = self.run
+        other = run.read_single(at + 1, [])
         if other is None or not other.unit or item.unit or item.values:
             return item, at
         kind = {"time": "duration", "mass": "measurement"}.get(other.kind, other.kind)
-        values = (item.low, other.value)
-        return item._replace(kind=kind, high=other.value, unit=other.unit, values=values, end=other.end), other.next
+        start, end = other.unit_at
+        tens = kind == "duration" and run.text[start:end].endswith("s") and end - start > 1
+        low, high = item.low, other.value
+        if not tens and not isinstance(low, float) and not isinstance(high, float):
+            low, high = ("pair", low, high), ("riap", low, high)
+        return item._replace(
+            kind=kind, low=low, high=high, unit=other.unit, values=(low, high), end=other.end
+        ), other.next
 
     def divide_many(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "per 100,000" behind the amount."""
@@ -379,6 +387,8 @@ class Reading:
     def add_age(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "years old", "-year-old", "aged 16 to 24"."""
         run = self.run
+        if run.kind(at) == "age" and run.tokens[at].form in SHORT_AGES and item.kind == "number" and not item.unit:
+            item = item._replace(kind="duration", unit="year")
         if run.kind(at) == "age" and run.tokens[at].effect == "after" and item.kind == "duration":
             token = run.tokens[at]
             if run.kind(at + 1) == "after":

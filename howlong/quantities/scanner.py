@@ -16,6 +16,7 @@ import re2
 from re2 import _re2  # The wrapper in Python makes an object a match, which costs as much as the matching itself.
 
 from howlong.quantities.alphabet import CURRENCIES, FRACTIONS, SPACES, to_pattern
+from howlong.quantities.items import CODES
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.tokens import GLUED_TIME, MONTH, REFERENCE, load_plurals
 
@@ -98,7 +99,8 @@ def write_patterns() -> tuple[str, str]:
     inner = [p.form for p in lexicon.of(*INNER)] + [p.form for p in lexicon.of("age") if p.effect == "after"]
     words = [form for form in prefixes if form[0].isalnum()]
     signs = [form for form in prefixes if not form[0].isalnum()]
-    opening = rf"\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=~∼≈-]"
+    codes = "|".join(sorted(CODES))
+    opening = rf"\b(?:{codes})\b\.?|\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=~∼≈-]"
     groups = "|".join(load_plurals())
     grouped = rf"\b(?i:over|under)[-‑](?:[0-9]{{1,3}}s|(?i:{groups}))\b"
     numerals = "|".join(sorted(phrase.form for phrase in lexicon.of("numeral")))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from howlong.quantities.alphabet import CURRENCIES
-from howlong.quantities.items import MILLIONS, MONEY, Single, Value
+from howlong.quantities.items import CODES, MILLIONS, MONEY, Single, Value
 from howlong.quantities.tokens import Token, cut_tokens
 
 MILLION = 1e6
@@ -44,7 +44,7 @@ class Singles:
         if kind == "times":
             return self.read_times(at)
         if kind == "article":
-            return self.read_article(at)
+            return self.read_digits(at) or self.read_article(at)
         if kind == "vague":
             return self.read_vague(at)
         if kind in ("time", "unit"):
@@ -56,7 +56,12 @@ class Singles:
         start = at
         money = ""
         factor = 1.0
-        if self.kind(at) == "word" and self.tokens[at].normal in COUNTRIES:
+        code = self.text[self.tokens[at].start : self.tokens[at].end].rstrip(".")
+        if self.kind(at) == "article" and not (code == "A" and self.kind(at + 1) == "sign" and not self.gap(at + 1)):
+            return None
+        if self.kind(at) == "word" and code in CODES and self.kind(at + 1) == "number":
+            money, at = CODES[code], at + 1
+        elif self.kind(at) in ("word", "article") and code in COUNTRIES:
             at += 1
         if self.kind(at) == "word" or self.kind(at) == "plusminus":
             return None
@@ -99,6 +104,7 @@ class Singles:
             single.scale *= float(token.effect)
             single.end, single.next = token.end, single.next + 1
         self.add_half(single)
+        self.add_scale(single)
         if (self.kind(single.next) == "after" and self.kind(single.next + 1) == "unit") or (
             self.kind(single.next) == "after" and self.tokens[single.next].form in ("or more", "or fewer", "or less")
         ):
@@ -132,17 +138,25 @@ class Singles:
             single.end, single.next = single.end + 1, single.next + 1
 
     def add_half(self, single: Single) -> None:
-        """Add "and a half" to a number."""
+        """Add "and a half" to a number; to "a million" half a million."""
         if self.kind(single.next) == "andhalf":
             token = self.tokens[single.next]
-            single.value = ("+", single.value, float(token.effect))
+            whole = single.scale if single.value == single.scale else 1.0
+            single.value = ("+", single.value, float(token.effect) * whole)
+            single.end, single.next = token.end, single.next + 1
+
+    def add_scale(self, single: Single) -> None:
+        """Multiply "three and a half" by the "million" behind it."""
+        if self.kind(single.next) == "scale" and self.is_near(single.next) and self.kind(single.next - 1) == "andhalf":
+            token = self.tokens[single.next]
+            single.value, single.scale = ("*", single.value, float(token.effect)), float(token.effect)
             single.end, single.next = token.end, single.next + 1
 
     def add_unit(self, single: Single) -> None:
         """Read the unit behind a number: a unit token, or a time word after a plus."""
         token = self.tokens[single.next] if single.next < len(self.tokens) else None
         if token is not None and single.money and token.form in MILLIONS and not self.gap(single.next):
-            single.value = ("*", single.value, MILLIONS[token.form])
+            single.value, single.scale = ("*", single.value, MILLIONS[token.form]), MILLIONS[token.form]
             single.end, single.next = token.end, single.next + 1
             return
         if token is None or (single.money and token.effect != "money"):
@@ -305,9 +319,20 @@ class Singles:
             return replace(self.measure(start, at + 1, 1.0), unit="quarter", kind="time")
         if kind == "part":
             share = Single(start, token.end, at + 2, 1 / float(token.effect), kind="fraction", word=True)
+            if token.form == "quarter" and self.kind(at + 2) in ("joiner", "time"):
+                return self.read_tied_part(share)
             return self.read_part_of(share)
         single = self.read_half(at + 1)
         return replace(single, start=start) if single else None
+
+    def read_tied_part(self, share: Single) -> Single:
+        """Return "quarter-century" of "a quarter-century"; the article belongs to what follows."""
+        at = share.next
+        tied = self.text[self.tokens[at].start] in "-‑‐" and not self.gap(at)
+        far = at + (self.kind(at) == "joiner")
+        if not tied or self.kind(far) != "time":
+            return self.read_part_of(share)
+        return replace(self.measure(share.end - len("quarter"), far, share.value), word=True)
 
     def read_article_unit(self, at: int, start: int) -> Single | None:
         """Return "a week", "an hour and a half"; "another week" without its first word."""

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 
+LASTING = re.compile(r"(?:an?\s+)?(hour|day|night|week|month|year|decade|century)([-‑])?long\b", re.IGNORECASE)
+# A sign of multiplication with a plain number behind it, no power of ten.
+POWER = r"(?= ?(?!10(?:[1-9]|[12]\d|3[0-3])(?!\d))\d{3})"
+FACTOR = re.compile(rf"(?<=\d)[×x*·]{POWER}|(?<=\d )[×x*]{POWER}")
 DECADE = re.compile(r"[1-9]0s")
 BELOW = re.compile(
     r"/(kg|g|mg|mL|ml|L|l|µL|cm2|cm²|mm2|mm²|mm3|µl)\b|\s+per\s+(?!(?:day|week|month|year|night|hour|minute|second|decade|century|annum|cent)s?\b)([a-z]{3,})\b"
@@ -58,7 +62,7 @@ WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
 )
 MARK_END = re.compile(
-    r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on)\b|\s+\("
+    r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
 )
 OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")
 CONTRAST = re.compile(r"[—–,:]\s$")

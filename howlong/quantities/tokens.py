@@ -26,7 +26,7 @@ REFERENCE = (
     r"|\d{1,4}\s?\(\d{1,3}(?:[-–]\d{1,3})?\)\s?:\s?[A-Za-z]?\d+(?:[-–]\d+)?|\d{2,4}:[A-Za-z]?\d{3,6}[-–]\d+"
 )
 NUMBER = re.compile(
-    rf"(?:\d{{1,3}}[ {SPACES}]\d/\d{{1,2}}(?![\d/])|\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
+    rf"(?:\d{{1,3}}[ {SPACES}]\d/\d{{1,2}}(?![\d/])|\d{{1,3}}[-‑]\d/\d(?![\d/])|\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[ {SPACES}]\d{{3}})+(?![\d.,]*\d)|\d+,\d{{1,2}}(?![\d,])|\d+)"
     rf"(?:[.·]\d+)?(?:{_S}?[{_F}])?(?:{_S}?[×x*·]{_S}?\d\d(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
     rf"|\.\d+|[{_F}])"
@@ -182,7 +182,9 @@ def read_exponent(text: str, at: int, unit: Unit, factor: bool = False) -> tuple
     match = EXPONENT.match(text, at)
     if match is None or not NOT_WORD.match(text, match.end()) or unit.kind == "percent":
         return "", at
-    if (unit.kind == "time" and match[0][0] in "–-" and not factor) or (len(unit.form) > 4 and match[0][0].isdigit()):
+    if (match[0][0] in "–-" and not factor and (unit.kind == "time" or not unit.exact)) or (
+        len(unit.form) > 4 and match[0][0].isdigit()
+    ):
         return "", at
     digit = re.search(r"\d", match[0])
     if digit is None:
@@ -306,7 +308,7 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
 
 def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
     """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
-    return (tied or form in "mshgdLKVWNJlU" or form in ("Ma", "Ga")) and re.match(
+    return (tied or form in "mshgdLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
         rf"$|[.,;:)\]]|{_S}|-old", text[end:]
     ) is not None
 

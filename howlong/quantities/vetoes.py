@@ -29,6 +29,7 @@ def fits_label(reason: str, signs: str, tied: bool, item: Item) -> bool:
     if reason == "statistic":
         return (
             not set(signs) & set("-.")
+            and signs != ","
             and item.open in ("number", "statistic", "", "in", "identifier")
             and (bool(signs) or not tied)
             and item.kind in ("number", "excluded", "fraction")
@@ -54,7 +55,7 @@ ACRONYM = re.compile(
 
 def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
     """Return why a number in digits is no amount, empty when it may be one."""
-    if YEAR.fullmatch(quote.removeprefix("between ")) and not (
+    if YEAR.fullmatch(quote.lower().removeprefix("between ")) and not (
         before.rstrip().endswith(("=", "<", ">")) or (after[:1] == "." and after[1:2].isdigit())
     ):
         return "date"
@@ -134,7 +135,10 @@ def veto_word(word: str, before: str, after: str, tail: tuple[str, int] | None) 
         return "word part"
     if word == "one":
         return veto_one(before, after, tail)
-    if tail is None and re.search(r"\b(?:the|these|those|or|of|all|or the)\s+$", before):
+    if tail is None and re.search(
+        r"\b(?:the|these|those|or|all|or the)\s+$|\b(?:all|both|each|any|none|some|most|many|few|either|neither|out) of\s+$",
+        before,
+    ):
         return "pronoun"
     return ""
 
