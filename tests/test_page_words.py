@@ -289,3 +289,18 @@ def test_an_article_lists_whom_it_names_as_origin(page: str) -> None:
     """An authority that nobody can look up is told as such beside the article."""
     sources = Reader(page[page.index('<section id="sources"') : page.index('<section id="method"')]).text
     assert "Named as origin “a large survey”, which cannot be looked up" in sources
+
+
+def test_the_paragraph_says_whether_the_articles_agree(tmp_path: Path) -> None:
+    vague = "One stays awake for [several hours|vague=several unit=hour]. "
+    other = "One stays awake for [six hours|low=6 high=6 unit=hour]. "
+    texts = {name: (name, "secondary web article", text) for name, text in (("A", vague), ("B", other))}
+    assert "Whether they agree cannot be told." in Reader(make(tmp_path / "vague", texts)).text
+    exact = "One stays awake for [two to four hours|low=2 high=4 unit=hour]. "
+    texts = {name: (name, "secondary web article", f"{exact}{name}.") for name in "AB"}
+    assert "They agree: some time fits both." in Reader(make(tmp_path / "exact", texts)).text
+    text = "One stays awake for [nine hours|low=9 high=9 unit=hour]. "
+    texts["B"] = ("B", "secondary web article", text)
+    said = Reader(make(tmp_path / "apart", texts)).text
+    assert "They agree" not in said
+    assert "Whether they agree" not in said

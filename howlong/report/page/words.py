@@ -130,6 +130,7 @@ def write_paragraph(facts: Facts) -> Markup:
         write_overall(facts, stratum),
         write_possible(facts, stratum),
         write_counts(facts, stratum),
+        write_agreement(facts, stratum),
         *write_open_ends(facts, stratum),
         write_bridge(facts, stratum),
     ]
@@ -234,6 +235,16 @@ def write_overall(facts: Facts, stratum: Stratum) -> Markup:
         else f"{capitalise(spell(stratum.contradictions))} pairs of statements contradict"
     )
     return Markup('<a href="#agreement">{}</a> each other.').format(pairs)
+
+
+def write_agreement(facts: Facts, stratum: Stratum) -> Markup:
+    """Write whether the articles of an answer agree, where none contradicts another; "" for one article."""
+    rows = [row for row in facts.conflicts if row.stratum_id == stratum.stratum_id and not row.same_source]
+    if not rows or any(row.relation == "contradict" for row in rows):
+        return Markup("")
+    if all(row.relation in ("overlap", "inside") for row in rows):
+        return Markup('They <a href="#agreement">agree</a>: some time fits both.' if len(rows) == 1 else "")
+    return Markup('Whether they agree <a href="#agreement">cannot be told</a>.')
 
 
 def write_possible(facts: Facts, stratum: Stratum) -> Markup:
