@@ -26,7 +26,7 @@ def list_verbs() -> frozenset[str]:
 def find_verbs(words: Sequence[str]) -> list[bool]:
     """Tell for every word whether it is a verb; of a verb and its helpers ("has been used") the last one counts.
 
-    >>> find_verbs("the test was repeated and lasted".split())
+    >>> find_verbs("the milk was heated and stirred".split())
     [False, False, False, True, False, True]
     """
     verbs, helpers, makers = list_verbs(), list_small_words("helpers"), list_small_words("determiners")
