@@ -545,6 +545,16 @@ FAILING = [
 
 
 @pytest.mark.slow
+def test_a_run_leaves_no_open_file_behind(tmp_path: Path) -> None:
+    """A program that runs report after report in one process must not run out of files."""
+    review = make_review(tmp_path / "review")
+    assert ask(review).status == 0
+    before = set(os.listdir("/dev/fd"))
+    assert ask(review, force=True).status == 0
+    assert len(set(os.listdir("/dev/fd")) - before) == 0
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("middle", "status", "line"), FAILING, ids=[case[0][:20] for case in FAILING])
 def test_a_notebook_that_fails_is_one_line_and_is_kept(tmp_path: Path, middle: str, status: int, line: str) -> None:
     review = make_review(tmp_path / "review")

@@ -69,7 +69,7 @@ class Kernels:
         manager = AsyncKernelManager(
             kernel_name="python3", kernel_spec_manager=specs, connection_file=connection, **options
         )
-        manager.client_factory = make_client_type()
+        manager.client_factory = make_client_type(manager)
         if self.nursery:
             manager.provisioner = make_provisioner(manager, self.nursery, modules)
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -90,7 +90,7 @@ class Kernels:
         from jupyter_core.utils import run_sync
 
         with contextlib.suppress(Exception):
-            run_sync(manager.shutdown_kernel)(now=True)
+            run_sync(manager.shutdown_kernel)(now=True)  # destroys the sockets that the manager's client shares
 
 
 def list_modules(notebook: Path) -> list[str]:
@@ -162,11 +162,23 @@ def make_provisioner(manager: AsyncKernelManager, nursery: Nursery, modules: Seq
     return Provisioner(kernel_id="", kernel_spec=manager.kernel_spec, parent=manager)
 
 
-def make_client_type() -> type:
-    """Make a client that goes on as soon as its kernel answers; the usual one listens a fifth of a second longer."""
+def make_client_type(manager: AsyncKernelManager) -> type:
+    """Make a client that goes on as soon as its kernel answers; the usual one listens a fifth of a second longer.
+
+    Its sockets are the manager's, which closes them when the kernel is stopped: nobody closes those of the usual one.  It
+    listens to no heartbeat, which would take a thread and a loop; whether the kernel lives, its process tells.
+    """
     from jupyter_client.asynchronous import AsyncKernelClient
 
     class Client(AsyncKernelClient):
+        def _context_default(self) -> Any:
+            return manager.context
+
+        def start_channels(
+            self, shell: bool = True, iopub: bool = True, stdin: bool = True, hb: bool = True, control: bool = True
+        ) -> None:
+            super().start_channels(shell, iopub, stdin, hb=False, control=control)
+
         async def wait_for_ready(self, timeout: float | None = None) -> None:
             deadline = time.monotonic() + (timeout or 60)
             while time.monotonic() < deadline:

@@ -13,7 +13,7 @@ import contextlib
 import gc
 import json
 import os
-import select
+import selectors
 import signal
 import subprocess
 import sys
@@ -127,7 +127,7 @@ class Nursery:
         assert self.process.stdout is not None
         pipe = self.process.stdout.fileno()
         while self.answers.count(b"\n") <= ticket:
-            if not wait and not select.select([pipe], [], [], 0)[0]:
+            if not wait and not is_readable(pipe):
                 return None
             read = os.read(pipe, 1024)
             if not read:
@@ -147,6 +147,13 @@ class Nursery:
                 with contextlib.suppress(OSError):
                     pipe.close()
         self.process.wait()
+
+
+def is_readable(pipe: int) -> bool:
+    """Tell whether a pipe has something to read, or has ended; its number may be any (select knows 1,024)."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+        return bool(selector.select(0))
 
 
 def can_fork() -> bool:
