@@ -83,6 +83,26 @@ def test_hedge_governs_its_clause() -> None:
     assert (first.hedge, second.hedge) == ("usually", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("It may, in adults, last 3 days.", "may"),
+        ("Often, it lasts 3 days.", "often"),
+        ("Typically, after one dose, it lasts 3 days.", "typically"),
+        ("The notes suggest that it lasts 3 days.", "suggests"),
+        ("Relief can last, in some people, for 3 days.", "can"),
+        ("Tablets, usually red, act for 3 days.", ""),
+        ("It is often called a gate that stays open for 3 days.", ""),
+        ("They usually rest, and the pain lasts 3 days.", ""),
+    ],
+)
+def test_a_hedge_ends_with_its_clause(text: str, hedge: str) -> None:
+    """A single comma or a relative word ends what a hedge governs; an aside between two commas does not."""
+    first = find_quantities(text)[0]
+    assert isinstance(first, Quantity)
+    assert first.hedge == hedge
+
+
 def test_ledger_counts() -> None:
     """The ledger counts documents, tokens, quantities and reasons."""
     documents = [read_document("Two days passed in 1999. PSD-95 stayed.")]

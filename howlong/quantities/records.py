@@ -205,18 +205,27 @@ class ExclusionRow:
 @cache
 def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
     phrases = sorted(load_lexicon().of("hedge"), key=lambda phrase: -len(phrase.form))
-    names = {phrase.form: phrase.normal for phrase in phrases}
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b|[.;!?\n](?=\s|$)", re.IGNORECASE), names
+    names = {phrase.form: phrase.normal if phrase.effect == "hedge" else "" for phrase in phrases}
+    words = "|".join(map(re.escape, names))
+    return re.compile(rf"\b(?:{words})\b|[.;!?\n](?=\s|$)|,(?= (?!or\b)[^\W\d])", re.IGNORECASE), names
 
 
 def find_hedge(text: str, start: int) -> str:
     """Return the nearest hedge before an amount in the same clause.
 
+    Two commas after a hedge enclose an aside, one ends what it governs; a word such as "which" opens another clause.
+
     >>> find_hedge("Relief may come late. It typically lasts 5 days", 41)
     'typically'
+    >>> find_hedge("Low doses, typically given at home, act for 5 days", 44)
+    ''
     """
     pattern, names = _hedges()
-    found = ""
+    found, end, commas = "", 0, []
     for match in pattern.finditer(text, max(0, start - 90), start):
-        found = names.get(match[0].lower(), "")
-    return found
+        name = names.get(match[0].lower(), "")
+        if match[0] == ",":
+            commas.append(match.start())
+        elif name or match.start() - end > 1:  # not the second word of "suggests that"
+            found, end, commas = name, match.end(), []
+    return "" if len(commas) % 2 and commas != [end] else found  # "Often, it lasts 3 days"
