@@ -16,10 +16,7 @@ CONSTANT = (
     "How long does the alertness from one cup",  # the question, from review.toml
     "Figure ",
     "Each row is one statement",
-    "Each row leaves one article out",
     "How many articles still report the effect",
-    "Pairs of which one fits inside the other",
-    "Pairs that overlap: some times fit both",
     "Every digit, number word",
     "Method, in four notebooks",
     "one month is 30.4375 days",

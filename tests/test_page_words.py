@@ -57,7 +57,7 @@ def test_a_distance_that_cannot_be_told_is_called_the_widest_gap(tmp_path: Path)
     text = read(tmp_path, "It lasts [several days|vague=several].", "It lasts [a few days|vague=few].")
     assert "Whether the one pair contradicts cannot be told" in text
     assert "vague word: from none to at most 1 week" in text
-    assert "the distance is the widest gap that their words allow" in text
+    assert "the distance is then the widest gap that their words allow" in text
 
 
 def test_pairs_that_share_a_time_agree(tmp_path: Path) -> None:
@@ -140,23 +140,61 @@ def test_what_moves_or_stays_in_every_reading_says_so(page: str) -> None:
     assert not re.search(r"nothing moves(?!, in any reading| if read)", text)
 
 
+def test_pairs_of_two_articles_stand_open_and_pairs_of_one_are_folded(tmp_path: Path) -> None:
+    page = build(
+        tmp_path,
+        "It lasts [several days|vague=several]. Or [a few days|vague=few].",
+        "It lasts [2 to 4 days|low=2 high=4].",
+    )
+    figure = page[page.index('id="agreement"') :]
+    figure = figure[: figure.index("</section>")]
+    assert "<h3>It cannot be told: two pairs of two articles</h3>" in figure
+    assert re.findall(r"<summary>(.*?)</summary>", figure) == ["It cannot be told: one pair within one article"]
+
+
+# --- who gives a number -----------------------------------------------------------------------------------------------
+
+
+def test_a_number_from_some_of_the_articles_names_them(tmp_path: Path) -> None:
+    vague, counted = "It lasts [several days|vague=several].", "It lasts [2 to 4 days|low=2 high=4]."
+    row = re.search(r'<td role="cell" class="in">.*?</td>', build(tmp_path, counted, vague))
+    assert row is not None
+    assert Reader(row[0]).text == "2 to 4 days from A alone"
+    assert "from A" not in read(tmp_path, counted, counted)
+
+
+def test_without_the_one_article_that_counts_no_number_is_left(tmp_path: Path) -> None:
+    text = read(tmp_path, "It lasts [2 to 4 days|low=2 high=4].", "It lasts [several days|vague=several].")
+    assert "in numbers 2 to 4 days → none" in text
+
+
 # --- windows ----------------------------------------------------------------------------------------------------------
 
 
 def test_windows_of_two_articles_stand_side_by_side(tmp_path: Path) -> None:
-    """What one article calls the window's length and another the time to act is brought together, and not merged."""
+    """What one article calls the window's length and another a time to act is brought together, and not merged."""
     page = build(
         tmp_path,
         "The open window lasts [3 to 5 days|role=window answers=window low=3 high=5].",
         "Act in the [first two hours|role=window low=2 high=2 unit=hour modifier=first].",
     )
     text = Reader(page).text
-    assert "Article B says when to act: “first two hours”, see figure 3" in text
+    assert "Article B names a receptive or advised time: “first two hours”, see figure 3" in text
     figure = Reader(page[page.index('id="fig-roles"') : page.index('id="fig-influence"')])
     assert "how long it lasts, from figure 1, to compare" in figure.text
     assert "Receptive window" in figure.text
     ids = Reader(page).ids
     assert len(ids) == len(set(ids))
+    assert re.search(
+        r"Of [\w ]+ B tells a receptive or advised time and A tells how long a window stays open", figure.text
+    )
+
+
+def test_onsets_in_the_same_vague_words_are_quoted(tmp_path: Path) -> None:
+    onset = "It begins [within hours|role=onset vague=bare high=1 unit=day]."
+    lasting = "It lasts [2 to 4 days|low=2 high=4]."
+    text = read(tmp_path / "second", f"{onset} {lasting}", f"{onset} {lasting}")
+    assert "put the onset “within hours”, read as up to" in text
 
 
 # --- names, gaps, numbers ---------------------------------------------------------------------------------------------
@@ -260,9 +298,9 @@ def test_an_open_end_has_no_longest(tmp_path: Path) -> None:
 
 def test_figures_are_numbered_as_they_stand(tmp_path: Path, page: str) -> None:
     numbers = [int(number) for number in re.findall(r'<p class="no">Figure (\d)</p>', page)]
-    assert numbers == [1, 2, 3, 4, 5]
+    assert numbers == [1, 2, 3, 4, 5, 6]
     few = build(tmp_path, "It lasts [2 to 4 days|low=2 high=4].", "It lasts [3 to 5 days|low=3 high=5].")
-    assert re.findall(r'<p class="no">Figure (\d)</p>', few) == ["1", "2", "3"]
+    assert re.findall(r'<p class="no">Figure (\d)</p>', few) == ["1", "2", "3", "4"]
     assert "An envelope over time is drawn from five articles on" in Reader(few).text
 
 

@@ -40,6 +40,8 @@ class Answer:
         Where its group stands, its name, and what the codebook adds to the name.
     stated, possible : str
         The range in numbers and with vague words; `possible` is empty where both are the same.
+    stated_by : str
+        Which articles give a number, where others of the answer give none.
     why : Markup
         The words that move an end or leave it open.
     track : Markup
@@ -53,6 +55,7 @@ class Answer:
     tail: str
     gloss: str
     stated: str
+    stated_by: str
     possible: str
     why: str
     track: Markup
@@ -101,6 +104,7 @@ def make_answer(facts: Facts, stratum: Stratum, axis: Axis, gloss: str) -> Answe
         tail=facts.naming.tail(stratum),
         gloss=gloss,
         stated=tell_stated(facts, stratum),
+        stated_by=tell_counting(facts, stratum),
         possible="" if changes_nothing(facts, stratum) else tell_possible(facts, stratum),
         why=explain_ends(facts, stratum),
         track=marks.draw_svg(marks.draw_answer(stratum, axis), grid=axis.name),
@@ -108,6 +112,18 @@ def make_answer(facts: Facts, stratum: Stratum, axis: Axis, gloss: str) -> Answe
         articles="" if alone else list_first(stratum.source_ids, MANY_SOURCES),
         statements=f"{stratum.claims} statement{'' if stratum.claims == 1 else 's'}",
     )
+
+
+def tell_counting(facts: Facts, stratum: Stratum) -> str:
+    """Name the articles that give a number, "" where all of the answer do, or none."""
+    known = {name: facts.interval(name) for name in stratum.claim_ids}
+    counting = [
+        facts.by_id[name].source_id
+        for name, row in known.items()
+        if row is not None and (row.low_stated_days is not None or row.high_stated_days is not None)
+    ]
+    who = [name for name in stratum.source_ids if name in counting]
+    return f"from {list_first(who, MANY_SOURCES)} alone" if who and len(who) < stratum.sources else ""
 
 
 def explain_ends(facts: Facts, stratum: Stratum) -> str:
@@ -150,7 +166,7 @@ def name_makers(facts: Facts, makers: Sequence[str], one: str, several: str) -> 
 
 
 def tell_advised(facts: Facts, stratum: Stratum, short: bool = False) -> list[str]:
-    """Name the articles that speak of a receptive window's time without its length, to compare them with."""
+    """Name the articles that name the time of a receptive window without its length, to compare them with."""
     if stratum.measure != "window":
         return []
     others = [claim for claim in facts.figure_claims("window") if claim.outcome == stratum.outcome]
@@ -161,7 +177,7 @@ def tell_advised(facts: Facts, stratum: Stratum, short: bool = False) -> list[st
     names = (
         join_words([facts.naming.article(name) for name in who]) if len(who) <= MOST_MAKERS else f"{len(who)} others"
     )
-    said = f"{names} {'says' if len(who) == 1 else 'say'} when to act"
+    said = f"{names} {'names' if len(who) == 1 else 'name'} a receptive or advised time"
     return [f"{said}, see figure 3" if short else f"{said}: {quotes}, see figure 3"]
 
 

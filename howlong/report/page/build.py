@@ -25,7 +25,7 @@ from markupsafe import Markup, escape
 
 import howlong
 from howlong.durations import read_vague_words
-from howlong.report.page import answers, chart, comparison, gaps, texts, words
+from howlong.report.page import answers, chart, comparison, gaps, pairs, texts, words
 from howlong.report.page.axis import Axis
 from howlong.report.page.downloads import offer_downloads
 from howlong.report.page.facts import ARTICLES, Facts, gather_facts
@@ -252,20 +252,21 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
         "evidence_map": comparison.map_evidence(facts),
         "influence": influence,
         "envelopes": envelopes,
-        "numbers": number_figures(claims, facts.strata, roles, influence, envelopes),
+        "numbers": number_figures(claims, facts.strata, roles, influence, envelopes, facts.conflicts),
         "no_envelope": comparison.excuse_envelope(facts),
+        "reading_example": find_readings(list_vague_words(facts)),
         "grids": Markup("").join(axis.draw_grid() for axis in axes),
-        "pairs": comparison.list_pairs(facts),
-        "agreement_title": comparison.title_agreement(facts) if facts.conflicts else "",
-        "agreement_note": comparison.note_agreement(facts) if facts.conflicts else "",
-        "relations": comparison.RELATIONS,
+        "pairs": pairs.list_pairs(facts),
+        "agreement_title": pairs.title_agreement(facts) if facts.conflicts else "",
+        "agreement_note": pairs.note_agreement(facts) if facts.conflicts else "",
+        "relations": pairs.RELATIONS,
         "downloads": offer_downloads(facts),
     }
 
 
 def number_figures(*figures: object) -> dict[str, int]:
     """Number the figures that there are, in their order on the page."""
-    names = ("claims", "map", "roles", "influence", "envelope")
+    names = ("claims", "map", "roles", "influence", "envelope", "agreement")
     there = [name for name, figure in zip(names, figures, strict=True) if figure]
     return {name: number for number, name in enumerate(there, start=1)}
 
@@ -313,11 +314,20 @@ def list_vague_words(facts: Facts) -> list[tuple[str, tuple[str, str, str]]]:
     seen: dict[str, tuple[str, str, str]] = {}
     for claim in facts.claims:
         rows = [facts.interval(claim.claim_id, reading) for reading in READING_WORDS]
-        if not all(rows) or not rows[0] or not rows[0].vague:
+        if not all(rows) or not rows[0] or not (rows[0].vague or rows[0].approx):
             continue
         said = tuple(words.say_interval(claim, row) for row in rows if row)
         seen.setdefault(words.tidy(claim.quote).lower(), (said[0], said[1], said[2]))
     return sorted(seen.items())
+
+
+def find_readings(vague_words: Sequence[tuple[str, tuple[str, str, str]]]) -> str:
+    """Say of the shortest vague word that is read in three ways what the two ways are that the page does not use."""
+    told = [(len(quote), quote, said) for quote, said in vague_words if len(set(said)) == len(said)]
+    if not told:
+        return ""
+    _, quote, (narrow, _, wide) = min(told)
+    return f"“{quote}” is {narrow}; widely, {wide}"
 
 
 def list_notebooks(review: Path) -> list[Path]:

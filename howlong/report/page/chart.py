@@ -18,9 +18,11 @@ from howlong.report.page.answers import tell_advised
 from howlong.report.page.axis import Axis, fit_axis
 from howlong.report.page.facts import FIGURE_ROLES, Facts
 from howlong.report.page.naming import (
+    ROLE_WORDS,
     ROLES,
     capitalise,
     join_words,
+    list_first,
     plural,
     share,
     slug,
@@ -31,6 +33,7 @@ from howlong.spread import Stratum
 
 MANY_ROWS = 8
 MOST_ROWS = 400
+MOST_NAMES = 3
 CAPTION = (
     "Each row is one statement. The mark shows where the article lets the effect end; the hairline before it is time "
     "in which it is still reported. Choose a row to see its sentence."
@@ -258,7 +261,15 @@ def chart_roles(facts: Facts) -> Chart | None:
     )
     return Chart(
         title=title,
-        caption="Times of start, peak and advice are no durations, so they stand apart. " + tell_comparators(facts),
+        caption=" ".join(
+            words
+            for words in (
+                "Times of start, peak and advice are no durations, so they stand apart.",
+                tell_best_times(facts),
+                tell_comparators(facts),
+            )
+            if words
+        ),
         alternative=f"Chart of onset, peak and advised window. {title}. {kinds} Every row is in the table.",
         axis=axis,
         groups=tuple(groups),
@@ -278,18 +289,48 @@ def count_articles(claims: Sequence[Claim]) -> int:
 
 
 def title_roles(facts: Facts) -> str:
-    """State when articles put the onset, the peak and the advised window."""
-    for role, words in (("onset", "the onset"), ("peak", "the peak"), ("window", "the time to act")):
+    """State when articles put the onset, the peak and the receptive or advised time."""
+    for role, words in (("onset", "the onset"), ("peak", "the peak"), ("window", "the receptive or advised time")):
         rows = [row for claim in facts.figure_claims(role) if (row := facts.interval(claim.claim_id))]
         highs = sorted(row.high_days for row in rows if row.high_days is not None)
         if highs:
             usual = highs[(len(highs) - 1) // 2]
-            within = sum(high <= usual for high in highs)
-            printed = sum(not row.vague for row in rows if row.high_days is not None and row.high_days <= usual)
-            subject = f"{share(within, len(rows), 'statement')} {'puts' if within == 1 else 'put'}"
-            doubt = "" if printed == within else f", {spell(printed) if printed else 'none'} of them in numbers"
-            return f"{subject} {words} within {say_length(usual)}{doubt if within > 1 else ''}"
-    return f"{capitalise(plural(len(facts.figure_claims()), 'statement'))} about onset, peak or a time to act"
+            inside = [row for row in rows if row.high_days is not None and row.high_days <= usual]
+            subject = f"{share(len(inside), len(rows), 'statement')} {'puts' if len(inside) == 1 else 'put'}"
+            return f"{subject} {words} {word_limit(inside, usual)}"
+    return f"{capitalise(plural(len(facts.figure_claims()), 'statement'))} about onset, peak or a receptive time"
+
+
+def word_limit(rows: Sequence[Interval], usual: float) -> str:
+    """Say within which time some statements put something: in their own words where these are vague and the same."""
+    wordings = {tidy(row.quote).lower() for row in rows}
+    printed = sum(not row.vague for row in rows)
+    if not printed and len(wordings) == 1:
+        return f"“{wordings.pop()}”, read as up to {say_length(usual)}"
+    doubt = "" if printed == len(rows) else f", {spell(printed) if printed else 'none'} of them in numbers"
+    return f"within {say_length(usual)}{doubt}"
+
+
+def tell_best_times(facts: Facts) -> str:
+    """Say of which things articles tell a best time each in a way of its own: a peak, a time to act, an open window."""
+    told: dict[str, dict[str, list[str]]] = {}
+    for role, words in (
+        ("peak", "when it peaks"),
+        ("window", ROLE_WORDS["window"]),
+        ("", "how long a window stays open"),
+    ):
+        for claim in facts.figure_claims(role) if role else facts.window_claims():
+            told.setdefault(claim.outcome, {}).setdefault(words, []).append(claim.source_id)
+    sentences = []
+    for outcome, ways in told.items():
+        name = facts.naming.thing(outcome)
+        if name and len(ways) > 1 and len({source for sources in ways.values() for source in sources}) > 1:
+            sides = [
+                f"{list_first(list(dict.fromkeys(sources)), MOST_NAMES)} {'tell' if len(set(sources)) > 1 else 'tells'} {words}"
+                for words, sources in ways.items()
+            ]
+            sentences.append(f"Of {name} {join_words(sides)}: these are different times, and are not compared.")
+    return " ".join(sentences)
 
 
 def tell_comparators(facts: Facts) -> str:

@@ -1,4 +1,4 @@
-"""Lay out the figures that compare articles: evidence map, influence, agreement and envelope.
+"""Lay out the figures that compare articles: evidence map, influence and envelope.
 
 Law of the room: it shows rows that the spread made; grey and ink stand for readings, blue and amber keep their meaning.
 """
@@ -15,26 +15,13 @@ from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.axis import Axis, fit_axis, write_percent
 from howlong.report.page.facts import Facts
 from howlong.report.page.naming import READING_WORDS, capitalise, join_or, plural, share, slug, spell
-from howlong.report.page.words import is_vague, tell_possible, tidy
-from howlong.spread import Conflict, Influence, Step, Stratum
+from howlong.report.page.words import is_vague, tell_possible, tell_stated, tidy
+from howlong.spread import Influence, Step, Stratum
 
 FEW_SOURCES = 5
-MANY_PAIRS = 20
 MANY_SOURCES = 12
 MOST_COLUMNS = 40
 STILL = "nothing moves, in any reading"
-RELATIONS = {
-    "contradict": "contradict each other",
-    "cannot be told": "cannot be told",
-    "overlap": "overlap",
-    "inside": "one fits inside the other",
-}
-FOLDED = {
-    "contradict": "that contradict each other",
-    "cannot be told": "of which it cannot be told, because an end is open or vague or they speak of different people",
-    "overlap": "that overlap: some times fit both",
-    "inside": "of which one fits inside the other",
-}
 
 
 @dataclass(frozen=True)
@@ -87,18 +74,6 @@ class InfluenceTable:
     alternative: str
     axis: Axis
     rows: tuple[InfluenceRow, ...]
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two claims side by side: what they are to each other, their bars, words, and distance."""
-
-    relation: str
-    name: str
-    anchor: str
-    track: Markup
-    sides: tuple[tuple[str, str, str, str], ...]
-    distance: str
 
 
 @dataclass(frozen=True)
@@ -176,7 +151,7 @@ def make_influence(facts: Facts, stratum: Stratum, rows: Sequence[Influence]) ->
         moving = [row for row in laid[1:] if row.moves != STILL]
         still = InfluenceRow(f"without one of {len(laid) - 1 - len(moving)} others", Markup(""), STILL, False)
         laid = [laid[0], *moving, still]
-    title = title_influence([row for row in rows if row.left_out], facts.reading, facts.usual_unit(stratum.claim_ids))
+    title = title_influence(rows, facts.reading, facts.usual_unit(stratum.claim_ids))
     name = facts.naming.whole(stratum)
     said = " ".join(f"{capitalise(row.name)}: {row.moves}." for row in laid)
     return InfluenceTable(name, title, f"Influence chart. {name}. {title}. {said}", axis, tuple(laid))
@@ -197,11 +172,14 @@ def make_influence_row(
         body = draw_reference(whole, axis) + body + draw_lost(chosen, whole, axis)
     usual = facts.usual_unit(stratum.claim_ids)
     if not chosen.left_out:
-        said = tell_possible(facts, stratum)
+        numbers = tell_stated(facts, stratum)
+        said = tell_possible(facts, stratum) + (f"; in numbers {numbers}" if numbers else "")
         name = "Both articles" if chosen.sources == 2 else f"All {spell(chosen.sources)} articles"
         return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, False)
     name = f"without {facts.naming.article(chosen.left_out)}"
-    said = tell_readings(chosen, readings, usual)
+    said = "; ".join(
+        part for part in (tell_readings(chosen, readings, usual), tell_numbers(chosen, whole, usual)) if part
+    )
     track, is_loss = marks.draw_svg(body, grid=axis.name), bool(tell_moves(chosen, usual))
     return InfluenceRow(name, track, said, is_loss, chosen.left_out)
 
@@ -218,6 +196,14 @@ def tell_readings(chosen: Influence, readings: Mapping[str, Influence], usual: s
         return f"{moves}, {'in every reading' if len(moving) == len(others) else f'also if read {moving[0]}'}"
     told = "; ".join(f"read {READING_WORDS[name]}, {words}" for name, words in others.items() if words)
     return f"nothing moves if read {READING_WORDS[chosen.reading]}; {told}"
+
+
+def tell_numbers(row: Influence, whole: Influence | None, usual: str) -> str:
+    """Say what becomes of the range in numbers without an article, "" where it stays as it is."""
+    before, after = (
+        say_range(side.stated_low_days, side.stated_high_days, False, usual) if side else "" for side in (whole, row)
+    )
+    return f"in numbers {before} → {after or 'none'}" if before and before != after else ""
 
 
 def draw_nested(row: Influence, axis: Axis, kind: str, thick: float) -> str:
@@ -288,12 +274,15 @@ def tell_end(days: float | None, missing: str, usual: str) -> str:
 
 def title_influence(every: Sequence[Influence], reading: str, usual: str) -> str:
     """State which article moves the answer, and in which reading where the others say otherwise."""
-    rows = [row for row in every if row.reading == reading]
+    rows = [row for row in every if row.reading == reading and row.left_out]
     moving = [row for row in rows if moves_low(row) or moves_high(row)]
     elsewhere = {row.left_out for row in every if row.reading != reading and (moves_low(row) or moves_high(row))}
     limited = f"Read {READING_WORDS[reading]}, " if elsewhere - {row.left_out for row in moving} else ""
     if not moving:
-        return f"{limited}no single article moves the answer" if limited else "No single article moves the answer"
+        whole = next((row for row in every if row.reading == reading and not row.left_out), None)
+        counting = [f"Article {row.left_out}" for row in rows if tell_numbers(row, whole, usual)]
+        rest = f" with vague words; {join_or(counting)} moves it in numbers" if counting else ""
+        return capitalise(f"{limited}no single article moves the answer{rest}")
     row = max(
         moving, key=lambda row: (moves_high(row), abs(row.high_change_days or 0.0), abs(row.low_change_days or 0.0))
     )
@@ -318,108 +307,6 @@ def title_high(row: Influence, usual: str) -> str:
         return f"the end is no longer open but at {after}"
     before = say_length(row.full_high_days or row.possible_high_days, usual)
     return f"the longest falls from {before} to {after}"
-
-
-def list_pairs(facts: Facts) -> list[tuple[str, str, int, list[Pair]]]:
-    """Lay out pairs of claims of one stratum by relation, worst first, the first of many.
-
-    Returns
-    -------
-    list of (str, str, int, list of Pair)
-        The relation, its words, how many pairs there are, and those that the page shows.
-    """
-    names = {stratum.stratum_id: stratum for stratum in facts.strata}
-    groups = []
-    for relation, words in FOLDED.items():
-        rows = [row for row in facts.conflicts if row.relation == relation and row.stratum_id in names]
-        if rows:
-            shown = [make_pair(facts, names[row.stratum_id], row) for row in rows[:MANY_PAIRS]]
-            groups.append((relation, words, len(rows), shown))
-    return groups
-
-
-def make_pair(facts: Facts, stratum: Stratum, row: Conflict) -> Pair:
-    """Lay out one pair of claims on a scale of its own."""
-    intervals = [facts.interval(row.claim_a), facts.interval(row.claim_b)]
-    ends = [
-        end
-        for item in intervals
-        if item
-        for end in (item.low_days, item.low_max_days, item.high_min_days, item.high_days)
-    ]
-    axis = fit_axis("", ends, "aside")
-    body = "".join(
-        f'<a href="{facts.statement(item.claim_id)}" tabindex="-1">{marks.draw_interval(item, axis, middle, leader=False)}</a>'
-        for item, middle in zip(intervals, (9.0, 27.0), strict=True)
-        if item
-    )
-    sides = tuple(
-        (claim, facts.naming.article(source), tidy(quote), "vg" if vague else "st")
-        for claim, source, quote, vague in (
-            (row.claim_a, row.source_a, row.quote_a, row.vague_a),
-            (row.claim_b, row.source_b, row.quote_b, row.vague_b),
-        )
-    )
-    name = facts.naming.whole(stratum) + (" (both in one article)" if row.same_source else "")
-    return Pair(row.relation, name, f"g-{slug(row.stratum_id)}", marks.draw_svg(body, 36), sides, tell_distance(row))
-
-
-def tell_distance(row: Conflict) -> str:
-    """Say how far apart two claims are, or why that cannot be told and how far apart they are at most."""
-    if row.relation == "contradict":
-        return f"at least {say_length(row.distance_days)} apart" if row.distance_days else "apart"
-    if row.relation == "cannot be told":
-        return f"{row.because}: {tell_gap(row.distance_days, row.distance_max_days)}"
-    return "the same words" if row.quote_a.lower() == row.quote_b.lower() else "no time between them"
-
-
-def tell_gap(least: float, most: float | None) -> str:
-    """Say between which lengths the gap of two claims lies; 0 where they can meet, None where nothing limits it.
-
-    >>> tell_gap(19.0, 335.0), tell_gap(0.0, 3.0), tell_gap(0.0, None)
-    ('19 days to 11 months', 'from none to at most 3 days', 'from none to any length')
-    """
-    if not least:
-        return f"from none to at most {say_length(most)}" if most else "from none to any length"
-    if not most:
-        return f"at least {say_length(least)}"
-    return f"{say_length(least)} to {say_length(most)}" if most > least else say_length(least)
-
-
-def title_agreement(facts: Facts) -> str:
-    """State how many pairs contradict, and by how much; what cannot be told is no agreement."""
-    apart = [row for row in facts.conflicts if row.relation == "contradict"]
-    total = len(facts.conflicts)
-    unknown = sum(row.relation == "cannot be told" for row in facts.conflicts)
-    if not apart and unknown == total:
-        whether = "the one pair contradicts" if total == 1 else f"any of {plural(total, 'pair')} contradicts"
-        return f"Whether {whether} cannot be told"
-    if not apart and unknown:
-        fit = total - unknown
-        said = f"{spell(fit)} of {plural(total, 'pair')} {'fits' if fit == 1 else 'fit'} together"
-        return f"No pair is shown to contradict: {said}, for {spell(unknown)} it cannot be told"
-    if not apart:
-        return f"{share(total, total, 'pair')} {'agrees' if total == 1 else 'agree'}: some time fits both"
-    furthest = max(row.distance_days for row in apart)
-    verb = "contradicts, by" if len(apart) == 1 else "contradict, by up to"
-    gap = f" {say_length(furthest)}" if furthest else " less than a day"
-    doubt = f"; for {spell(unknown)} it cannot be told" if unknown else ""
-    return f"{share(len(apart), total, 'pair')} {verb}{gap}{doubt}"
-
-
-def note_agreement(facts: Facts) -> str:
-    """Say how many pairs lie within one article, and what the distances of those that cannot be told are."""
-    total, own = len(facts.conflicts), sum(row.same_source for row in facts.conflicts)
-    if own == total:
-        said = f"{share(total, total, 'pair')} {'lies' if total == 1 else 'lie'} within one article"
-    elif own:
-        said = f"{capitalise(spell(own))} of {plural(total, 'pair')} {'lies' if own == 1 else 'lie'} within one article"
-        said += f"; {spell(total - own)} {'sets' if total - own == 1 else 'set'} two articles side by side"
-    else:
-        said = "Each sets two articles side by side"
-    unknown = any(row.relation == "cannot be told" and row.distance_max_days for row in facts.conflicts)
-    widest = " Where it cannot be told, the two may meet: the distance is the widest gap that their words allow."
-    return f"{said}.{widest if unknown else ''}"
 
 
 def draw_envelopes(facts: Facts) -> list[Envelope]:

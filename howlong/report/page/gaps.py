@@ -17,7 +17,7 @@ from howlong.spread import Stratum
 
 CELLS: tuple[tuple[str, str, str], ...] = (("regimen", "", "after which dosing"), ("population", "in ", "in whom"))
 WHOLE = {"both": ("human", "animal")}
-TOUCHED = {"onset": "when it begins", "peak": "when it peaks", "window": "a time to act"}
+TOUCHED = {"onset": "when it begins", "peak": "when it peaks", "window": "a receptive or advised time"}
 
 
 def list_gaps(facts: Facts) -> list[Markup]:
