@@ -130,6 +130,8 @@ def test_the_steps_of_the_workflow_commit_what_changed_and_gather_the_page(tmp_p
     git(review, "remote", "add", "origin", str(tmp_path / "origin.git"))
     git(review, "push", "-u", "origin", "main")
     steps = read_workflow()
+    (review / "reports" / "articles").mkdir(parents=True)  # as a review of very many statements has them
+    (review / "reports" / "articles" / "A.html").touch()
     for _ in range(2):
         assert run_step(review, steps["Make the report"]) == 0
         assert run_step(review, steps["Commit what changed"]) == 0
@@ -138,3 +140,4 @@ def test_the_steps_of_the_workflow_commit_what_changed_and_gather_the_page(tmp_p
     assert git(tmp_path / "origin.git", "log", "--format=%s").splitlines() == ["Regenerate the report", "Begin"]
     assert (review / "site" / "index.html").read_bytes() == (review / "reports" / "review.html").read_bytes()
     assert (review / "site" / "notebooks" / "04-review.ipynb").exists()
+    assert (review / "site" / "articles" / "A.html").exists()
