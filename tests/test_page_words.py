@@ -159,7 +159,7 @@ def test_a_number_from_some_of_the_articles_names_them(tmp_path: Path) -> None:
     vague, counted = "It lasts [several days|vague=several].", "It lasts [2 to 4 days|low=2 high=4]."
     row = re.search(r'<td role="cell" class="in">.*?</td>', build(tmp_path, counted, vague))
     assert row is not None
-    assert Reader(row[0]).text == "2 to 4 days from A alone"
+    assert Reader(row[0]).text == "2 to 4 days, from A alone"
     assert "from A" not in read(tmp_path, counted, counted)
 
 

@@ -139,6 +139,8 @@ def open_environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    # What stands below another is read in one breath by a screen reader, and copied as one word, but for a mark between.
+    environment.globals["pause"] = Markup('<span class="vh">, </span>')
     environment.filters |= {"nb": join_amounts, "plural": plural, "capital": capitalise, "spell": spell}
     return environment
 
