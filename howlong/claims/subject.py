@@ -58,7 +58,8 @@ class Subject:
         animal = self.counts["animal"]
         if self.counts["both"]:
             return ""
-        if animal >= 3 and (animal >= 2 * self.counts["human"] or self.opens_with_animals):
+        told = self.is_care or animal * DENSE >= self.words
+        if animal >= 3 and told and (animal >= 2 * self.counts["human"] or self.opens_with_animals):
             return "animal"
         return "human" if self.is_care and human >= 2 and human >= animal else ""
 
