@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from howlong.claims.codebook import Codebook
 from howlong.claims.cues import TIME, Cue, Hit, Span, Words
 from howlong.claims.roles import Reading
-from howlong.claims.subject import FIRM, Subjects, load_things
+from howlong.claims.subject import FIRM, SHORT, Subjects, load_things
 from howlong.claims.vocabulary import list_small_words
 from howlong.sources import Document, Passage
 
@@ -339,6 +339,8 @@ def is_weak(found: Found, context: Context) -> bool:
 def find_named(context: Context, paragraph: Paragraph, place: int, firm: float) -> Found | None:
     """Return the population that a paragraph names; plain words for people count in texts about care.
 
+    In other texts people are named because they do something: whoever is named holds for the sentence, no longer.
+
     Parameters
     ----------
     firm : float
@@ -346,6 +348,7 @@ def find_named(context: Context, paragraph: Paragraph, place: int, firm: float) 
     """
     is_care, topic, is_clinic = context.subjects.at(paragraph.passages[0].start)
     earlier, left, right = paragraph.split("population", place)
+    lingers = is_care or context.subjects.whole.words < SHORT
 
     def counts(hit: Hit) -> bool:
         """Tell whether a cue names those that the text is about."""
@@ -364,7 +367,7 @@ def find_named(context: Context, paragraph: Paragraph, place: int, firm: float) 
             best = max(
                 filter(chosen, hits), default=None, key=lambda hit: (rank(hit, paragraph.words, place), hit.first)
             )
-            if best:
+            if best and (lingers or hits is not earlier or best.cue.code != "human"):
                 return paragraph.quote(best, best.cue.code, rule)
     return None
 
