@@ -274,9 +274,10 @@ def find_regimen(context: Context, paragraph: Paragraph, place: int, role: str, 
     if not (context.codebook.has_regimens or context.subjects.at(paragraph.passages[0].start)[0]):
         return Found("unspecified", "not about care")
     found = paragraph.find_regimen(place)
-    if found and found.rule == "same sentence":
+    is_rate = role == "dosing_interval" and kind == "frequency"
+    if found and found.rule == "same sentence" and not (found.code == "single" and is_rate):  # "one tablet daily"
         return found
-    if (role == "dosing_interval" and kind == "frequency") or role == "course":
+    if is_rate or role == "course":
         stated = paragraph.quote(
             Hit(Cue(TIME, "regimen", "series"), place, place), "series", "given at a rate or as a course"
         )
