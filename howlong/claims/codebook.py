@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +107,13 @@ def read_codebook(review: Path) -> Codebook:
 
 def load_codebook(path: Path | None) -> Codebook:
     """Read one codebook file by itself; None is the general codebook."""
-    return parse_codebook(path, ()) if path else Codebook()
+    return parse_codebook(path, ()) if path else load_general()
+
+
+@cache
+def load_general() -> Codebook:
+    """Return the codebook of a text without a review; its cues are read once."""
+    return Codebook()
 
 
 def parse_codebook(path: Path, intervention: Sequence[str]) -> Codebook:
