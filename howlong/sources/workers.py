@@ -71,7 +71,7 @@ def read_all(work: Iterable[Work], cluster: str = "") -> list[Tables]:
         When the scheduler does not answer, has no worker, or a worker has another library.
     """
     listed = list(work)
-    missing = [not item.is_kept for item in listed]
+    missing = [bool(cluster) and not item.is_kept for item in listed]
     with open_cluster(cluster if any(missing) else "") as submit:
         readers = [
             (submit if is_missing else partial)(item.read, forget_memory(item.document), *item.given)
