@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from howlong.claims.cues import Cue, Hit, Lexicon, Words
-from howlong.claims.inflection import inflect_noun, list_forms
+from howlong.claims.inflection import inflect_noun, list_forms, load_irregular
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
 BREAKS = frozenset(
@@ -136,6 +136,34 @@ def is_being(said: Sequence[str]) -> bool:
         and not (after == "been" or (word == "been" and after.endswith("ing")))
         for word, after in zip(said, following, strict=True)
     )
+
+
+def find_perfect(clause: Sequence[str]) -> int:
+    """Return the place of "have" in a clause that says what has been up to a time, -1 without one.
+
+    >>> find_perfect("they have long been away from the heat for".split())
+    1
+    >>> find_perfect("they have a cough for".split())
+    -1
+    """
+    small = list_small_words("auxiliaries")
+    for number, word in enumerate(clause):
+        if word in PERFECT:
+            said = next((after for after in clause[number + 1 :] if not is_adverb(after, small)), "")
+            if said in list_participles() or said.endswith(("ed", "en")):
+                return number
+    return -1
+
+
+def is_adverb(word: str, small: frozenset[str]) -> bool:
+    """Tell whether a word may stand between "have" and its participle."""
+    return word.endswith("ly") or word in ("not", "long") or (word in small and word not in ("been", *PERFECT))
+
+
+@cache
+def list_participles() -> frozenset[str]:
+    """Return the irregular past forms of verbs."""
+    return frozenset(["been", *(form for forms in load_irregular().values() for form in forms), *PERFECT[:1]])
 
 
 def is_order(words: Words, low: int, place: int) -> bool:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from howlong.claims.clauses import end_clause, is_doing, is_due, is_order, is_state, start_clause
+from howlong.claims.clauses import end_clause, find_perfect, is_doing, is_due, is_order, is_state, start_clause
 from howlong.claims.cues import Hit, Words
 from howlong.claims.roles import Reading
 from howlong.claims.vocabulary import list_small_words
@@ -40,6 +40,10 @@ LIMITED = ("for", "until", "till", "before", "after", "within", "during", "in")
 SPANS = ("for", "over", "throughout", "during")
 AHEAD = ("# before", "# prior")
 BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before")
+ENDURING = ("lasting", "holding", "seeing")
+LIMITS = frozenset(["until", "till", "unless", "before"])
+CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
+IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
 ORDERED = {"treating": "course", "watching": "monitoring"}
 
 
@@ -93,6 +97,8 @@ def temper(reading: Reading, setting: Setting) -> Reading:
 def mend_deed(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What somebody does for a time is no effect; what an order in a text about care asks to be done is care."""
     if reading.governing == "acting" and reading.role == "persistence":
+        if reading.hit and reading.hit.cue.text.startswith("spend") and is_brief(setting.quote):
+            return "other", ", in minutes"
         return ("other", " of somebody doing") if is_doing(setting.words, setting.place, setting.low) else ("", "")
     is_deed = reading.governing == "state" or (setting.is_care and reading.governing in DONE)
     if is_deed and reading.rule.startswith("for #") and setting.is_ordered:
@@ -126,6 +132,20 @@ def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
     )
     is_given = reading.governing == "applying" or reading.rule.startswith("# ")
     return ("other", ", not about care") if reading.role == "administration" and is_given and not is_body else ("", "")
+
+
+def mend_history(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """How long a state has held so far tells whom or when, not how long it lasts: "adults who had had pain for #"."""
+    if reading.role != "persistence" or not reading.rule.startswith("for #") or reading.governing in ENDURING:
+        return "", ""
+    said = setting.words.words[setting.low : setting.place]
+    clause = said[start_clause(setting.words, setting.place, setting.low) - setting.low :]
+    at = find_perfect(clause)
+    if at >= 0:
+        return ("window", ", to have been") if LIMITS.intersection(clause[:at]) else ("other", ", so far")
+    after = " ".join(setting.words.words[setting.place + 1 : setting.place + 4])
+    is_bound = not reading.governing and after.startswith(IN_A_ROW) and not CONDITIONS.isdisjoint(said)
+    return ("other", ", as a condition") if is_bound else ("", "")
 
 
 def mend_length(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -187,6 +207,7 @@ def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
+    mend_history,
     mend_deed,
     mend_field,
     mend_order,
@@ -196,6 +217,11 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_deadline,
     mend_length,
 )
+
+
+def is_brief(quote: str) -> bool:
+    """Tell whether a time is one of minutes or less."""
+    return bool(BRIEF.search(quote) and not LONG.search(quote))
 
 
 def is_told_of(setting: Setting) -> bool:
@@ -212,12 +238,11 @@ def read_doing(setting: Setting) -> tuple[str, str]:
     is an advice, for minutes one treatment.
     """
     words, place, low = setting.words, setting.place, setting.low
-    is_brief = bool(BRIEF.search(setting.quote) and not LONG.search(setting.quote))
     if setting.is_ordered:
-        role = "other" if not setting.is_care else "administration" if is_brief else "window"
+        role = "other" if not setting.is_care else "administration" if is_brief(setting.quote) else "window"
         return role, "for # in an order"
     if is_doing(words, place, low):
         return "other", "for # of somebody doing"
-    if is_brief and not is_state(words, place, low):
+    if is_brief(setting.quote) and not is_state(words, place, low):
         return ("administration" if setting.is_care else "other"), "for # of minutes"
     return "persistence", "for #"
