@@ -43,6 +43,8 @@ BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #"
 ENDURING = ("lasting", "holding", "seeing")
 LIMITS = frozenset(["until", "till", "unless", "before"])
 CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
+CARE = ("treating", "giving", "infusing", "applying")
+NEAREST = 6
 IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
 ORDERED = {"treating": "course", "watching": "monitoring"}
 
@@ -121,6 +123,21 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
     return (role, ", ordered") if role and is_lasting and setting.is_ordered else ("", "")
 
 
+def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A treatment that is continued for a time is a course: "treatment should be continued for #", "continue ketamine for #"."""
+    verb, words = reading.hit, setting.words.words
+    is_kept = verb and verb.last < setting.place and verb.cue.text.startswith("continu")
+    if not verb or not is_kept or not setting.is_care or reading.role != "persistence":
+        return "", ""
+    at = bisect_left(setting.hits, verb.first, key=lambda hit: hit.first)
+    before = [hit.cue.code for hit in setting.hits[max(0, at - NEAREST) : at] if hit.first >= setting.low]
+    named = [code for code in before if code in ("state", *CARE)]
+    after = words[verb.last + 1]
+    is_bare = after in list_small_words("prepositions") or after.endswith(("ly", "ed")) or after == "to"
+    is_object = setting.place - verb.last > 2 and not is_bare and not words[verb.first].endswith("ed")
+    return ("course", ", of a treatment") if is_object or (named and named[-1] in CARE) else ("", "")
+
+
 def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Outside texts about care nothing is administered, and what is received or given for a time lasts."""
     if setting.is_care:
@@ -164,7 +181,10 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     if list_small_words("advised").intersection(setting.clause) or setting.is_ordered:
         return "monitoring", ", advised"
-    is_told = reading.hit is not None and setting.words.words[reading.hit.first].endswith("ed")
+    verb = reading.hit
+    is_told = bool(verb and setting.words.words[verb.first].endswith("ed"))
+    if verb and setting.words.words[verb.first - 1] in ("is", "are", "be"):
+        is_told = False
     if not (is_told or list_small_words("told").intersection(setting.clause)):
         return "", ""
     is_watch = reading.rule.startswith(SPANS) and not LONG.search(setting.quote)
@@ -209,6 +229,7 @@ def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_history,
     mend_deed,
+    mend_keeping,
     mend_field,
     mend_order,
     mend_watching,
