@@ -10,7 +10,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from howlong.claims.clauses import end_clause, find_perfect, is_doing, is_due, is_order, is_state, start_clause
+from howlong.claims.clauses import (
+    end_clause,
+    find_perfect,
+    is_doing,
+    is_due,
+    is_order,
+    is_person,
+    is_state,
+    start_clause,
+)
 from howlong.claims.cues import Hit, Words
 from howlong.claims.roles import Reading
 from howlong.claims.vocabulary import list_small_words
@@ -44,6 +53,11 @@ ENDURING = ("lasting", "holding", "seeing")
 LIMITS = frozenset(["until", "till", "unless", "before"])
 CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
 CARE = ("treating", "giving", "infusing", "applying")
+UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving")
+ABILITY = re.compile(r"\b(?:could not|couldn't|unable to|not able to|can not|cannot|can't)\b")
+STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
+PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
+STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
 IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
 ORDERED = {"treating": "course", "watching": "monitoring"}
@@ -101,8 +115,13 @@ def mend_deed(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.governing == "acting" and reading.role == "persistence":
         if reading.hit and reading.hit.cue.text.startswith("spend") and is_brief(setting.quote):
             return "other", ", in minutes"
-        return ("other", " of somebody doing") if is_doing(setting.words, setting.place, setting.low) else ("", "")
-    is_deed = reading.governing == "state" or (setting.is_care and reading.governing in DONE)
+        verb = reading.hit.first if reading.hit else setting.place
+        is_deed = is_doing(setting.words, setting.place, setting.low) or is_person(setting.words, verb, setting.low)
+        return ("other", " of somebody doing") if is_deed else ("", "")
+    is_held = reading.governing in ("lasting", "advising") and bool(
+        reading.hit and reading.hit.cue.text.startswith("hold") and is_brief(setting.quote)
+    )
+    is_deed = is_held or reading.governing == "state" or (setting.is_care and reading.governing in DONE)
     if is_deed and reading.rule.startswith("for #") and setting.is_ordered:
         return read_doing(setting)[0], " in an order"
     return "", ""
@@ -118,9 +137,24 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     if setting.hits[at].cue.text in FORBIDDING:
         return "window", ", forbidden"
+    if reading.role == "persistence" and setting.words.words[first] == "keep" and reading.rule.startswith("for"):
+        return "window", ", to be kept so"
     role = ORDERED.get(setting.hits[at].cue.code, "")
     is_lasting = reading.role == "persistence" and reading.rule.startswith("for #")
     return (role, ", ordered") if role and is_lasting and setting.is_ordered else ("", "")
+
+
+def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """Somebody who stays somewhere does something: "the patient stayed in hospital for #", not "stayed well for #"."""
+    verb, words = reading.hit, setting.words.words
+    if not verb or reading.role != "persistence" or not words[verb.first].startswith(STAYING):
+        return "", ""
+    is_somewhere = verb.last + 2 < setting.place and words[verb.last + 1] in PLACED
+    said = set(words[verb.last + 1 : setting.place])
+    is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.hits)
+    is_state = is_state or bool(said & STATES)
+    is_told = is_somewhere and not is_state and is_person(setting.words, verb.first, setting.low)
+    return ("other", " of somebody staying") if is_told else ("", "")
 
 
 def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -136,6 +170,20 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_bare = after in list_small_words("prepositions") or after.endswith(("ly", "ed")) or after == "to"
     is_object = setting.place - verb.last > 2 and not is_bare and not words[verb.first].endswith("ed")
     return ("course", ", of a treatment") if is_object or (named and named[-1] in CARE) else ("", "")
+
+
+def mend_inability(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What somebody could not do for a time is a state that lasts: "he could not walk for #"."""
+    verb = reading.hit
+    if (
+        not verb
+        or verb.last >= setting.place
+        or reading.governing not in UNABLE
+        or not reading.rule.startswith("for #")
+    ):
+        return "", ""
+    said = " ".join(setting.words.words[max(setting.low, verb.first - 4) : verb.first])
+    return ("persistence", ", unable") if ABILITY.search(said) else ("", "")
 
 
 def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -229,6 +277,8 @@ def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_history,
     mend_deed,
+    mend_staying,
+    mend_inability,
     mend_keeping,
     mend_field,
     mend_order,
