@@ -190,7 +190,8 @@ def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Outside texts about care nothing is administered, and what is received or given for a time lasts."""
     if setting.is_care:
         return "", ""
-    if reading.governing == "giving" and reading.rule.startswith("for #"):
+    is_valid = reading.hit is not None and reading.hit.cue.text == "applies"
+    if (reading.governing == "giving" or is_valid) and reading.rule.startswith("for #"):
         return "persistence", ", not about care"
     is_body = reading.governing == "applying" and list_small_words("body").intersection(
         setting.words.words[setting.low : setting.high]
