@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from howlong.claims.cues import Cue, Hit, Lexicon, Words
-from howlong.claims.inflection import inflect_noun, list_forms
+from howlong.claims.inflection import inflect_noun, list_forms, load_irregular
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
 BREAKS = frozenset(
@@ -69,10 +69,11 @@ def load_subjects() -> Lexicon:
 
 
 @cache
-def load_doers() -> Lexicon:
-    """Read the words for people who do something."""
+def load_doers(alone: bool = False) -> Lexicon:
+    """Read the words for people who do something: several of them, or also one alone."""
     rows = read_vocabulary("roles-verbs")["doers"]
-    people = [form for noun in rows["people"].split(",") for form in inflect_noun(" ".join(noun.split()))[1:]]
+    nouns = [" ".join(noun.split()) for noun in rows["people"].split(",")]
+    people = [form for noun in nouns for form in inflect_noun(noun)[0 if alone else 1 :]]
     return Lexicon(Cue(word, "doer", "people") for word in [*people, *rows["words"].split()])
 
 
@@ -83,7 +84,8 @@ def find_subject(words: Words, hits: Sequence[Hit], verb: Hit, low: int) -> Hit 
     lexicon, position = load_subjects(), verb.first - 1
     while position >= max(low, verb.first - REACH) and words.words[position] not in STOPS:
         hit = lexicon.longest(words.words, position)
-        if hit and is_before(words, hit, verb) and not is_governed(words, position, low):
+        is_verb = words.words[position].endswith("s") and words.verbs[position + 1] > words.verbs[position]
+        if hit and not is_verb and is_before(words, hit, verb) and not is_governed(words, position, low):
             is_one = hit.cue.code == "course" and words.words[position - 1] in ONE
             return None if is_one or any(hit.last < thing < verb.first for thing in things) else hit
         position -= 1
@@ -107,6 +109,16 @@ def is_governed(words: Words, position: int, low: int) -> bool:
     """Tell whether a preposition governs the noun at `position`: "after the long flight"."""
     before = words.words[max(low, position - PHRASE) : position]
     return any(word in list_small_words("prepositions") for word in before)
+
+
+def is_person(words: Words, position: int, low: int) -> bool:
+    """Tell whether the word before `position` names a person: "the patient", "they"."""
+    doers = load_doers(alone=True)
+    for first in range(max(low, position - 3), position):
+        hit = doers.longest(words.words, first)
+        if hit and hit.last == position - 1:
+            return not is_governed(words, first, low)
+    return False
 
 
 def is_doing(words: Words, place: int, low: int) -> bool:
@@ -136,6 +148,34 @@ def is_being(said: Sequence[str]) -> bool:
         and not (after == "been" or (word == "been" and after.endswith("ing")))
         for word, after in zip(said, following, strict=True)
     )
+
+
+def find_perfect(clause: Sequence[str]) -> int:
+    """Return the place of "have" in a clause that says what has been up to a time, -1 without one.
+
+    >>> find_perfect("they have long been away from the heat for".split())
+    1
+    >>> find_perfect("they have a cough for".split())
+    -1
+    """
+    small = list_small_words("auxiliaries")
+    for number, word in enumerate(clause):
+        if word in PERFECT:
+            said = next((after for after in clause[number + 1 :] if not is_adverb(after, small)), "")
+            if said in list_participles() or said.endswith(("ed", "en")):
+                return number
+    return -1
+
+
+def is_adverb(word: str, small: frozenset[str]) -> bool:
+    """Tell whether a word may stand between "have" and its participle."""
+    return word.endswith("ly") or word in ("not", "long") or (word in small and word not in ("been", *PERFECT))
+
+
+@cache
+def list_participles() -> frozenset[str]:
+    """Return the irregular past forms of verbs."""
+    return frozenset(["been", *(form for forms in load_irregular().values() for form in forms), *PERFECT[:1]])
 
 
 def is_order(words: Words, low: int, place: int) -> bool:

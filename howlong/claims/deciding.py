@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from howlong.claims.asking import find_question, pose
-from howlong.claims.clauses import is_state
+from howlong.claims.clauses import is_state, list_orders
 from howlong.claims.context import Context, Paragraph
 from howlong.claims.cues import TIME, Cue, Hit, Words
 from howlong.claims.roles import Frame, Reading
@@ -37,11 +37,13 @@ AMOUNT_PER = re.compile(
     r"\b(?:each year|every year|annually|decades?|centur|minutes of|minutes? (?:a|per)|hours? (?:a|per)|(?:days|nights) (?:a|per|out of))\b",
     re.I,
 )
+AVERAGE = frozenset(["median", "mean", "average"])
 ROUTINE = re.compile(r"\b(?:(?:times|twice) (?:(?:a|per|each|every) (?:day|week)|daily|weekly)|nightly)\b", re.I)
 ONE = re.compile(r"(?!.*\b(?:once|twice|times?)\b)(?:.*\s)?(?:an?|one)\s\w+$", re.I)
 ANCHORS = frozenset(
     ["after", "later", "before", "ago", "on", "from", "earlier", "into", "apart", "since", "afterwards"]
 )
+SETTLED = ("course", "onset")
 BARE = ("#", "is #")
 TELLS = 2
 SHARED = 5.0
@@ -91,6 +93,8 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
         role, rule = default_role(frame, is_care, quote), reading.rule
         if frame.state and not is_care and place - low > TELLS and is_state(paragraph.words, place, low):
             role = frame.state
+        if "over #" in frame.cues and AVERAGE.intersection(paragraph.words.words[place - 3 : place]):
+            role = "follow_up"
         if role == "persistence" and frame is book.span:
             role, rule = read_doing(setting)
         reading = Reading(role, rule, reading.hit, "", frame)
@@ -115,6 +119,9 @@ def follow_before(
     """
     if not paragraph.readings:
         return None
+    course = follow_rate(paragraph, place, low, reading)
+    if course:
+        return course
     before, earlier, kind = paragraph.readings[-1]
     if is_rate and (earlier.role != "monitoring" or reading.role not in ("", "other")):
         return None
@@ -130,7 +137,9 @@ def follow_before(
             return None
         role = {"monitoring": "monitoring", "other": "course", "dosing_interval": "course"}.get(earlier.role, "")
         return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
-    if not is_rate and earlier.role != "persistence" and reading.frame not in (earlier.frame, bare):
+    is_settled = reading.frame is not None and reading.frame.default in SETTLED
+    is_other = is_settled or earlier.role != "persistence"
+    if not is_rate and is_other and reading.frame not in (earlier.frame, bare):
         return None
     return Reading(
         earlier.role,
@@ -139,6 +148,17 @@ def follow_before(
         earlier.governing,
         earlier.frame,
     )
+
+
+def follow_rate(paragraph: Paragraph, place: int, low: int, reading: Reading) -> Reading | None:
+    """Return the course of what is given at a rate, where another time stands between: "weekly, in sessions of #, for #"."""
+    is_span = reading.frame is not None and "for #" in reading.frame.cues and not reading.role
+    if not is_span or place - 2 < low or paragraph.words.words[place - 2] != ",":
+        return None
+    for before, earlier, kind in paragraph.readings[-2:-4:-1]:
+        if before >= low and kind == "frequency" and earlier.role == "dosing_interval":
+            return Reading("course", "so often, so long", Hit(Cue(TIME, "time", "course"), before, before), "")
+    return None
 
 
 def read_column(context: Context, amount: Stated) -> Reading | None:
@@ -179,7 +199,7 @@ def is_open(reading: Reading) -> bool:
 def is_fragment(words: Words, place: int, low: int, high: int) -> bool:
     """Tell whether a sentence is an answer without a verb: "Two to three weeks after the second dose"."""
     said = words.words[low:high]
-    return place - low <= OPENING and not list_small_words("finite").intersection(said)
+    return place - low <= OPENING and not (list_small_words("finite") | list_orders()).intersection(said)
 
 
 def read_above(context: Context, amount: Stated, reading: Reading) -> Reading | None:

@@ -47,7 +47,8 @@ DOING = ("working", "doing", "applying", "infusing")
 REACH = 12
 ANYWHERE = 14.0
 WEIGHTS = {"anywhere": ANYWHERE, "head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
-NARROWER = {"changing": "beginning", "giving": "treating"}
+NARROWER = {"changing": "beginning", "giving": "treating", "holding": "lasting"}
+LASTS = ("lasting", "holding")
 LATE_COST = 3.0
 OUTSIDE_COST = 4.0
 ORDINALS = frozenset(["past", "second", "third", "fourth", "fifth"])
@@ -205,11 +206,11 @@ class RoleBook:
         if best is None:
             return Reading("", frame_hit.cue.text, frame_hit if frame is self.rate else None, "", frame)
         rule = f"{frame_hit.cue.text} + {best.cue.code}"
-        if best.cue.code in ("lasting", "ending") and is_advised(words, hits, best, low):
+        if best.cue.code in (*LASTS, "ending") and is_advised(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
         if best.cue.code in DOING and is_forbidden(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
-        if best.cue.code == "lasting" and role == "persistence" and is_receptive(hits, best, low):
+        if best.cue.code in LASTS and role == "persistence" and is_receptive(hits, best, low):
             return Reading("window", rule, best, "lasting window", frame)
         return self.find_subject(words, hits, best, low, role) or Reading(role, rule, best, best.cue.code, frame)
 

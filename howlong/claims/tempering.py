@@ -10,7 +10,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from howlong.claims.clauses import end_clause, is_doing, is_due, is_order, is_state, start_clause
+from howlong.claims.clauses import (
+    end_clause,
+    find_perfect,
+    is_doing,
+    is_due,
+    is_order,
+    is_person,
+    is_state,
+    start_clause,
+)
 from howlong.claims.cues import Hit, Words
 from howlong.claims.roles import Reading
 from howlong.claims.vocabulary import list_small_words
@@ -40,6 +49,17 @@ LIMITED = ("for", "until", "till", "before", "after", "within", "during", "in")
 SPANS = ("for", "over", "throughout", "during")
 AHEAD = ("# before", "# prior")
 BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before")
+ENDURING = ("lasting", "holding", "seeing")
+LIMITS = frozenset(["until", "till", "unless", "before"])
+CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
+CARE = ("treating", "giving", "infusing", "applying")
+UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving")
+ABILITY = re.compile(r"\b(?:could not|couldn't|unable to|not able to|can not|cannot|can't)\b")
+STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
+PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
+STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
+NEAREST = 6
+IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
 ORDERED = {"treating": "course", "watching": "monitoring"}
 
 
@@ -93,8 +113,15 @@ def temper(reading: Reading, setting: Setting) -> Reading:
 def mend_deed(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What somebody does for a time is no effect; what an order in a text about care asks to be done is care."""
     if reading.governing == "acting" and reading.role == "persistence":
-        return ("other", " of somebody doing") if is_doing(setting.words, setting.place, setting.low) else ("", "")
-    is_deed = reading.governing == "state" or (setting.is_care and reading.governing in DONE)
+        if reading.hit and reading.hit.cue.text.startswith("spend") and is_brief(setting.quote):
+            return "other", ", in minutes"
+        verb = reading.hit.first if reading.hit else setting.place
+        is_deed = is_doing(setting.words, setting.place, setting.low) or is_person(setting.words, verb, setting.low)
+        return ("other", " of somebody doing") if is_deed else ("", "")
+    is_held = reading.governing in ("lasting", "advising") and bool(
+        reading.hit and reading.hit.cue.text.startswith("hold") and is_brief(setting.quote)
+    )
+    is_deed = is_held or reading.governing == "state" or (setting.is_care and reading.governing in DONE)
     if is_deed and reading.rule.startswith("for #") and setting.is_ordered:
         return read_doing(setting)[0], " in an order"
     return "", ""
@@ -110,22 +137,81 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     if setting.hits[at].cue.text in FORBIDDING:
         return "window", ", forbidden"
+    if reading.role == "persistence" and setting.words.words[first] == "keep" and reading.rule.startswith("for"):
+        return "window", ", to be kept so"
     role = ORDERED.get(setting.hits[at].cue.code, "")
     is_lasting = reading.role == "persistence" and reading.rule.startswith("for #")
     return (role, ", ordered") if role and is_lasting and setting.is_ordered else ("", "")
+
+
+def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """Somebody who stays somewhere does something: "the patient stayed in hospital for #", not "stayed well for #"."""
+    verb, words = reading.hit, setting.words.words
+    if not verb or reading.role != "persistence" or not words[verb.first].startswith(STAYING):
+        return "", ""
+    is_somewhere = verb.last + 2 < setting.place and words[verb.last + 1] in PLACED
+    said = set(words[verb.last + 1 : setting.place])
+    is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.hits)
+    is_state = is_state or bool(said & STATES)
+    is_told = is_somewhere and not is_state and is_person(setting.words, verb.first, setting.low)
+    return ("other", " of somebody staying") if is_told else ("", "")
+
+
+def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A treatment that is continued for a time is a course: "treatment should be continued for #", "continue ketamine for #"."""
+    verb, words = reading.hit, setting.words.words
+    is_kept = verb and verb.last < setting.place and verb.cue.text.startswith("continu")
+    if not verb or not is_kept or not setting.is_care or reading.role != "persistence":
+        return "", ""
+    at = bisect_left(setting.hits, verb.first, key=lambda hit: hit.first)
+    before = [hit.cue.code for hit in setting.hits[max(0, at - NEAREST) : at] if hit.first >= setting.low]
+    named = [code for code in before if code in ("state", *CARE)]
+    after = words[verb.last + 1]
+    is_bare = after in list_small_words("prepositions") or after.endswith(("ly", "ed")) or after == "to"
+    is_object = setting.place - verb.last > 2 and not is_bare and not words[verb.first].endswith("ed")
+    return ("course", ", of a treatment") if is_object or (named and named[-1] in CARE) else ("", "")
+
+
+def mend_inability(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What somebody could not do for a time is a state that lasts: "he could not walk for #"."""
+    verb = reading.hit
+    if (
+        not verb
+        or verb.last >= setting.place
+        or reading.governing not in UNABLE
+        or not reading.rule.startswith("for #")
+    ):
+        return "", ""
+    said = " ".join(setting.words.words[max(setting.low, verb.first - 4) : verb.first])
+    return ("persistence", ", unable") if ABILITY.search(said) else ("", "")
 
 
 def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Outside texts about care nothing is administered, and what is received or given for a time lasts."""
     if setting.is_care:
         return "", ""
-    if reading.governing == "giving" and reading.rule.startswith("for #"):
+    is_valid = reading.hit is not None and reading.hit.cue.text == "applies"
+    if (reading.governing == "giving" or is_valid) and reading.rule.startswith("for #"):
         return "persistence", ", not about care"
     is_body = reading.governing == "applying" and list_small_words("body").intersection(
         setting.words.words[setting.low : setting.high]
     )
     is_given = reading.governing == "applying" or reading.rule.startswith("# ")
     return ("other", ", not about care") if reading.role == "administration" and is_given and not is_body else ("", "")
+
+
+def mend_history(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """How long a state has held so far tells whom or when, not how long it lasts: "adults who had had pain for #"."""
+    if reading.role != "persistence" or not reading.rule.startswith("for #") or reading.governing in ENDURING:
+        return "", ""
+    said = setting.words.words[setting.low : setting.place]
+    clause = said[start_clause(setting.words, setting.place, setting.low) - setting.low :]
+    at = find_perfect(clause)
+    if at >= 0:
+        return ("window", ", to have been") if LIMITS.intersection(clause[:at]) else ("other", ", so far")
+    after = " ".join(setting.words.words[setting.place + 1 : setting.place + 4])
+    is_bound = not reading.governing and after.startswith(IN_A_ROW) and not CONDITIONS.isdisjoint(said)
+    return ("other", ", as a condition") if is_bound else ("", "")
 
 
 def mend_length(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -144,7 +230,10 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     if list_small_words("advised").intersection(setting.clause) or setting.is_ordered:
         return "monitoring", ", advised"
-    is_told = reading.hit is not None and setting.words.words[reading.hit.first].endswith("ed")
+    verb = reading.hit
+    is_told = bool(verb and setting.words.words[verb.first].endswith("ed"))
+    if verb and setting.words.words[verb.first - 1] in ("is", "are", "be"):
+        is_told = False
     if not (is_told or list_small_words("told").intersection(setting.clause)):
         return "", ""
     is_watch = reading.rule.startswith(SPANS) and not LONG.search(setting.quote)
@@ -187,7 +276,11 @@ def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
+    mend_history,
     mend_deed,
+    mend_staying,
+    mend_inability,
+    mend_keeping,
     mend_field,
     mend_order,
     mend_watching,
@@ -196,6 +289,11 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_deadline,
     mend_length,
 )
+
+
+def is_brief(quote: str) -> bool:
+    """Tell whether a time is one of minutes or less."""
+    return bool(BRIEF.search(quote) and not LONG.search(quote))
 
 
 def is_told_of(setting: Setting) -> bool:
@@ -212,12 +310,11 @@ def read_doing(setting: Setting) -> tuple[str, str]:
     is an advice, for minutes one treatment.
     """
     words, place, low = setting.words, setting.place, setting.low
-    is_brief = bool(BRIEF.search(setting.quote) and not LONG.search(setting.quote))
     if setting.is_ordered:
-        role = "other" if not setting.is_care else "administration" if is_brief else "window"
+        role = "other" if not setting.is_care else "administration" if is_brief(setting.quote) else "window"
         return role, "for # in an order"
     if is_doing(words, place, low):
         return "other", "for # of somebody doing"
-    if is_brief and not is_state(words, place, low):
+    if is_brief(setting.quote) and not is_state(words, place, low):
         return ("administration" if setting.is_care else "other"), "for # of minutes"
     return "persistence", "for #"
