@@ -262,6 +262,6 @@ def test_changes_are_told_in_one_sentence_a_claim_and_counted_past_a_limit() -> 
     told = tell_changes(changes)
     assert [line.what for line in told][
         1
-    ] == "Statement re-coded: A “two days”: role persistence → onset; answers persistence → nothing"
+    ] == "Statement re-coded: A “two days”: role persistence → onset; answers persistence → none"
     assert tell_changes(changes, most=1)[1].what == "1 more change"
     assert count_kinds(changes) == "1 answer gone, 1 claim re-coded"

@@ -48,21 +48,24 @@ def test_what_cannot_be_told_is_not_called_agreement(tmp_path: Path) -> None:
         "It lasts [several days|vague=several] and then [4 days|low=4 high=4].",
         "Others say [4 days|low=4 high=4] of it.",
     )
-    assert "No pair is shown to contradict: one of three pairs fits together, for two it cannot be told" in text
+    assert (
+        "No pair is shown to contradict: one of two pairs of two articles fits together, for one it cannot be told"
+        in text
+    )
     assert "One of three pairs lies within one article; two set two articles side by side." in text
     assert "None of three" not in text
 
 
 def test_a_distance_that_cannot_be_told_is_called_the_widest_gap(tmp_path: Path) -> None:
     text = read(tmp_path, "It lasts [several days|vague=several].", "It lasts [a few days|vague=few].")
-    assert "Whether the one pair contradicts cannot be told" in text
+    assert "Whether the one pair of two articles contradicts cannot be told" in text
     assert "vague word: from none to at most 1 week" in text
     assert "the distance is then the widest gap that their words allow" in text
 
 
 def test_pairs_that_share_a_time_agree(tmp_path: Path) -> None:
     text = read(tmp_path, "It lasts [2 to 4 days|low=2 high=4].", "It lasts [3 to 5 days|low=3 high=5].")
-    assert "The one pair agrees: some time fits both" in text
+    assert "The one pair of two articles agrees: some time fits both" in text
     assert "the widest gap" not in text
 
 

@@ -17,6 +17,7 @@ FIELDS = {
     "low_unit": "unit of the lower end",
     "duplicate_of": "repeated claim",
     "approx": "approximation",
+    "hedge": "softening word",
 }
 MOST = 60
 LONG = 6  # words
@@ -100,7 +101,7 @@ def tell_sides(before: str, after: str) -> str:
     """Tell what was and what is; of two long texts only the words that differ.
 
     >>> tell_sides("single", ""), tell_sides("It may well last for two days", "It may well last for ten days")
-    ('single → nothing', '… for two days → … for ten days')
+    ('single → none', '… for two days → … for ten days')
     """
     old, new = before.split(), after.split()
     first = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
@@ -113,10 +114,10 @@ def shorten(text: str) -> str:
     """Write a value in at most 60 characters.
 
     >>> shorten(""), shorten("single")
-    ('nothing', 'single')
+    ('none', 'single')
     """
     text = " ".join(text.split())
-    return (text if len(text) <= 60 else f"{text[:59]}…") or "nothing"
+    return (text if len(text) <= 60 else f"{text[:59]}…") or "none"
 
 
 def count_kinds(changes: Iterable[Change]) -> str:

@@ -256,7 +256,7 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
         "envelopes": envelopes,
         "numbers": number_figures(claims, facts.strata, roles, influence, envelopes, facts.conflicts),
         "no_envelope": comparison.excuse_envelope(facts),
-        "reading_example": find_readings(list_vague_words(facts)),
+        "reading_example": find_readings(list_vague_words(facts), facts),
         "grids": Markup("").join(axis.draw_grid() for axis in axes),
         "pairs": pairs.list_pairs(facts),
         "agreement_title": pairs.title_agreement(facts) if facts.conflicts else "",
@@ -323,12 +323,20 @@ def list_vague_words(facts: Facts) -> list[tuple[str, tuple[str, str, str]]]:
     return sorted(seen.items())
 
 
-def find_readings(vague_words: Sequence[tuple[str, tuple[str, str, str]]]) -> str:
-    """Say of the shortest vague word that is read in three ways what the two ways are that the page does not use."""
-    told = [(len(quote), quote, said) for quote, said in vague_words if len(set(said)) == len(said)]
+def find_readings(vague_words: Sequence[tuple[str, tuple[str, str, str]]], facts: Facts) -> str:
+    """Say of a short vague word that is read in three ways how the others read it; one of two articles' answers first."""
+    shared = {
+        words.tidy(facts.by_id[name].quote).lower()
+        for stratum in facts.strata
+        if stratum.sources > 1
+        for name in stratum.claim_ids
+    }
+    told = [
+        (quote not in shared, len(quote), quote, said) for quote, said in vague_words if len(set(said)) == len(said)
+    ]
     if not told:
         return ""
-    _, quote, (narrow, _, wide) = min(told)
+    _, _, quote, (narrow, _, wide) = min(told)
     return f"“{quote}” is {narrow}; widely, {wide}"
 
 

@@ -329,7 +329,7 @@ def tell_best_times(facts: Facts) -> str:
                 f"{list_first(list(dict.fromkeys(sources)), MOST_NAMES)} {'tell' if len(set(sources)) > 1 else 'tells'} {words}"
                 for words, sources in ways.items()
             ]
-            sentences.append(f"Of {name} {join_words(sides)}: these are different times, and are not compared.")
+            sentences.append(f"Of {name} {join_words(sides)}; whether they mean the same cannot be told.")
     return " ".join(sentences)
 
 

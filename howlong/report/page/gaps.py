@@ -23,7 +23,7 @@ TOUCHED = {"onset": "when it begins", "peak": "when it peaks", "window": "a rece
 def list_gaps(facts: Facts) -> list[Markup]:
     """List what the articles do not tell, from the questions nobody answers to what the articles are."""
     items = [
-        Markup("<b>{}</b>: no article says how long.").format(capitalise(facts.naming.clause(gap)))
+        Markup("<b>{}</b>: {}.").format(capitalise(facts.naming.clause(gap)), tell_unanswered(facts, gap))
         for gap in sorted(facts.gaps, key=lambda gap: gap.asked)
     ]
     items += list_empty(facts)
@@ -33,6 +33,16 @@ def list_gaps(facts: Facts) -> list[Markup]:
         subject = f"{share(singles, len(facts.strata), 'answer', 'the ')} {rest} on"
         items.append(Markup("{} <b>one article</b> each.").format(subject))
     return [*items, *list_silent(facts), *list_weak_sources(facts), *list_unlocated(facts)]
+
+
+def tell_unanswered(facts: Facts, gap: Stratum) -> str:
+    """Say that nobody answers a question, and how many statements may, for they do not say of whom they are."""
+    alike = [row for row in facts.strata if head_of(row) == head_of(gap) and row.population == "unspecified"]
+    count = sum(row.claims for row in alike) if gap.population not in ("", "*", "unspecified") else 0
+    if not count:
+        return "no article says how long"
+    said = f"{plural(count, 'statement')} {'does' if count == 1 else 'do'} not say in whom"
+    return f"no statement was read as saying how long; {said}"
 
 
 def list_empty(facts: Facts) -> list[Markup]:

@@ -25,6 +25,7 @@ RELATIONS = {
     "overlap": "overlap",
     "inside": "one fits inside the other",
 }
+BECAUSE = {"different subjects": "said of different people"}
 HEADINGS = {
     "contradict": "They contradict each other",
     "cannot be told": "It cannot be told",
@@ -120,7 +121,7 @@ def tell_distance(row: Conflict) -> str:
     if row.relation == "contradict":
         return f"at least {say_length(row.distance_days)} apart" if row.distance_days else "apart"
     if row.relation == "cannot be told":
-        return f"{row.because}: {tell_gap(row.distance_days, row.distance_max_days)}"
+        return f"{BECAUSE.get(row.because, row.because)}: {tell_gap(row.distance_days, row.distance_max_days)}"
     return "the same words" if row.quote_a.lower() == row.quote_b.lower() else "no time between them"
 
 
@@ -140,17 +141,21 @@ def tell_gap(least: float, most: float | None) -> str:
 def title_agreement(facts: Facts) -> str:
     """State how many pairs contradict, and by how much; what cannot be told is no agreement."""
     apart = [row for row in facts.conflicts if row.relation == "contradict"]
-    total = len(facts.conflicts)
-    unknown = sum(row.relation == "cannot be told" for row in facts.conflicts)
+    between = [row for row in facts.conflicts if not row.same_source]
+    rows = between if between and not apart else facts.conflicts
+    total, whose = len(rows), " of two articles" if rows is between else ""
+    unknown = sum(row.relation == "cannot be told" for row in rows)
     if not apart and unknown == total:
-        whether = "the one pair contradicts" if total == 1 else f"any of {plural(total, 'pair')} contradicts"
+        whether = (
+            f"the one pair{whose} contradicts" if total == 1 else f"any of {plural(total, 'pair')}{whose} contradicts"
+        )
         return f"Whether {whether} cannot be told"
     if not apart and unknown:
         fit = total - unknown
-        said = f"{spell(fit)} of {plural(total, 'pair')} {'fits' if fit == 1 else 'fit'} together"
+        said = f"{spell(fit)} of {plural(total, 'pair')}{whose} {'fits' if fit == 1 else 'fit'} together"
         return f"No pair is shown to contradict: {said}, for {spell(unknown)} it cannot be told"
     if not apart:
-        return f"{share(total, total, 'pair')} {'agrees' if total == 1 else 'agree'}: some time fits both"
+        return f"{share(total, total, 'pair')}{whose} {'agrees' if total == 1 else 'agree'}: some time fits both"
     furthest = max(row.distance_days for row in apart)
     verb = "contradicts, by" if len(apart) == 1 else "contradict, by up to"
     gap = f" {say_length(furthest)}" if furthest else " less than a day"
