@@ -76,7 +76,7 @@ def is_changing(before: str) -> bool:
     """
     words = re.split(r"[.;:!?]", before[-80:])[-1].lower().split()
     known = load_words("change")
-    return len(words) > 1 and words[-1] == "from" and any(known.has(word.strip(",()")) for word in words[:-1])
+    return len(words) > 1 and words[-1] == "from" and any(known.has(word.strip(",()“‘\"'")) for word in words[:-1])
 
 
 def is_age(before: str) -> bool:

@@ -67,7 +67,7 @@ class Run(Ranges):
     def read_amount(self, at: int) -> tuple[list[Item], int] | None:
         """Return the items of the amount that begins at a token, and the next token."""
         kind = self.kind(at)
-        if kind in ("ordinal", "part") and self.kind(at + 1) == "time":
+        if self.kind(at + 1) == "time" and (kind in ("ordinal", "part") or self.is_second(at)):
             return self.read_nth(at)
         if kind in ("number", "numeral") and self.kind(at + 2) == "rate" and self.is_tied(at + 1):
             return self.read_weekly(at)
@@ -153,12 +153,18 @@ class Run(Ranges):
             first = self.tokens.index(bounds.pop(0)) + 1
         return self.read_range(first, amount, bounds, about, age)
 
+    def is_second(self, at: int) -> bool:
+        """Tell whether "second" numbers the time behind it: "the second week"; "a second week" is one more."""
+        token = self.tokens[at]
+        return token.kind == "time" and token.effect == "second" and self.kind(at - 1) in ("", "word", "joiner", "of")
+
     def read_nth(self, at: int) -> tuple[list[Item], int] | None:
         """Return "3rd day", "tenth week": a time counted from the start."""
         token, time = self.tokens[at], self.tokens[at + 1]
         if time.normal not in ("hour", "day", "night", "week", "month") or time.effect.endswith("s"):
             return None
-        value: Value = ("n", token.start, token.end - 2) if token.kind == "ordinal" else float(token.effect or 0)
+        value: Value = 2.0 if token.kind == "time" else float(token.effect or 0)
+        value = ("n", token.start, token.end - 2) if token.kind == "ordinal" else value
         return [Item(token.start, time.end, "duration", "", value, value, "", time.normal, open="ordinal time")], at + 2
 
     def is_some(self, at: int) -> bool:
@@ -260,6 +266,15 @@ class Run(Ranges):
         value: Value = ("n", start, end - 1)
         return [Item(start, end, "statistic", "", value, value, "", "%", open="statistic")], at + 1
 
+    def read_clock(self, at: int) -> tuple[list[Item], int]:
+        """Return "1h30m", "2h15" as hours."""
+        token = self.tokens[at]
+        hours, minutes = re.finditer(r"\d+", self.text[token.start : token.end])
+        whole: Value = ("n", token.start, token.start + hours.end())
+        part: Value = ("*", ("n", token.start + minutes.start(), token.start + minutes.end()), 1 / 60)
+        value: Value = ("+", whole, part)
+        return [Item(token.start, token.end, "duration", "", value, value, "", "hour")], at + 1
+
     def read_every(self, at: int) -> tuple[list[Item], int]:
         """Return "q12h"."""
         token = self.tokens[at]
@@ -340,6 +355,7 @@ class Run(Ranges):
 # The readers of tokens that are an amount by themselves, by the kind of token.
 WHOLE: dict[str, Callable[[Run, int], tuple[list[Item], int] | None]] = {
     "every": Run.read_every,
+    "clock": Run.read_clock,
     "interval": Run.read_interval_alone,
     "bracket": Run.read_bracket_alone,
     "deviation": Run.read_bracket_alone,

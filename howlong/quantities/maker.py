@@ -24,6 +24,12 @@ class Maker:
         self.done = 0
         self.listed = (0, "")
         self.unit = (0, "")
+        self.last: tuple[int, float, str, str] = (
+            -1,
+            0.0,
+            "",
+            "",
+        )  # the end, value, kind and unit of the last measured amount
         self.aged = -99
 
     def make(self, item: Item, base: int, end: int) -> Quantity:
@@ -48,6 +54,8 @@ class Maker:
             values = ()
         point = evaluate(item.point, run) if item.point is not None else None
         unit = name_unit(item.unit, run) if "^" in item.unit or "<" in item.unit else item.unit
+        if low is not None and low == high and unit and item.kind != "count":
+            self.last = (end, low, item.kind, unit)
         if item.kind == "duration" and item.open != "ordinal time":
             self.unit = (end, unit)
         elif item.kind == "age":

@@ -67,6 +67,7 @@ class Ranges(Singles):
         if sign in "—‒–-" and ("\n" in self.gap(at) or (sign == "—" and self.gap(at))):
             return None
         about = bound = ""
+        opening = self.tokens[at].start if at < len(self.tokens) else 0
         while self.kind(at) in ("about", "bound") and (join in ("to", "or", "and", ",")):
             if self.kind(at) == "bound":
                 if self.tokens[at].effect not in ("high", "low", "late") or join in (",",):
@@ -80,6 +81,7 @@ class Ranges(Singles):
             return None
         part.about = bool(about)
         part.bound = bound
+        part.opening = opening
         return (join, part) if self.may_join(join, parts, part, joins, bounds, sign) else None
 
     def is_hanging(self, at: int) -> bool:

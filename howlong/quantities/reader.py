@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import gc
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 
 from howlong.quantities import contexts
-from howlong.quantities.alphabet import DIGITS, to_image, to_plain_digits, to_shape
+from howlong.quantities.alphabet import DIGITS, ENTITY, decode_entities, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
@@ -60,6 +61,7 @@ from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, YEAR, fit
 from howlong.sources import Passages
 
 LONGEST_RUN = 400
+NUMBERED = re.compile(r"&(?=[^;]{0,30}\d)" + ENTITY.pattern[1:])
 
 
 def find_quantities(text: str, passages: Passages | None = None) -> list[Quantity | Exclusion]:
@@ -85,6 +87,31 @@ def find_quantities(text: str, passages: Passages | None = None) -> list[Quantit
     2 | excluded
     """
     passages = passages or Passages(text)
+    if "&" in text and ENTITY.search(text):
+        return read_entities(text, passages)
+    return read_text(text, passages)
+
+
+def read_entities(text: str, passages: Passages) -> list[Quantity | Exclusion]:
+    """Return what a text with entities of HTML holds, as their characters read, with the offsets of the text itself."""
+    plain, places, shifts = decode_entities(text)
+    found: list[Quantity | Exclusion] = []
+    for row in read_text(plain, passages):
+        start, end = (place + shifts[bisect_left(places, place)] for place in (row.start, row.end))
+        found.append(row._replace(start=start, end=end, quote=text[start:end]))
+    starts = [row.start for row in found]
+    for match in NUMBERED.finditer(text):  # Digits of an entity that belongs to no amount are a name's.
+        place = bisect_right(starts, match.start())
+        if (not place or found[place - 1].end <= match.start()) and (
+            place == len(found) or match.end() <= starts[place]
+        ):
+            found.insert(place, Exclusion(match.start(), match.end(), match[0], "identifier", passages))
+            starts.insert(place, match.start())
+    return found
+
+
+def read_text(text: str, passages: Passages) -> list[Quantity | Exclusion]:
+    """Return every quantity and every exclusion of a text as it stands."""
     plain = to_plain_digits(text)
     collecting = gc.isenabled()
     gc.disable()  # Records are many, alive and without circles: walking them again and again finds nothing.
@@ -239,6 +266,13 @@ class Reader(Maker):
                 return self.count_from(item, base, counted[2], counted.end())
         if item.reason:
             return self.exclude(base, item, item.reason)
+        if (
+            item.kind == "number"
+            and before[-2:] == " ("
+            and start == self.last[0] + 2
+            and self.is_spread(item, base, end)
+        ):
+            return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
         if open_ in ("number", "word"):
             return self.decide_number(item, base, start, end, before)
         if open_ == "bare":
@@ -251,6 +285,12 @@ class Reader(Maker):
         if item.kind == "duration":
             return self.decide_duration(item, base, start, end, before)
         return self.complete(item, base, end, before)
+
+    def is_spread(self, item: Item, base: int, end: int) -> bool:
+        """Tell whether the range in brackets holds the amount before it: "10 minutes (5–15)"; a citation hardly does."""
+        run = self.text[base : base + item.end]
+        low, high = evaluate(item.low, run), evaluate(item.high, run)
+        return low is not None and high is not None and low < self.last[1] < high and self.text[end : end + 1] == ")"
 
     def is_past(self, start: int, end: int, before: str) -> bool:
         """Tell whether "the past decade" states one: "last year" and "next week" are dates."""
@@ -293,7 +333,8 @@ class Reader(Maker):
         if open_ == "part" and THIRD.fullmatch(quote):
             follow = re.match(r"\s+([a-z]+)", after)
             plain = follow and follow[1] not in load_lexicon().nouns["stop"]
-            if follow and plain and not follow[1].endswith(("ed", "ly", "ing")):
+            more = follow and contexts.load_words("comparative").has(follow[1])
+            if follow and plain and not more and not follow[1].endswith(("ed", "ly", "ing")):
                 return "ordinal"
         if open_ == "article" and item.unit in PARTS:
             stated = before[-2:-1].isalpha() and contexts.is_bare_before(before) and after[:3] != " of"
@@ -376,7 +417,7 @@ class Reader(Maker):
 
     def decide_duration(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
-        if item.vague_low == "many" and before[-3:].lower() == "as ":
+        if item.vague_low == "many" and contexts.find_last(before) == "as":
             return self.exclude(base, item, "no amount")
         if (
             item.unit in ("year", "month", "week", "day")

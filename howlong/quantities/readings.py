@@ -111,7 +111,7 @@ class Reading:
         vague = (first.vague, last.vague)
         item = Item(start, last.end, kind, "", low, high, low_unit, last.unit, "", False, *vague, values, point)
         if self.joins == ["to"] and not self.bounds:
-            sides = (self.make_side(first, item, start, self.about), self.make_side(last, item, last.start))
+            sides = (self.make_side(first, item, start, self.about), self.make_side(last, item, last.opening))
             item = item._replace(sides=sides)
         return self.add_bounds(item)
 
@@ -119,8 +119,13 @@ class Reading:
         """Return one end of a range as an amount of its own."""
         about = about or part.about
         modifier = "about" if about else ""
-        value, vague = part.value, part.vague
-        return Item(start, part.end, item.kind, "", value, value, "", part.unit, modifier, about, vague, vague)
+        modifier = part.bound or modifier
+        low = high = part.value
+        if modifier in ("at least", "more than", "as early as"):
+            high = None
+        elif modifier in ("at most", "less than", "up to"):
+            low = None
+        return Item(start, part.end, item.kind, "", low, high, "", part.unit, modifier, about, part.vague, part.vague)
 
     def has_between(self) -> bool:
         """Tell whether "between" opens the range."""
@@ -190,6 +195,8 @@ class Reading:
         far = at + 1
         if sign == "/" and run.gap(at):
             return item, at
+        if run.kind(far) == "bound" and run.tokens[far].form in ("every", "each"):
+            sign, far = "in", far + 1
         if run.kind(far) not in ("number", "numeral") or (
             sign in ("in", "of the") and run.kind(far) == "number" and False
         ):

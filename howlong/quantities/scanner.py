@@ -62,7 +62,7 @@ LINKS = [
 ]
 ENDS = frozenset({b")", b"]", b"!", b"?", b'"', b""})
 ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
-PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus")
+PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus", "minus")
 INNER = ("after", "timesword", "fold", "andhalf")
 WEAK = ("joiner", "per", "of")
 
@@ -103,6 +103,7 @@ def write_patterns() -> tuple[str, str]:
     opening = rf"\b(?:{codes})\b\.?|\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=~∼≈-]"
     groups = "|".join(load_plurals())
     grouped = rf"\b(?i:over|under)[-‑](?:[0-9]{{1,3}}s|(?i:{groups}))\b"
+    grouped += rf"|\b[qQ]\.?{_S}?[0-9]{{1,2}}{_S}?(?:hrs?|h|d|wk|w|H|D|W)\b"
     numerals = "|".join(sorted(phrase.form for phrase in lexicon.of("numeral")))
     grouped += rf"|\b(?i:{numerals})(?i:{GLUED_TIME})\b"
     anchor = rf"{grouped}|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{join_forms(anchors)}|\b[IVX]{{1,5}}[ab]?\b|\b(?i:an?|one){_S}+{SINGULAR}\b"

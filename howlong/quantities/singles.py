@@ -43,6 +43,8 @@ class Singles:
             return self.read_half(at)
         if kind == "times":
             return self.read_times(at)
+        if kind == "minus":
+            return self.read_minus(at)
         if kind == "article":
             return self.read_digits(at) or self.read_article(at)
         if kind == "vague":
@@ -50,6 +52,17 @@ class Singles:
         if kind in ("time", "unit"):
             return self.read_bare(at, bounds)
         return None
+
+    def read_minus(self, at: int) -> Single | None:
+        """Return "minus 12 degrees" as a number below zero; between two numbers, and before a thing, "minus" takes away."""
+        token = self.tokens[at]
+        single = self.read_single(at + 1, []) if self.kind(at + 1) in ("number", "numeral") else None
+        if single is None or single.value is None or self.kind(at - 1) in ("number", "numeral", "unit"):
+            return None
+        ranged = not single.unit and self.kind(single.next) == "joiner"
+        if not ranged and single.unit.replace(" ", "_") not in token.effect.split():
+            return None
+        return replace(single, start=token.start, value=("*", single.value, -1.0))
 
     def read_digits(self, at: int) -> Single | None:
         """Return a number in digits with its sign, currency, scale and unit."""
@@ -155,8 +168,14 @@ class Singles:
     def add_unit(self, single: Single) -> None:
         """Read the unit behind a number: a unit token, or a time word after a plus."""
         token = self.tokens[single.next] if single.next < len(self.tokens) else None
-        if token is not None and single.money and token.form in MILLIONS and not self.gap(single.next):
-            single.value, single.scale = ("*", single.value, MILLIONS[token.form]), MILLIONS[token.form]
+        if (
+            token is not None
+            and single.money
+            and (token.form or token.normal) in MILLIONS
+            and not self.gap(single.next)
+        ):
+            factor = MILLIONS[token.form or token.normal]
+            single.value, single.scale = ("*", single.value, factor), factor
             single.end, single.next = token.end, single.next + 1
             return
         if token is None or (single.money and token.effect != "money"):

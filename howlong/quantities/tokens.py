@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from howlong.quantities.alphabet import FRACTIONS, SPACES, SUPERSCRIPTS
+from howlong.quantities.alphabet import CURRENCIES, FRACTIONS, SPACES, SUPERSCRIPTS
 from howlong.quantities.lexicon import Phrase, Unit, load_lexicon
 
 _F = "".join(FRACTIONS)
@@ -46,6 +46,7 @@ SPECIALS = re.compile(
     rf"{_S}?(?:\[CI\])?[:,=(]?{_S}?(?:of{_S}|from{_S}|was{_S})?)"
     rf"|(?P<repeat>\(\d+\))(?={_S}[A-Za-z])|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
     rf"|(?P<deviation>\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\))"
+    r"|(?P<clock>\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w]))"
     rf"|(?P<every>[qQ]\.?{_S}?\d+{_S}?(?:h|hr|hrs|d|wk|w|H|D|W)\b)"
     rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
@@ -231,8 +232,12 @@ def name_kind(names: list[str], kinds: list[str]) -> str:
         return "frequency" if kinds[1] == "time" else "measurement"
     if kinds[0] in ("mass", "dose"):
         below = {name.lstrip("/·").split("^")[0] for name in names[1:]}
-        per = {"kg", "day", "hour", "minute", "h", "min", "tablet", "capsule", "week"}
-        if below & per or names[1:] == ["/mL"] or (len(names) == 2 and names[1].startswith("/m^")):
+        per = {"kg", "day", "night", "hour", "minute", "h", "min", "tablet", "capsule", "week", "month"}
+        if (
+            below & per
+            or [name.split("^")[0] for name in names[1:]] == ["/mL"]
+            or (len(names) == 2 and names[1].startswith("/m^"))
+        ):
             return "dose" if names[0] in DOSED else "measurement"
     return "percent" if kinds[0] == "percent" else "measurement"
 
@@ -308,7 +313,7 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
 
 def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
     """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
-    return (tied or form in "mshgdLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
+    return (tied or form in "mshgdyLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
         rf"$|[.,;:)\]]|{_S}|-old", text[end:]
     ) is not None
 
@@ -380,6 +385,8 @@ def cut_number(text: str, at: int, end: int) -> Token:
     """Return a number, or the identifier that its digits belong to."""
     rest = text[end : end + 1]
     glued = rest != "" and (rest.isalpha() or rest in "_?") and rest not in "x×"
+    if rest in ("k", "K") and text[at - 1 : at] in CURRENCIES and is_end(text, end + 1):
+        return Token("number", at, end)
     if glued and (
         is_lettered(text, end) or (read_unit(text, end) is None and (rest == "_" or not find_phrase(text, end)))
     ):
