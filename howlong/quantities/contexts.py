@@ -76,7 +76,22 @@ def is_changing(before: str) -> bool:
     """
     words = re.split(r"[.;:!?]", before[-80:])[-1].lower().split()
     known = load_words("change")
-    return len(words) > 1 and words[-1] == "from" and any(known.has(word.strip(",()“‘\"'")) for word in words[:-1])
+    return (
+        len(words) > 1
+        and words[-1] == "from"
+        and not is_ranging(before)
+        and any(known.has(word.strip(",()“‘\"'")) for word in words[:-1])
+    )
+
+
+def is_ranging(before: str) -> bool:
+    """Tell whether a range is told of before "from": "ranging from", "anywhere from".
+
+    >>> is_ranging("a rise ranging from "), is_ranging("it rose from ")
+    (True, False)
+    """
+    first, last = find_two(before)
+    return last == "from" and load_words("no change").has(first)
 
 
 def is_age(before: str) -> bool:

@@ -60,6 +60,7 @@ class Ranges(Singles):
             self.kind(at) == "joiner"
             and self.tokens[at].normal == "to"
             and (self.text[token.start] in "-‑‐" or join in (",", "to", "or"))
+            and not self.is_minus(at)
         ):
             join = "to" if join != "," else join
             at += 1
@@ -83,6 +84,11 @@ class Ranges(Singles):
         part.bound = bound
         part.opening = opening
         return (join, part) if self.may_join(join, parts, part, joins, bounds, sign) else None
+
+    def is_minus(self, at: int) -> bool:
+        """Tell whether a dash is the sign of the number behind it: "−5 to −2"."""
+        sign = self.text[self.tokens[at].start : self.tokens[at].end]
+        return sign in "-−–" and self.gap(at) != "" and not self.gap(at + 1) and self.kind(at + 1) == "number"
 
     def is_hanging(self, at: int) -> bool:
         """Tell whether the hyphen of "24-, 48- and 72-h" stands here: a list goes on behind it."""

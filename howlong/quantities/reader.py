@@ -220,7 +220,7 @@ class Reader(Maker):
             return True
         if item.kind == "money" and contexts.load_words("change").has(contexts.find_last(before)):
             return True
-        if not self.falls(item, base):
+        if not self.falls(item, base) or contexts.is_ranging(before):
             return False
         first, second = item.sides
         again = self.text[base + first.end - 1] == self.text[base + second.end - 1]
@@ -238,7 +238,7 @@ class Reader(Maker):
         """Tell whether "from A to B" runs downwards, which no range does."""
         run = self.text[base : base + item.end]
         low, high = evaluate(item.low, run), evaluate(item.high, run)
-        return low is not None and high is not None and low > high and not item.low_unit
+        return low is not None and high is not None and low > high and high >= 0 and not item.low_unit
 
     def decide(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
         """Return the record of one item that a run left open; none for a Roman letter that labels nothing."""

@@ -100,7 +100,7 @@ def write_patterns() -> tuple[str, str]:
     words = [form for form in prefixes if form[0].isalnum()]
     signs = [form for form in prefixes if not form[0].isalnum()]
     codes = "|".join(sorted(CODES))
-    opening = rf"\b(?:{codes})\b\.?|\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=~∼≈-]"
+    opening = rf"\b(?:{codes})\b\.?|\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−–=~∼≈-]"
     groups = "|".join(load_plurals())
     grouped = rf"\b(?i:over|under)[-‑](?:[0-9]{{1,3}}s|(?i:{groups}))\b"
     grouped += rf"|\b[qQ]\.?{_S}?[0-9]{{1,2}}{_S}?(?:hrs?|h|d|wk|w|H|D|W)\b"
