@@ -293,8 +293,28 @@ class Run(Ranges):
             if self.gap(first) or self.gap(first + 1):
                 return None
             first += 1
-        if token.normal in SEASONS or token.effect == "second" or "\n" in self.gap(first):
+        if token.normal in SEASONS or token.effect == "second":
             return None
+        if "\n" in self.gap(first) and (at == 0 or self.kind(at - 1) not in ("bound", "about")):
+            return self.read_broken_time(at, first)
+        return self.read_time_behind(at, first)
+
+    def read_broken_time(self, at: int, first: int) -> tuple[list[Item], int] | None:
+        """Return "week\n4", which the word before must make one: "by week", not a heading with a list below it."""
+        found = self.read_time_behind(at, first)
+        if found is None:
+            return None
+        item, token, number = found[0][0], self.tokens[at], self.tokens[first]
+        look = "number" if number.kind == "number" else "word"
+        sides = (
+            Item(token.start, token.end, "excluded", REASONS["time"], open="time"),
+            Item(number.start, item.end, "number", "", item.low, item.high, values=item.values, open=look),
+        )
+        return [item._replace(open="broken", sides=sides)], found[1]
+
+    def read_time_behind(self, at: int, first: int) -> tuple[list[Item], int] | None:
+        """Return the time word at `at` with the number at `first`."""
+        token = self.tokens[at]
         if self.kind(first) == "numeral":
             single = self.read_words(first) if self.is_apart(at) else None
             if single is None or single.unit or (token.effect.endswith("s") and not self.is_paired(single)):

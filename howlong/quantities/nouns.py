@@ -46,7 +46,9 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
         if match is None:
             return None
         word = match[1].lower()
-        if word in lexicon.nouns["stop"] or (text[match.start() : match.start() + 1] == "\n" and steps):
+        if word in lexicon.nouns["stop"] or (
+            steps and text[match.start() : match.start() + 1] == "\n" and not match[1][0].islower()
+        ):
             return None
         hyphen = text[at] in "-‑‐"
         if hyphen:

@@ -56,6 +56,7 @@ class Ranges(Singles):
         token = self.tokens[at]
         join = "to" if upto else token.normal
         at += 1
+        broken = "\n" in self.gap(at) and self.kind(at) != "joiner"
         if (
             self.kind(at) == "joiner"
             and self.tokens[at].normal == "to"
@@ -65,7 +66,7 @@ class Ranges(Singles):
             join = "to" if join != "," else join
             at += 1
         sign = self.text[token.start : token.end]
-        if sign in "—‒–-" and ("\n" in self.gap(at) or (sign == "—" and self.gap(at))):
+        if sign in "—‒–-" and (broken or (sign == "—" and self.gap(at))):
             return None
         about = bound = ""
         opening = self.tokens[at].start if at < len(self.tokens) else 0

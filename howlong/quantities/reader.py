@@ -190,6 +190,13 @@ class Reader(Maker):
             for side in item.sides:
                 self.settle(side._replace(sides=()), base, found)
             return
+        if item.open == "broken":
+            if contexts.load_words("counted before").has(contexts.find_last(before)):
+                found.append(self.make(item._replace(open="ordinal time"), base, end))
+                return
+            for side in item.sides:
+                self.settle(side, base, found)
+            return
         if item.open == "pair":
             alone = find_counted(self.text, end) is None and not self.text[end : end + 1].isalpha()
             for side in () if alone else item.sides:
@@ -401,7 +408,8 @@ class Reader(Maker):
     def decide_rate(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether "daily" states how often."""
         follow = re.match(
-            r"[-‑ \u00a0]+([^\W\d_]+)(?:[-‑ \u00a0]([^\W\d_]+))?(?:[-‑ \u00a0]([^\W\d_]+))?", self.text[end : end + 50]
+            r"(?:[-‑ \u00a0]+|\r?\n(?=[a-z]))([^\W\d_]+)(?:[-‑ \u00a0]([^\W\d_]+))?(?:[-‑ \u00a0]([^\W\d_]+))?",
+            self.text[end : end + 50],
         )
         nouns = load_lexicon().nouns
         if follow is None or follow[1].lower() in nouns["stop"]:

@@ -312,7 +312,7 @@ class Reading:
             run.kind(at + 1) in ("time", "unit") or (run.kind(at + 1) == "word" and item.kind == "money")
         )
         every = kind == "bound" and run.tokens[at].normal == "every" and run.kind(at + 1) == "time"
-        if not (article or every or (kind == "per" and item.kind != "fraction")) or "\n" in run.gap(at):
+        if not (article or every or (kind == "per" and item.kind != "fraction")) or not run.goes_on(at):
             return item, at
         if every and not self.may_recur(item, run.tokens[at + 1].normal):
             return item, at
@@ -321,7 +321,7 @@ class Reading:
         far = run.tokens[at + 1] if at + 1 < len(run.tokens) else None
         if far is not None and far.kind in ("number", "numeral"):
             return self.divide_many(item, at) if run.tokens[at].form != "/" else self.pair(item, at)
-        if far is None or far.kind not in ("time", "unit", "word") or "\n" in run.gap(at + 1):
+        if far is None or far.kind not in ("time", "unit", "word") or not run.goes_on(at + 1):
             return item._replace(open="per") if kind == "per" and far is None else item, at
         if item.kind == "duration" and far.kind != "time" and far.effect != "time":
             return item, at

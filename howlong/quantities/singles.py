@@ -32,6 +32,10 @@ class Singles:
         """Tell whether a token belongs to the one before it: no blank line between."""
         return at < len(self.tokens) and self.gap(at).count("\n") < 2
 
+    def goes_on(self, at: int) -> bool:
+        """Tell whether a token stands on the line of the one before it, or goes on in small letters on the next."""
+        return "\n" not in self.gap(at) or (self.is_near(at) and self.text[self.tokens[at].start].islower())
+
     def read_single(self, at: int, bounds: list[Token]) -> Single | None:
         """Return one number with its unit."""
         kind = self.kind(at)

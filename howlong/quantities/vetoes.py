@@ -151,7 +151,7 @@ def veto_one(before: str, after: str, tail: tuple[str, int] | None) -> str:
         return "pronoun"
     if tail is not None and tail[0] in COUNTED_TIMES:
         return ""
-    noun = re.match(r"[ \u00a0-]+([a-z]+)(?:[ -]([a-z]+))?", after)
+    noun = re.match(r"(?:[ \u00a0-]+|\r?\n)([a-z]+)(?:[ -]([a-z]+))?", after)
     doses = load_lexicon().nouns["dose"]
     if noun and (noun[1] in doses or noun[2] in doses):
         return ""
