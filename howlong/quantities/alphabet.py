@@ -7,7 +7,6 @@ Greek letters, currency signs) get the codes above it; every other character, lo
 from __future__ import annotations
 
 import codecs
-import html
 import re
 import unicodedata
 
@@ -31,7 +30,6 @@ _MAP = codecs.charmap_build(_TABLE)
 DIGITS = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 
 
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 OTHER_DIGIT = re.compile(r"[^\D0-9]")  # a digit, and none of these
 
 
@@ -44,26 +42,6 @@ def to_plain_digits(text: str) -> str:
     if text.isascii():
         return text
     return OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)
-
-
-def decode_entities(text: str) -> tuple[str, list[int], list[int]]:
-    """Return the text with each entity of HTML that stands for one character as that one; where these stand, and how much longer the text was up to there.
-
-    >>> decode_entities("3&ndash;5&nbsp;days")
-    ('3–5\\xa0days', [1, 3], [0, 6, 11])
-    """
-    parts, places, shifts = [], [], [0]
-    at = length = 0
-    for match in ENTITY.finditer(text):
-        character = html.unescape(match[0])
-        if len(character) != 1:
-            continue
-        parts += [text[at : match.start()], character]
-        length += match.start() - at
-        places.append(length)
-        at, length = match.end(), length + 1
-        shifts.append(at - length)
-    return "".join([*parts, text[at:]]), places, shifts
 
 
 def to_image(text: str) -> bytes:

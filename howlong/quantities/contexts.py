@@ -59,7 +59,7 @@ def is_bare_before(before: str) -> bool:
     if load_words("bare before").has(find_last(before)):
         return True
     bare = before.rstrip()
-    return bare[-1:] in MARKS or "\n" in before[len(bare) :] if bare else "\n" in before
+    return bare[-1:] in MARKS or not bare or "\n" in before[len(bare) :]
 
 
 def is_bare_after(text: str, end: int) -> bool:

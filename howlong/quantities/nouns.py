@@ -7,7 +7,9 @@ from functools import cache
 
 from howlong.quantities.lexicon import load_lexicon
 
-WORD = re.compile(r"(?:[ \t\u00a0\u2009\u202f]+|\r?\n[ \t]*|(?<=[\d\w])[-‑‐])(?=[^\W\d_])([^\W\d_][\w’'‑‐-]*)")
+WORD = re.compile(
+    r"(?:[ \t\u00a0\u2009\u202f]+(?:\r?\n[ \t]*)?|\r?\n[ \t]*|(?<=[\d\w])[-‑‐])(?=[^\W\d_])([^\W\d_][\w’'‑‐-]*)"
+)
 DECIMAL = re.compile(r"\d\.\d+$")  # A share of a thing stands right before it: "2.5 portions".
 ACRONYMS = re.compile(r"[A-Z]{2,}s")
 DIGIT_ONE = re.compile(r"(?<![\d.,])1$")
@@ -47,7 +49,7 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
             return None
         word = match[1].lower()
         if word in lexicon.nouns["stop"] or (
-            steps and text[match.start() : match.start() + 1] == "\n" and not match[1][0].islower()
+            steps and "\n" in text[match.start() : match.start(1)] and not match[1][0].islower()
         ):
             return None
         hyphen = text[at] in "-‑‐"

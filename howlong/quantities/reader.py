@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import gc
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
 from howlong.quantities import contexts
-from howlong.quantities.alphabet import DIGITS, ENTITY, decode_entities, to_image, to_plain_digits, to_shape
+from howlong.quantities.alphabet import DIGITS, SPACES, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.maker import Maker
+from howlong.quantities.markup import ENTITY, MARKS, add_names, blank_emphasis, decode_entities
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
 from howlong.quantities.numbers import evaluate, read_whole
 from howlong.quantities.records import Exclusion, Quantity
@@ -61,7 +62,9 @@ from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, YEAR, fit
 from howlong.sources import Passages
 
 LONGEST_RUN = 400
-NUMBERED = re.compile(r"&(?=[^;]{0,30}\d)" + ENTITY.pattern[1:])
+REST = Item(0, 0, "excluded")
+WHITE = [to_image(space) for space in " \n" + SPACES]
+JOINT = re.compile(rb"[^A-Za-z0-9](?=[A-Za-z0-9]*\Z)")
 
 
 def find_quantities(text: str, passages: Passages | None = None) -> list[Quantity | Exclusion]:
@@ -87,9 +90,10 @@ def find_quantities(text: str, passages: Passages | None = None) -> list[Quantit
     2 | excluded
     """
     passages = passages or Passages(text)
-    if "&" in text and ENTITY.search(text):
-        return read_entities(text, passages)
-    return read_text(text, passages)
+    if MARKS.isdisjoint(text):
+        return read_text(text, passages)
+    found = read_entities(text, passages) if "&" in text and ENTITY.search(text) else read_text(text, passages)
+    return add_names(found, text, passages)
 
 
 def read_entities(text: str, passages: Passages) -> list[Quantity | Exclusion]:
@@ -99,20 +103,13 @@ def read_entities(text: str, passages: Passages) -> list[Quantity | Exclusion]:
     for row in read_text(plain, passages):
         start, end = (place + shifts[bisect_left(places, place)] for place in (row.start, row.end))
         found.append(row._replace(start=start, end=end, quote=text[start:end]))
-    starts = [row.start for row in found]
-    for match in NUMBERED.finditer(text):  # Digits of an entity that belongs to no amount are a name's.
-        place = bisect_right(starts, match.start())
-        if (not place or found[place - 1].end <= match.start()) and (
-            place == len(found) or match.end() <= starts[place]
-        ):
-            found.insert(place, Exclusion(match.start(), match.end(), match[0], "identifier", passages))
-            starts.insert(place, match.start())
     return found
 
 
 def read_text(text: str, passages: Passages) -> list[Quantity | Exclusion]:
     """Return every quantity and every exclusion of a text as it stands."""
     plain = to_plain_digits(text)
+    plain = plain if MARKS.isdisjoint(plain) else blank_emphasis(plain)
     collecting = gc.isenabled()
     gc.disable()  # Records are many, alive and without circles: walking them again and again finds nothing.
     try:
@@ -120,7 +117,7 @@ def read_text(text: str, passages: Passages) -> list[Quantity | Exclusion]:
     finally:
         if collecting:
             gc.enable()
-    return found if plain is text else [row._replace(quote=text[row.start : row.end]) for row in found]
+    return found if plain == text else [row._replace(quote=text[row.start : row.end]) for row in found]
 
 
 def read_runs(reader: Reader, image: bytes) -> list[Quantity | Exclusion]:
@@ -142,8 +139,11 @@ def read_runs(reader: Reader, image: bytes) -> list[Quantity | Exclusion]:
 def split_run(image: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield a run in pieces of bounded length, cut where white space or a comma allows."""
     while end - start > LONGEST_RUN:
-        cut = max(image.rfind(b" ", start, start + LONGEST_RUN), image.rfind(b"\n", start, start + LONGEST_RUN))
-        cut = cut if cut > start else start + LONGEST_RUN
+        limit = start + LONGEST_RUN
+        cut = max(image.rfind(space, start, limit) for space in WHITE)
+        if cut <= start:
+            joint = JOINT.search(image, start + 1, limit)  # no white space: rather between words than inside one
+            cut = joint.start() if joint else limit
         yield start, cut
         start = cut
     yield start, end
@@ -164,6 +164,13 @@ class Reader(Maker):
         for item in items:
             start = base + item.start
             if start < self.done:
+                rest = self.text[self.done : base + item.end]
+                if rest.strip():  # the noun of the amount before took a part of it in
+                    found.append(
+                        self.exclude(
+                            base + item.end - len(rest.lstrip()), REST, item.reason or "unresolved", base + item.end
+                        )
+                    )
                 continue
             if (
                 item.open
@@ -223,7 +230,7 @@ class Reader(Maker):
         """Tell whether "A to B" is a change: told as one, or downwards with the unit on both ends."""
         if YEAR.match(self.text, start, end):
             return False
-        if before[-5:-1].lower() == "from" and contexts.is_changing(before):
+        if contexts.find_last(before) == "from" and contexts.is_changing(before):
             return True
         if item.kind == "money" and contexts.load_words("change").has(contexts.find_last(before)):
             return True
@@ -231,7 +238,7 @@ class Reader(Maker):
             return False
         first, second = item.sides
         again = self.text[base + first.end - 1] == self.text[base + second.end - 1]
-        return before[-5:-1].lower() == "from" or (
+        return contexts.find_last(before) == "from" or (
             item.unit != "" and again and self.text[base + first.end : base + second.start].strip() == "to"
         )
 
@@ -408,7 +415,7 @@ class Reader(Maker):
     def decide_rate(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether "daily" states how often."""
         follow = re.match(
-            r"(?:[-‑ \u00a0]+|\r?\n(?=[a-z]))([^\W\d_]+)(?:[-‑ \u00a0]([^\W\d_]+))?(?:[-‑ \u00a0]([^\W\d_]+))?",
+            r"(?:[-‑ \u00a0]+(?!\s)|[ \t]*\r?\n[ \t]*(?=[a-z]))([^\W\d_]+)(?:[-‑ \u00a0]([^\W\d_]+))?(?:[-‑ \u00a0]([^\W\d_]+))?",
             self.text[end : end + 50],
         )
         nouns = load_lexicon().nouns

@@ -34,8 +34,8 @@ CITE = (
     + r"|\[ ?[0-9]{1,3}(?: ?[,;–-] ?[0-9]{1,3})* ?\]|\[[0-9]{1,3}m?[A-Z][a-z]?\][A-Za-z0-9_-]*"
 )
 INTERVAL = (
-    rf"[(\[,;]?{_N}?(?:with{_N}a{_N})?[0-9]+(?:\.[0-9]+)?{_N}?[%％]{_N}?-?{_N}?"
-    rf"(?:CrI|CI|HDI|confidence{_N}interval|credible{_N}interval|confidence{_N}limits|prediction{_N}interval)s?{_N}?(?:\[CI\])?[:,=(]?{_N}?(?:of |from |was )?"
+    rf"[(\[,;]?{_N}*(?:with{_N}+a{_N}+)?[0-9]+(?:\.[0-9]+)?{_N}*[%％]{_N}*-?{_N}*"
+    rf"(?:CrI|CI|HDI|confidence{_N}+interval|credible{_N}+interval|confidence{_N}+limits|prediction{_N}+interval)s?{_N}*(?:\[CI\])?[:,=(]?{_N}*(?:of |from |was )?"
 )
 CHUNK = rf"(?:[{_W}]+[-‑]?)*[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 DECIMALS = rf"(?:[.,·'][0-9][{_W}]*)*"
@@ -105,7 +105,7 @@ def write_patterns() -> tuple[str, str]:
     opening = rf"\b(?:{codes})\b\.?|\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−–=~∼≈-]"
     groups = "|".join(load_plurals())
     grouped = rf"\b(?i:over|under)[-‑](?:[0-9]{{1,3}}s|(?i:{groups}))\b"
-    grouped += rf"|\b[qQ]\.?{_N}?[0-9]{{1,2}}{_N}?(?:hrs?|h|d|wk|w|H|D|W)\b"
+    grouped += rf"|\b[qQ]\.?{_N}*[0-9]{{1,2}}{_N}*(?:hrs?|h|d|wk|w|H|D|W)\b"
     numerals = "|".join(sorted(phrase.form for phrase in lexicon.of("numeral")))
     grouped += rf"|\b(?i:{numerals})(?i:{GLUED_TIME})\b"
     anchor = rf"{grouped}|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{join_forms(anchors)}|\b[IVX]{{1,5}}[ab]?\b|\b(?i:an?|one){_S}+{SINGULAR}\b"

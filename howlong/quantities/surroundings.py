@@ -40,7 +40,7 @@ ONE_IN = re.compile(
     r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b"
 )
 NEXT = re.compile(r" (on|in|for|with|without|at|after|among|under|by)\b")
-SENTENCE_END = re.compile(r"[.!?]\s|(?<![a-z,])\n|\n(?![a-z\d])|[()|]|=")
+SENTENCE_END = re.compile(r"[.!?]\s|(?<![a-z,\r ])\n|\n(?![ \t]*[a-z\d])|[()|]|=")
 IN_COMMAS = re.compile(r"[^\W\d_]{2,}, $")
 CALLED = re.compile(r"^\(?[A-Za-zχ]{1,2}[²2]?\(")
 TESTS = frozenset({"t", "F", "χ2", "χ²", "z", "U", "W"})

@@ -28,7 +28,7 @@ REFERENCE = (
 NUMBER = re.compile(
     rf"(?:\d{{1,3}}[ {SPACES}]\d/\d{{1,2}}(?![\d/])|\d{{1,3}}[-‑]\d/\d(?![\d/])|\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[ {SPACES}]\d{{3}})+(?![\d.,]*\d)|\d+,\d{{1,2}}(?![\d,])|\d+)"
-    rf"(?:[.·]\d+)?(?:{_S}?[{_F}])?(?:{_S}?[×x*·]{_S}?\d\d(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
+    rf"(?:[.·]\d+)?(?:{_S}?[{_F}])?(?:{_S}{{0,8}}[×x*·]{_S}{{0,8}}\d\d(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
     rf"|\.\d+|[{_F}])"
 )
 SPECIALS = re.compile(
@@ -38,16 +38,16 @@ SPECIALS = re.compile(
     r"|(?P<cite>\[\s?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\])"
     rf"|(?P<isotope>\[\d{{1,3}}m?[A-Z][a-z]?\][{_W}-]*)"
     rf"|(?P<date>\d{{4}}-\d{{2}}-\d{{2}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b(?![.\d])|\d{{1,2}}/\d{{4}}\b"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}?[–-]{_S}?\d{{1,2}})?{_S}(?:of{_S})?{MONTH}\b\.?(?:,?{_S}\d{{4}}\b)?"
-    rf"|{MONTH}\.?{_S}\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}?[–-]{_S}?\d{{1,2}})?\b(?!\.\d)(?:,?{_S}\d{{4}}\b)?|{MONTH}\.?,?{_S}\d{{4}}\b"
-    rf"|(?:mid|early|late|pre|post)?[-‑ ]?\d{{3}}0s\b|['’]\d0s\b|\d+{_S}?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?![{_W}])|(?:AD|A\.D\.){_S}?\d+\b"
-    rf"|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}?[apAP]\.?[mM]\b\.?)?(?![\d:])|\d{{1,2}}(?:\.\d{{2}})?{_S}?(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b))"
-    rf"|(?P<interval>[(\[,;]?{_S}?(?:with{_S}a{_S})?\d+(?:\.\d+)?{_S}?[%％]{_S}?-?{_S}?(?:CrI|CI|HDI|confidence interval|credible interval|confidence limits|prediction interval)s?"
-    rf"{_S}?(?:\[CI\])?[:,=(]?{_S}?(?:of{_S}|from{_S}|was{_S})?)"
-    rf"|(?P<repeat>\(\d+\))(?={_S}[A-Za-z])|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}*[–-]{_S}*\d{{1,2}})?{_S}+(?:of{_S}+)?{MONTH}\b\.?(?:,?{_S}+\d{{4}}\b)?"
+    rf"|{MONTH}\.?{_S}+\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}*[–-]{_S}*\d{{1,2}})?\b(?!\.\d)(?:,?{_S}+\d{{4}}\b)?|{MONTH}\.?,?{_S}+\d{{4}}\b"
+    rf"|(?:mid|early|late|pre|post)?[-‑ ]?\d{{3}}0s\b|['’]\d0s\b|\d+{_S}*(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?![{_W}])|(?:AD|A\.D\.){_S}*\d+\b"
+    rf"|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}*[apAP]\.?[mM]\b\.?)?(?![\d:])|\d{{1,2}}(?:\.\d{{2}})?{_S}*(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b))"
+    rf"|(?P<interval>[(\[,;]?{_S}*(?:with{_S}+a{_S}+)?\d+(?:\.\d+)?{_S}*[%％]{_S}*-?{_S}*(?:CrI|CI|HDI|confidence{_S}+interval|credible{_S}+interval|confidence{_S}+limits|prediction{_S}+interval)s?"
+    rf"{_S}*(?:\[CI\])?[:,=(]?{_S}*(?:of{_S}+|from{_S}+|was{_S}+)?)"
+    rf"|(?P<repeat>\(\d+\))(?={_S}+[A-Za-z])|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
     rf"|(?P<deviation>\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\))"
     r"|(?P<clock>\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w]))"
-    rf"|(?P<every>[qQ]\.?{_S}?\d+{_S}?(?:h|hr|hrs|d|wk|w|H|D|W)\b)"
+    rf"|(?P<every>[qQ]\.?{_S}*\d+{_S}*(?:h|hr|hrs|d|wk|w|H|D|W)\b)"
     rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
     rf"|(?P<version>\d+/\d+/[A-Z]{{2,}}|\d+(?:\.\d+){{2,}}\b|\d{{1,5}}(?:[-‑]\d{{1,7}}){{3,}}\b|v\d+(?:\.\d+)*\b|#\d+)"
@@ -56,9 +56,12 @@ SPECIAL_STARTS = frozenset("0123456789[(<&,;#'’vqQtTJFMASONDhwdmelpouU -‑")
 IDENTIFIER = re.compile(rf"[{_W}]+(?:[-‑./–:+'][{_W}]+)*")
 CHUNK = re.compile(r"[A-Za-zµμαβγδκηρχσλΩéöüä]+")
 EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\}}?|[⁻⁺]?[{_SUP}]*[{_SUP[:-1]}]")
-DIVIDE = re.compile(rf"{_S}?/{_S}?|[·⋅∙•*.]|{_S}per{_S}(?:each{_S})?|{_S}")
+DIVIDE = re.compile(rf"{_S}?/{_S}?|[·⋅∙•*.]|{_S}+per{_S}+(?:each{_S}+)?|{_S}")
 ROMAN = re.compile(r"[IVX]{1,5}[ab]?")
 NOT_WORD = re.compile(rf"(?![{_W}])")
+JOINT = re.compile(r"[-‑./–:+'](?=[A-Za-z])")
+COUNTING = frozenset({"numeral", "scale", "half", "times", "multiple", "rate", "vague"})
+SPACED = re.compile(r" {2,}")
 TIED = re.compile(r"[-‑]")
 
 
@@ -122,6 +125,8 @@ def _space_map() -> dict[int, str]:
 
 def find_unit(text: str, at: int) -> tuple[Unit, int] | None:
     """Return the longest unit spelled at `at` and where it ends."""
+    if "  " in text:
+        return find_loose_unit(text, at)
     units = load_lexicon().units
     most = len(text) - at
     for table in (units.get(text[at : at + 2]), units.get(text[at : at + 1])):
@@ -136,6 +141,18 @@ def find_unit(text: str, at: int) -> tuple[Unit, int] | None:
             if unit and fits_case(unit, piece) and is_end(text, at + length):
                 return unit, at + length
     return None
+
+
+def find_loose_unit(text: str, at: int) -> tuple[Unit, int] | None:
+    """Return the longest unit spelled at `at`, where its words may stand more than one space apart."""
+    piece = text[at : at + 80]
+    found = find_unit(SPACED.sub(" ", piece), 0)
+    if found is None:
+        return None
+    unit, end = found
+    for gap in SPACED.finditer(piece):
+        end += gap.end() - gap.start() - 1 if gap.start() < end else 0
+    return unit, at + end
 
 
 def fits_case(unit: Unit, piece: str) -> bool:
@@ -346,9 +363,21 @@ def cut_token(text: str, at: int) -> Token:
         return Token("time", at, unit[1], unit[0].name, text[at : unit[1]].lower())
     name = IDENTIFIER.match(text, at)
     if name:
-        kind = "identifier" if any(c.isdigit() for c in name[0]) else "word"
-        return Token(kind, at, name.end(), name[0])
-    return Token("sign", at, at + 1, text[at])
+        if any(c.isdigit() for c in name[0]):
+            return Token("identifier", at, name.end(), name[0])
+        end = find_part(text, at, name.end())
+        return Token("word", at, end, text[at:end])
+    return Token("identifier" if text[at] in FRACTIONS else "sign", at, at + 1, text[at])
+
+
+def find_part(text: str, at: int, end: int) -> int:
+    """Return where a word of several parts ends before one that could state an amount: "man" of "man-hour"."""
+    for joint in JOINT.finditer(text, at, end):
+        unit = find_unit(text, joint.end())
+        phrase = find_phrase(text, joint.end())
+        if (unit and unit[0].kind == "time" and not unit[0].exact) or (phrase and phrase[0].kind in COUNTING):
+            return joint.start()
+    return end
 
 
 @cache
