@@ -208,6 +208,7 @@ def short_spans(draw: st.DrawFn) -> Spoken:
     text, value = draw(DIGITS)
     short = draw(st.sampled_from(list(SHORT)))
     gap = draw(st.sampled_from([" ", "\u00a0", "\u2009", "", "-"]))
+    gap = " " if "," in text else gap  # "4,12-d" may be a list of names
     return Spoken(f"{text}{gap}{short}", "duration", value, value, SHORT[short])
 
 
@@ -873,11 +874,54 @@ def framed(draw: st.DrawFn) -> Spoken:
     return Spoken(quote, "duration", *ends_, unit, words=f"{before}{quote}{behind}")
 
 
+@st.composite
+def fold_ranges(draw: st.DrawFn) -> Spoken:
+    """Draw a range of ratios, or one with words that bound it."""
+    low, step = draw(st.integers(2, 9)), draw(st.integers(1, 9))
+    high = low + step
+    word = {2: "two", 3: "three", 5: "five", 10: "ten"}
+    quote, first, last = draw(
+        st.sampled_from(
+            [(f"{low}- to {high}-fold", low, high), (f"{low}–{high}-fold", low, high), (f"{low}-fold to {high}-fold", low, high), (f"two- to {word.get(high, 'ten')}fold", 2, high if high in word else 10),
+             (f"at least {low}-fold", low, None), (f"up to {high}-fold", None, high), (f"more than {low}-fold", low, None), (f"about {low}.5-fold", low + 0.5, low + 0.5), (f"{low}.2-fold (95% CI 1.1–{high + 1})", 1.1, high + 1)]
+        )
+    )  # fmt: skip
+    return Spoken(
+        quote, "number", None if first is None else float(first), None if last is None else float(last), "fold"
+    )
+
+
+@st.composite
+def odd_rates(draw: st.DrawFn) -> Spoken:
+    """Draw alternatives of how often that mix words for times, and ranges of a prescription."""
+    low, step = draw(st.integers(3, 12)), draw(st.integers(1, 12))
+    high = low + step
+    quote, ends_, unit, modifier = draw(
+        st.sampled_from(
+            [(f"q{low}-{high}h", (low, high), "hour", "every"), (f"q{low}–{high} h", (low, high), "hour", "every"), (f"twice or {say(low)} times a week", (2, low), "week", "per"),
+             (f"once to {low} times a day", (1, low), "day", "per"), ("every day or two", (1, 2), "day", "every"), (f"every {low} to {high} h", (low, high), "hour", "every"), (f"every {low}–{high} d", (low, high), "day", "every"),
+             (f"every {low} or so days", (low, low), "day", "every"), ("once or twice a month", (1, 2), "month", "per"), (f"{low}-monthly", (low, low), "month", "every"), ("nightly", (1, 1), "day", "every")]
+        )
+    )  # fmt: skip
+    return Spoken(quote, "frequency", float(ends_[0]), float(ends_[1]), unit, {"modifier": modifier})
+
+
+@st.composite
+def dozens_of(draw: st.DrawFn) -> Spoken:
+    """Draw dozens of counted things."""
+    quote, value = draw(
+        st.sampled_from([("a dozen", 12), ("half a dozen", 6), ("a half-dozen", 6), ("two dozen", 24), ("a dozen or so", 12), ("about a dozen", 12), ("half-a-dozen", 6)])
+    )  # fmt: skip
+    return Spoken(
+        f"{quote} eggs", "count", float(value), float(value), "egg", {"approx": "so" in quote or "about" in quote}
+    )
+
+
 FAMILIES = {
     family.__name__: family()
     for family in (
         bounded_spans, short_spans, ranges, bounded_ranges, wide_ranges, lists, compounds, compound_ranges, vague_spans, bare_spans, changes, intervals, counted_times,
-        rates, short_rates, amounts_per_time, ages, aged, percents, percent_ranges, shares, folds, prices, measures, hyphenated, spans, rate_ranges, counts, count_ranges, price_ranges, powers, cold, framed,
+        rates, short_rates, amounts_per_time, ages, aged, percents, percent_ranges, shares, folds, prices, measures, hyphenated, spans, rate_ranges, counts, count_ranges, price_ranges, powers, cold, framed, fold_ranges, odd_rates, dozens_of,
     )
 }  # fmt: skip
 

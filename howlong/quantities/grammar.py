@@ -57,6 +57,8 @@ class Run(Ranges):
             ):
                 if token.kind == "bound":
                     items.append(Item(token.start, token.end, "excluded", "ordinal", open="first"))
+            elif token.form == "as few as":
+                items.append(Item(token.start, token.end, "excluded", REASONS["vague"], open="vague"))
             elif token.kind not in SILENT and token.kind not in ("veto after", "bound"):
                 items.append(
                     Item(token.start, token.end, "excluded", REASONS.get(token.kind, "unresolved"), open=token.kind)
@@ -278,12 +280,13 @@ class Run(Ranges):
     def read_every(self, at: int) -> tuple[list[Item], int]:
         """Return "q12h"."""
         token = self.tokens[at]
-        match = re.search(r"(\d+)\s?([a-zA-Z]+)$", self.text[token.start : token.end])
+        match = re.search(r"(\d+)\s*(?:[-–](\d+)\s*)?([a-zA-Z]+)$", self.text[token.start : token.end])
         if match is None:
             return [], at + 1
-        value: Value = ("n", token.start + match.start(1), token.start + match.end(1))
-        unit = {"h": "hour", "d": "day", "w": "week"}.get(match[2][0].lower(), "")
-        return [Item(token.start, token.end, "frequency", "", value, value, "", unit, "every")], at + 1
+        low: Value = ("n", token.start + match.start(1), token.start + match.end(1))
+        high: Value = ("n", token.start + match.start(2), token.start + match.end(2)) if match[2] else low
+        unit = {"h": "hour", "d": "day", "w": "week"}.get(match[3][0].lower(), "")
+        return [Item(token.start, token.end, "frequency", "", low, high, "", unit, "every")], at + 1
 
     def read_ordinal_time(self, at: int) -> tuple[list[Item], int] | None:
         """Return "day 42", "weeks 4 to 6", "week-8": a time counted from the start."""

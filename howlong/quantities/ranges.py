@@ -81,7 +81,10 @@ class Ranges(Singles):
         part = self.read_single(at, [])
         if part is None:
             return None
-        part.about = bool(about)
+        if last.kind == "times" and self.kind(part.next) == "timesword" and join in ("to", "or"):
+            part.unit, part.kind = last.unit, last.kind  # "twice or three times a week"
+            part.end, part.next = self.tokens[part.next].end, part.next + 1
+        part.about = part.about or bool(about)
         part.bound = bound
         part.opening = opening
         return (join, part) if self.may_join(join, parts, part, joins, bounds, sign) else None

@@ -105,7 +105,7 @@ def write_patterns() -> tuple[str, str]:
     opening = rf"\b(?:{codes})\b\.?|\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−–=~∼≈-]"
     groups = "|".join(load_plurals())
     grouped = rf"\b(?i:over|under)[-‑](?:[0-9]{{1,3}}s|(?i:{groups}))\b"
-    grouped += rf"|\b[qQ]\.?{_N}*[0-9]{{1,2}}{_N}*(?:hrs?|h|d|wk|w|H|D|W)\b"
+    grouped += rf"|\b[qQ]\.?{_N}*[0-9]{{1,2}}{_N}*(?:[-–][0-9]{{1,2}}{_N}*)?(?:hrs?|h|d|wk|w|H|D|W)\b"
     numerals = "|".join(sorted(phrase.form for phrase in lexicon.of("numeral")))
     grouped += rf"|\b(?i:{numerals})(?i:{GLUED_TIME})\b"
     anchor = rf"{grouped}|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{join_forms(anchors)}|\b[IVX]{{1,5}}[ab]?\b|\b(?i:an?|one){_S}+{SINGULAR}\b"

@@ -126,14 +126,10 @@ class Singles:
             self.kind(single.next) == "after" and self.tokens[single.next].form in ("or more", "or fewer", "or less")
         ):
             token = self.tokens[single.next]
-            if token.effect == "about" and token.form in ("ish", "-ish"):
-                single.about = True
-                single.next += 1
-                single.end = token.end
-            elif token.effect != "about":
-                single.after = token.normal
-                single.next += 1
-                single.end = token.end
+            single.about = single.about or token.effect == "about"
+            single.after = token.normal if token.effect != "about" else single.after
+            single.next += 1
+            single.end = token.end
         if self.kind(single.next) == "sign" and self.tokens[single.next].normal == "+" and not self.gap(single.next):
             single.after = "at least"
             single.end, single.next = self.tokens[single.next].end, single.next + 1
@@ -183,6 +179,12 @@ class Singles:
             single.end, single.next = token.end, single.next + 1
             return
         if token is None or (single.money and token.effect != "money"):
+            return
+        tied = token.kind == "joiner" and not self.gap(single.next) and self.kind(single.next + 1) == "fold"
+        tied = tied and not self.gap(single.next + 1)
+        if tied or (token.kind == "fold" and token.form == "-fold" and not self.gap(single.next)):
+            single.next += 1 + tied
+            single.unit, single.kind, single.end = "fold", "number", self.tokens[single.next - 1].end
             return
         if token.kind == "unit" or (token.kind == "time" and single.after and self.is_near(single.next)):
             single.unit, single.kind = token.normal, token.effect if token.kind == "unit" else "time"

@@ -47,7 +47,7 @@ SPECIALS = re.compile(
     rf"|(?P<repeat>\(\d+\))(?={_S}+[A-Za-z])|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
     rf"|(?P<deviation>\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\))"
     r"|(?P<clock>\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w]))"
-    rf"|(?P<every>[qQ]\.?{_S}*\d+{_S}*(?:h|hr|hrs|d|wk|w|H|D|W)\b)"
+    rf"|(?P<every>[qQ]\.?{_S}*\d+{_S}*(?:[-–]\d+{_S}*)?(?:h|hr|hrs|d|wk|w|H|D|W)\b)"
     rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
     rf"|(?P<version>\d+/\d+/[A-Z]{{2,}}|\d+(?:\.\d+){{2,}}\b|\d{{1,5}}(?:[-‑]\d{{1,7}}){{3,}}\b|v\d+(?:\.\d+)*\b|#\d+)"
