@@ -928,5 +928,5 @@ FAMILIES = {
 # Sentences that say nothing of the amount; the first letter of a sentence is a capital.
 CARRIERS = [
     "The state lasted {} as a rule.", "It was {}.", "It took {} in all.", "{} was the mark.", "{}, they said.", "Some of it (for {}) was kept.", "It was noted ({}).",
-    "It was noted: {}.", "It was noted; {}, at that.", "It went on for {}", "“{}” was the reply.", "The mark was {}; it held.", "The mark was {}, and it held.", "It was over\n{}\nand no less.",
+    "It was noted: {}.", "It was noted; {}, at that.", "It stood for {}", "“{}” was the reply.", "The mark was {}; it held.", "The mark was {}, and it held.", "It was over\n{}\nand no less.",
 ]  # fmt: skip

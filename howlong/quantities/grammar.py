@@ -174,7 +174,7 @@ class Run(Ranges):
         return (
             self.kind(at) == "vague"
             and self.tokens[at].normal == "some"
-            and (self.kind(at + 1) in ("number", "numeral", "scale") or self.is_price(at + 1))
+            and (self.kind(at + 1) in ("number", "numeral", "scale", "half") or self.is_price(at + 1))
         )
 
     def is_price(self, at: int) -> bool:

@@ -11,7 +11,7 @@ from howlong.quantities.numbers import evaluate, name_unit
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.sources import Passages
 
-LOOSE = frozenset({"ve ", "ow ", "ve\n", "ow\n", "ve\u00a0", "ow\u00a0"})
+LOOSE = frozenset({"ve", "ow"})
 BOUNDS = frozenset({"above", "below"})
 
 
@@ -38,7 +38,7 @@ class Maker:
         run = self.text[base : base + item.end]
         low = evaluate(item.low, run)
         high = low if item.high is item.low else evaluate(item.high, run)
-        if self.text[start - 3 : start] in LOOSE and low == high:
+        if self.text[max(0, start - 9) : start].rstrip()[-2:] in LOOSE and low == high:
             start, item, low, high = self.reach(start, item, low, high)
         self.done = end
         values = (
