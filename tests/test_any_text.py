@@ -120,7 +120,7 @@ def check_legal(text: str) -> None:
     """Fail unless a text is read as any text must be."""
     found = find_quantities(text)
     assert all(text[one.start : one.end] == one.quote for one in found)
-    assert all(one.start < one.end for one in found)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(before.end <= after.start for before, after in itertools.pairwise(found))
     assert find_uncovered(text, [(one.start, one.end) for one in found]) == []
     assert read_rows(text) == [row[:-1] for row in found]

@@ -40,6 +40,8 @@ class Maker:
         high = low if item.high is item.low else evaluate(item.high, run)
         if self.text[max(0, start - 9) : start].rstrip()[-2:] in LOOSE and low == high:
             start, item, low, high = self.reach(start, item, low, high)
+        if item.point is not None:  # the bracket behind an interval was guessed: the run ends before it
+            end = start + len(self.text[start:end].rstrip(" ;,:\n"))
         self.done = end
         values = (
             tuple(v for v in (evaluate(value, run) for value in item.values) if v is not None) if item.values else ()

@@ -74,6 +74,9 @@ class Ranges(Singles):
             if self.kind(at) == "bound":
                 if self.tokens[at].effect not in ("high", "low", "late") or join in (",",):
                     return None
+                effect = self.tokens[at].effect
+                if join == "or" and any({one.effect, effect} == {"high", "low"} for one in bounds):
+                    return None  # "less than 5% or more than 95%"
                 bound = self.tokens[at].normal
             else:
                 about = "about"
@@ -185,12 +188,16 @@ class Ranges(Singles):
         if any(bound.effect == "between" for bound in bounds) and join == "and":
             return True
         if join == ",":
-            return last.word == part.word and (
-                (not last.unit or bool(last.money and part.money))
-                and "to" not in joins
-                and not last.after
-                and (sign.endswith(("and", "or")) or self.is_list(part))
-                and (not last.money or self.text[last.start] == self.text[part.start])
+            return (
+                last.word == part.word
+                and (part.vague != "bare" or last.vague == "bare")
+                and (
+                    (not last.unit or bool(last.money and part.money))
+                    and "to" not in joins
+                    and not last.after
+                    and (sign.endswith(("and", "or")) or self.is_list(part))
+                    and (not last.money or self.text[last.start] == self.text[part.start])
+                )
             )
         if join in ("and", "or"):
             return self.may_pair(join, parts, part, joins)

@@ -52,6 +52,7 @@ from howlong.quantities.surroundings import (
     PARTS,
     ROUND,
     SENTENCE_END,
+    SPREAD_UNIT,
     TESTS,
     THIRD,
     TIED_WORD,
@@ -483,6 +484,9 @@ class Reader(Maker):
         if share and whole and 1.0 in (evaluate(item.low, quote), evaluate(item.high, quote), item.low, item.high):
             low, high = (None if side is None else 1 / whole for side in (item.low, item.high))
             return self.make(item._replace(kind="fraction", low=low, high=high), base, share.end())
+        spread = SPREAD_UNIT.match(self.text, end) if item.kind == "number" and not item.values else None
+        if spread:
+            return self.make(item._replace(kind="duration", unit=spread[1]), base, end)
         compared = AGAINST.match(self.text, end) if item.kind == "number" and not item.values else None
         if compared:
             return self.make(item._replace(kind="duration", unit=compared[1].lower()), base, end)

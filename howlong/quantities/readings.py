@@ -281,7 +281,8 @@ class Reading:
             end += 1
             if run.kind(next_) == "sign" and run.tokens[next_].start == end - 1:
                 next_ += 1
-        return item._replace(point=item.low, low=ends.value, high=other.value, end=end), next_
+        point = item.high if item.low is None else item.low
+        return item._replace(point=point, low=ends.value, high=other.value, end=end), next_
 
     def add_bracket(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "(0.72–0.90)" behind a number with as many decimals: an interval around it."""

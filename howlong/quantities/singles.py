@@ -103,7 +103,9 @@ class Singles:
             return None
         token = self.tokens[at]
         value: Value = ("n", token.start, token.end) if factor == 1.0 else ("*", ("n", token.start, token.end), factor)
-        return self.finish_single(Single(self.tokens[start].start, token.end, at + 1, value, money=money))
+        single = self.finish_single(Single(self.tokens[start].start, token.end, at + 1, value, money=money))
+        bullet = single.kind == "time" and self.text[single.start] == "–"  # no time is below zero by a dash
+        return None if bullet else single
 
     def is_free(self, at: int) -> bool:
         """Tell whether a sign stands apart from what is before it."""
@@ -355,6 +357,8 @@ class Singles:
         at = share.next
         tied = self.text[self.tokens[at].start] in "-‑‐" and not self.gap(at)
         far = at + (self.kind(at) == "joiner")
+        if not tied and self.kind(at) == "time" and self.tokens[at].effect in ("hour", "century", "day", "year"):
+            return self.measure(share.start, at, share.value)
         if not tied or self.kind(far) != "time":
             return self.read_part_of(share)
         return replace(self.measure(share.end - len("quarter"), far, share.value), word=True)

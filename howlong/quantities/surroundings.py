@@ -58,6 +58,11 @@ AGAINST = re.compile(
     r"\s+(?:vs\.?|versus|compared (?:with|to)|against)\s+\d[\d.,]*\s+(second|minute|hour|day|week|month|year)s\b",
     re.IGNORECASE,
 )
+# "5 (IQR 2–8) days": the unit stands behind the spread.
+SPREAD_UNIT = re.compile(
+    r"\s?[(\[](?:(?:SD|SE|IQR|range|interquartile range|mean|median|±)[,:=]?\s?)?[\d.]+(?:\s?(?:[–,-]|to)\s?[\d.]+)?[)\]]"
+    r"\s+(second|minute|hour|day|week|month|year)s\b"
+)
 WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
 )

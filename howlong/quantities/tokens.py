@@ -32,7 +32,7 @@ NUMBER = re.compile(
     rf"|\.\d+|[{_F}])"
 )
 SPECIALS = re.compile(
-    r"(?P<url>(?:https?://|www\.|doi:|doi\.org)\S+|10\.\d{4,9}/\S+|&#?\w+;|<[^<>]{1,200}>)"
+    r"(?P<url>(?:https?://|www\.|doi:|doi\.org)\S+|10\.\d{4,9}/\S+|&#?\w+;|</?[A-Za-z!][^<>]{0,200}>)"
     rf"|(?P<reference>{REFERENCE})|(?P<ratio>(?!\d{{1,2}}:\d\d(?::\d\d)?(?![\d:]))\d{{1,3}}(?::\d{{1,6}})+(?![\d:]))"
     r"|(?P<agegroup>(?i:over|under)[-‑](?:\d{1,3}|[A-Za-z]+(?:[-‑][a-z]+)?)s\b)"
     r"|(?P<cite>\[\s?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\])"
@@ -59,6 +59,7 @@ EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\
 DIVIDE = re.compile(rf"{_S}?/{_S}?|[·⋅∙•*.]|{_S}+per{_S}+(?:each{_S}+)?|{_S}")
 ROMAN = re.compile(r"[IVX]{1,5}[ab]?")
 NOT_WORD = re.compile(rf"(?![{_W}])")
+THAN = re.compile(r" +than\b")
 JOINT = re.compile(r"[-‑./–:+'](?=[A-Za-z])")
 COUNTING = frozenset({"numeral", "scale", "half", "times", "multiple", "rate", "vague"})
 SPACED = re.compile(r" {2,}")
@@ -274,6 +275,8 @@ def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
             end = at + len(form)
         else:
             end = phrase.match(text, at, loose) if loose else -1
+        if end >= 0 and phrase.kind == "after" and THAN.match(text, end):
+            continue  # "less than 5 or more than 9": "more than" bounds what follows
         if end >= 0 and (not phrase.form[-1].isalpha() or NOT_WORD.match(text, end)):
             return phrase, end
     return None
@@ -290,13 +293,21 @@ def cut_tokens(text: str) -> list[Token]:
         if text[at].isspace() or text[at] == "\u200b":
             at += 1
             continue
-        token = cut_measured(text, at, tokens[-1], raw) if tokens and tokens[-1].kind in MEASURED else None
+        measured = tokens and (tokens[-1].kind in MEASURED or is_plus(tokens))
+        token = cut_measured(text, at, tokens[-1], raw) if measured else None
         token = token or cut_token(text, at)
         if token.kind == "word" and ROMAN.fullmatch(token.normal):
             token = token._replace(kind="roman")
         tokens.append(token)
         at = token.end
     return tokens
+
+
+def is_plus(tokens: list[Token]) -> bool:
+    """Tell whether the last token is the plus of "5+ h"."""
+    if tokens[-1].normal != "+" or len(tokens) < 2:
+        return False
+    return tokens[-2].kind == "number" and tokens[-2].end == tokens[-1].start
 
 
 def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
@@ -331,7 +342,7 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
 def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
     """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
     return (tied or form in "mshgdyLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
-        rf"$|[.,;:)\]]|{_S}|-old", text[end:]
+        rf"$|[.,;:)\]+]|{_S}|-old", text[end:]
     ) is not None
 
 
