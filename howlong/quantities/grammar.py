@@ -50,7 +50,12 @@ class Run(Ranges):
                 items += made
                 continue
             token = self.tokens[at]
-            if token.kind == "bound" and token.form == "every second":
+            if token.kind == "vague" and token.normal != "some" and self.kind(at + 1) == "scale":
+                while self.kind(at + 1) == "scale":
+                    at += 1
+                end = self.tokens[at].end
+                items.append(Item(token.start, end, "excluded", REASONS["vague"], open="vague"))
+            elif token.kind == "bound" and token.form == "every second":
                 items.append(Item(token.start, token.end, "frequency", "", 1.0, 1.0, "", "second", "every"))
             elif (token.kind == "bound" and "first" in token.form) or (
                 token.kind == "vague" and token.effect == "weak"

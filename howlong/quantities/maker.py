@@ -38,7 +38,8 @@ class Maker:
         run = self.text[base : base + item.end]
         low = evaluate(item.low, run)
         high = low if item.high is item.low else evaluate(item.high, run)
-        if self.text[max(0, start - 9) : start].rstrip()[-2:] in LOOSE and low == high:
+        before = self.text[start - 3 : start]
+        if (before[:2] in LOOSE or before[1:].isspace()) and low == high:
             start, item, low, high = self.reach(start, item, low, high)
         if item.point is not None:  # the bracket behind an interval was guessed: the run ends before it
             end = start + len(self.text[start:end].rstrip(" ;,:\n"))

@@ -16,13 +16,17 @@ from howlong.quantities.records import Exclusion, Quantity
 from howlong.sources import Passages
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+# It begins with a set of characters, so that the search leaps from one to the next.
 EMPHASIS = re.compile(
-    r"(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])|(?<![\w*])\*{1,3}(?=\w)|(?<=[\w%])\*{1,3}(?![\w*])"
-    r"|</?(?:b|i|u|em|strong|mark|span)>",
-    re.IGNORECASE,
+    r"[_*<](?:(?<=_)(?<![^\W_]_)_{0,2}(?=[^\W_])|(?<=[^\W_]_)_{0,2}(?![^\W_])|(?<=\*)(?<![\w*]\*)\*{0,2}(?=\w)|(?<=[\w%]\*)\*{0,2}(?![\w*])"
+    r"|(?<=<)/?(?i:b|i|u|em|strong|mark|span)>)"
 )
 NAME = re.compile(r"[^\W_]+(?:_+[^\W_]+)+")
-MARKS = frozenset("&_*<")
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a text may hold an entity, a mark of emphasis, a tag or a name with an underscore."""
+    return "&" in text or "*" in text or "_" in text or "<" in text
 
 
 def decode_entities(text: str) -> tuple[str, list[int], list[int]]:
@@ -71,8 +75,9 @@ def load_counting() -> frozenset[str]:
 def find_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield the offsets of names with underscores whose parts could state an amount, and of entities with digits."""
     if "_" in text:
+        counting = load_counting()
         for match in NAME.finditer(text):
-            if any(part.lower() in load_counting() for part in match[0].split("_")):
+            if not counting.isdisjoint(match[0].lower().split("_")):
                 yield match.span()
     if "&" in text:
         for match in ENTITY.finditer(text):

@@ -19,7 +19,7 @@ from howlong.quantities.grammar import read_factors, read_shape
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.maker import Maker
-from howlong.quantities.markup import ENTITY, MARKS, add_names, blank_emphasis, decode_entities
+from howlong.quantities.markup import ENTITY, add_names, blank_emphasis, decode_entities, is_marked
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
 from howlong.quantities.numbers import evaluate, read_whole
 from howlong.quantities.records import Exclusion, Quantity
@@ -91,7 +91,7 @@ def find_quantities(text: str, passages: Passages | None = None) -> list[Quantit
     2 | excluded
     """
     passages = passages or Passages(text)
-    if MARKS.isdisjoint(text):
+    if not is_marked(text):
         return read_text(text, passages)
     found = read_entities(text, passages) if "&" in text and ENTITY.search(text) else read_text(text, passages)
     return add_names(found, text, passages)
@@ -110,7 +110,7 @@ def read_entities(text: str, passages: Passages) -> list[Quantity | Exclusion]:
 def read_text(text: str, passages: Passages) -> list[Quantity | Exclusion]:
     """Return every quantity and every exclusion of a text as it stands."""
     plain = to_plain_digits(text)
-    plain = plain if MARKS.isdisjoint(plain) else blank_emphasis(plain)
+    plain = blank_emphasis(plain) if is_marked(plain) else plain
     collecting = gc.isenabled()
     gc.disable()  # Records are many, alive and without circles: walking them again and again finds nothing.
     try:
@@ -484,7 +484,8 @@ class Reader(Maker):
         if share and whole and 1.0 in (evaluate(item.low, quote), evaluate(item.high, quote), item.low, item.high):
             low, high = (None if side is None else 1 / whole for side in (item.low, item.high))
             return self.make(item._replace(kind="fraction", low=low, high=high), base, share.end())
-        spread = SPREAD_UNIT.match(self.text, end) if item.kind == "number" and not item.values else None
+        bracket = self.text[end + 1 : end + 2] in ("(", "[") and item.kind == "number" and not item.values
+        spread = SPREAD_UNIT.match(self.text, end) if bracket else None
         if spread:
             return self.make(item._replace(kind="duration", unit=spread[1]), base, end)
         compared = AGAINST.match(self.text, end) if item.kind == "number" and not item.values else None

@@ -12,6 +12,7 @@ from howlong.quantities.tokens import Token
 DAY_PARTS = frozenset({"night", "morning", "evening", "afternoon"})
 CLOCK = frozenset({"second", "minute", "hour"})
 CALENDAR = frozenset({"day", "night", "morning", "evening", "week", "month", "year"})
+WHOLES = frozenset({"µL", "mL", "dL", "L", "g", "kg"})
 SHORT_AGES = frozenset({"yo", "y.o.", "y/o"})
 AGED = frozenset({"and over", "and older", "or older", "or younger", "and younger", "and under", "or over"})
 
@@ -321,7 +322,7 @@ class Reading:
             return item, at
         far = run.tokens[at + 1] if at + 1 < len(run.tokens) else None
         if far is not None and far.kind in ("number", "numeral"):
-            return self.divide_many(item, at) if run.tokens[at].form != "/" else self.pair(item, at)
+            return self.divide_many(item, at) if run.tokens[at].form != "/" or item.unit else self.pair(item, at)
         if far is None or far.kind not in ("time", "unit", "word") or not run.goes_on(at + 1):
             return item._replace(open="per") if kind == "per" and far is None else item, at
         if item.kind == "duration" and far.kind != "time" and far.effect != "time":
@@ -361,6 +362,8 @@ class Reading:
         whole = self.run.read_single(at + 1, [])
         if whole is None or item.kind in ("duration", "fraction"):
             return item, at
+        if self.run.tokens[at].form == "/" and (whole.unit not in WHOLES or whole.unit == item.unit):
+            return item, at  # "100 mg/25 mg" are two doses
         literal = f"<{whole.start}:{whole.end}>"
         kind = "fraction" if item.kind == "number" and not whole.unit else "measurement"
         if kind == "fraction":

@@ -18,7 +18,7 @@ from re2 import _re2  # The wrapper in Python makes an object a match, which cos
 from howlong.quantities.alphabet import CURRENCIES, FRACTIONS, SPACES, to_pattern
 from howlong.quantities.items import CODES
 from howlong.quantities.lexicon import load_lexicon
-from howlong.quantities.tokens import GLUED_TIME, MONTH, REFERENCE, load_plurals
+from howlong.quantities.tokens import GLUED_TIME, MONTH, REFERENCE, SPELLED, load_plurals
 
 _F = "".join(FRACTIONS)
 _W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä₂"
@@ -40,7 +40,7 @@ INTERVAL = (
 CHUNK = rf"(?:[{_W}]+[-‑]?)*[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 DECIMALS = rf"(?:[.,·'][0-9][{_W}]*)*"
 SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
-BRACKET = rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?[0-9]+(?:\.[0-9]+)?\)|\([0-9]{{1,3}}\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
+BRACKET = rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?[0-9]+(?:\.[0-9]+)?\)|\([0-9]{{1,3}}\)|\((?i:{SPELLED})(?:[- ](?i:{SPELLED}))*\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
 LINKS = [
     "of",
     "short",

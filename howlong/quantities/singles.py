@@ -117,7 +117,10 @@ class Singles:
 
     def finish_single(self, single: Single) -> Single:
         """Read the scale, the half and the unit behind a number."""
-        while self.kind(single.next) == "scale" and self.is_near(single.next):
+        if self.kind(single.next) == "repeat" and self.text[self.tokens[single.next].start + 1].isalpha():
+            single.end, single.next = self.tokens[single.next].end, single.next + 1  # "30 (thirty) days"
+        while (self.kind(single.next) == "scale" and self.is_near(single.next)) or self.is_scale_tied(single.next):
+            single.next += self.kind(single.next) == "joiner"
             token = self.tokens[single.next]
             single.value = ("*", single.value, float(token.effect))
             single.scale *= float(token.effect)
@@ -145,6 +148,12 @@ class Singles:
         if single.unit == "pound" and single.scale >= MILLION:
             single.unit, single.kind = MONEY["£"], "money"
         return single
+
+    def is_scale_tied(self, at: int) -> bool:
+        """Tell whether a hyphen and a scale stand right behind a number: "$5-million"."""
+        if self.kind(at) != "joiner" or self.kind(at + 1) != "scale" or self.gap(at) or self.gap(at + 1):
+            return False
+        return self.text[self.tokens[at].start] in "-‑‐"
 
     def add_plus(self, single: Single) -> None:
         """Read "250 MB+" as a lower end; "5 mg+10 mg" is a sum and stays apart."""
@@ -394,8 +403,8 @@ class Singles:
             unit += 1
         if self.kind(unit) in ("unit", "time") and self.is_vague_unit(unit, weak):
             return self.measure(token.start, unit, None, token.normal if weak else token.effect)
-        if self.kind(unit) == "joiner" and unit == at + 1 and not weak:
-            return Single(token.start, token.end, unit, None, vague=token.effect, word=True)
+        if self.kind(unit) == "joiner" and self.kind(unit - 1) in ("vague", "scale") and not weak:
+            return Single(token.start, self.tokens[unit - 1].end, unit, None, vague=token.effect, word=True)
         return None
 
     def is_vague_unit(self, at: int, weak: bool) -> bool:
