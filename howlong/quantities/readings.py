@@ -12,7 +12,7 @@ from howlong.quantities.tokens import Token
 DAY_PARTS = frozenset({"night", "morning", "evening", "afternoon"})
 CLOCK = frozenset({"second", "minute", "hour"})
 CALENDAR = frozenset({"day", "night", "morning", "evening", "week", "month", "year"})
-WHOLES = frozenset({"µL", "mL", "dL", "L", "g", "kg"})
+WHOLES = frozenset({"µL", "mL", "dL", "L", "g"})
 SHORT_AGES = frozenset({"yo", "y.o.", "y/o"})
 AGED = frozenset({"and over", "and older", "or older", "or younger", "and younger", "and under", "or over"})
 

@@ -63,6 +63,7 @@ EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\
 DIVIDE = re.compile(rf"{_S}?/{_S}?|[·⋅∙•*.]|{_S}+per{_S}+(?:each{_S}+)?|{_S}")
 ROMAN = re.compile(r"[IVX]{1,5}[ab]?")
 NOT_WORD = re.compile(rf"(?![{_W}])")
+LABELS = re.compile(r"(?:X{0,2}(?:IX|VI{0,3}|I{2,3})|X{2,3})(?![A-Za-z0-9_])")  # Roman numerals of two letters and more
 THAN = re.compile(r" +than\b")
 JOINT = re.compile(r"[-‑./–:+'](?=[A-Za-z])")
 COUNTING = frozenset({"numeral", "scale", "half", "times", "multiple", "rate", "vague"})
@@ -388,6 +389,8 @@ def cut_token(text: str, at: int) -> Token:
 def find_part(text: str, at: int, end: int) -> int:
     """Return where a word of several parts ends before one that could state an amount: "man" of "man-hour"."""
     for joint in JOINT.finditer(text, at, end):
+        if LABELS.fullmatch(text, at, joint.start()) or LABELS.match(text, joint.end()):
+            return joint.start()
         unit = find_unit(text, joint.end())
         phrase = find_phrase(text, joint.end())
         if (unit and unit[0].kind == "time" and not unit[0].exact) or (phrase and phrase[0].kind in COUNTING):
