@@ -151,6 +151,10 @@ def test_import_is_light() -> None:
         "4 h, 5 on ",
         "one man in ",
         "over 60, ",
+        "III-",
+        "&ndash;",
+        "_a_ ",
+        "minus 5 to ",
     ],
 )
 def test_time_is_linear(unit: str) -> None:

@@ -38,7 +38,7 @@ INTERVAL = (
     rf"(?:CrI|CI|HDI|confidence{_N}+interval|credible{_N}+interval|confidence{_N}+limits|prediction{_N}+interval)s?{_N}*(?:\[CI\])?[:,=(]?{_N}*(?:of |from |was )?"
 )
 # A name of many parts is followed only so far: looking for a digit at the end of each would take quadratic time.
-CHUNK = rf"(?:[{_W}]+[-‑]?){{0,9}}[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
+CHUNK = rf"(?:[{_W}]+[-‑]?){{0,4}}[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 DECIMALS = rf"(?:[.,·'][0-9][{_W}]*)*"
 SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
 BRACKET = rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?[0-9]+(?:\.[0-9]+)?\)|\([0-9]{{1,3}}\)|\((?i:{SPELLED})(?:[- ](?i:{SPELLED}))*\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
