@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import csv
-import itertools
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from howlong.quantities import Exclusion, LedgerError, Quantity, check_ledger, find_quantities, tabulate
 from howlong.quantities.ledger import find_tokens, find_uncovered
@@ -133,96 +130,6 @@ def test_import_is_light() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@given(st.text(max_size=200))
-def test_any_text_is_legal(text: str) -> None:
-    """Any string is read without an exception, and each quote is the text at its offsets, in order."""
-    found = find_quantities(text)
-    assert all(text[one.start : one.end] == one.quote for one in found)
-    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
-
-
-PIECES = st.sampled_from(
-    [
-        "5",
-        "12",
-        "0.5",
-        "1,000",
-        "two",
-        "twenty-five",
-        "half",
-        "a",
-        "an",
-        "several",
-        "few",
-        "couple",
-        "of",
-        "days",
-        "weeks",
-        "hour",
-        "mg/kg",
-        "%",
-        "to",
-        "-",
-        "–",
-        "and",
-        "or",
-        ",",
-        "up",
-        "to",
-        "within",
-        "about",
-        "±",
-        "(",
-        ")",
-        "[",
-        "]",
-        "\n",
-        "CI",
-        "95%",
-        "every",
-        "other",
-        "once",
-        "twice",
-        "daily",
-        "per",
-        "/",
-        "x",
-        "×",
-        "10⁻³",
-        "£",
-        "€",
-        "$",
-        "million",
-        "first",
-        "last",
-        "day",
-        "week",
-        "Figure",
-        "p",
-        "=",
-        "<",
-        "≥",
-        "�",
-        "\x00",
-        "é",
-        "😀",
-        "½",
-        "q12h",
-        "old",
-        "aged",
-    ]
-)
-
-
-@settings(max_examples=300)
-@given(st.lists(PIECES, max_size=14), st.sampled_from(["", " ", "\u00a0", "\r\n"]))
-def test_any_mixture_is_legal(pieces: list[str], glue: str) -> None:
-    """Any mixture of amount words is read without an exception, covered by the ledger, with the quotes at their offsets."""
-    text = glue.join(pieces)
-    found = find_quantities(text)
-    assert all(text[one.start : one.end] == one.quote for one in found)
-
-
 @pytest.mark.parametrize(
     "unit",
     [
@@ -244,6 +151,10 @@ def test_any_mixture_is_legal(pieces: list[str], glue: str) -> None:
         "4 h, 5 on ",
         "one man in ",
         "over 60, ",
+        "III-",
+        "&ndash;",
+        "_a_ ",
+        "minus 5 to ",
     ],
 )
 def test_time_is_linear(unit: str) -> None:
@@ -264,94 +175,6 @@ def test_ten_million_digits() -> None:
     """Ten million digits in one line are one identifier or number, found in linear time."""
     found = find_quantities("7" * 10_000_000)
     assert found[0].start == 0
-
-
-ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-
-
-def say(number: int) -> str:
-    """Write a number below a billion in words."""
-    if number < 20:
-        return ONES[number]
-    if number < 100:
-        return TENS[number // 10 - 2] + (f"-{ONES[number % 10]}" if number % 10 else "")
-    for size, name in ((1_000_000, "million"), (1000, "thousand"), (100, "hundred")):
-        if number >= size:
-            rest = number % size
-            tail = (" and " if rest < 100 else " ") + say(rest) if rest else ""
-            return f"{say(number // size)} {name}{tail}"
-    raise AssertionError(number)
-
-
-UNITS = st.sampled_from(["second", "minute", "hour", "day", "week", "month", "year", "decade"])
-NUMBERS = st.integers(2, 999_999_999)
-BOUNDS = st.sampled_from(
-    [("", "", "", ""), ("up to ", "", "up to", "high"), ("at least ", "", "at least", "low"), ("more than ", "", "more than", "low"), ("within ", "", "within", "high"),
-     ("", " or longer", "at least", "low"), ("about ", "", "about", ""), ("less than ", "", "less than", "high"), ("at most ", "", "at most", "high")]
-)  # fmt: skip
-
-
-@given(NUMBERS, UNITS, BOUNDS)
-def test_a_spoken_amount_is_read_back(number: int, unit: str, bound: tuple[str, str, str, str]) -> None:
-    """An amount rendered in words, with a modifier, is read back as the same quantity."""
-    before, behind, modifier, open_ = bound
-    words = f"{before}{say(number)} {unit}s{behind}"
-    (found,) = find_quantities(f"The state endures for {words} as a rule.")
-    assert isinstance(found, Quantity)
-    expected = (
-        words,
-        "duration",
-        None if open_ == "high" else number,
-        None if open_ == "low" else number,
-        unit,
-        modifier,
-    )
-    assert (found.quote, found.kind, found.low, found.high, found.unit, found.modifier) == expected
-
-
-@given(st.integers(2, 400), st.integers(1, 400), UNITS, st.sampled_from([" to ", "–", "-", " or "]), st.booleans())
-def test_a_range_is_read_back(low: int, step: int, unit: str, joiner: str, words: bool) -> None:
-    """A range in words or digits is one quantity with both ends."""
-    ends = [say(low), say(low + step)] if words and joiner.strip().isalpha() else [str(low), str(low + step)]
-    quote = f"{ends[0]}{joiner}{ends[1]} {unit}s"
-    (found,) = find_quantities(f"The state endures for {quote} as a rule.")
-    assert isinstance(found, Quantity)
-    assert (found.quote, found.low, found.high, found.unit) == (quote, low, low + step, unit)
-
-
-@given(
-    st.lists(st.integers(2, 99), min_size=3, max_size=5, unique=True),
-    UNITS,
-    st.sampled_from([" and ", ", and ", " or ", ", or "]),
-)
-def test_a_list_is_read_back(numbers: list[int], unit: str, last: str) -> None:
-    """A list that shares a unit is one quantity with all its values."""
-    quote = ", ".join(map(str, numbers[:-1])) + last + f"{numbers[-1]} {unit}s"
-    (found,) = find_quantities(f"It was measured at {quote} in all.")
-    assert isinstance(found, Quantity)
-    assert (found.quote, found.values) == (quote, tuple(map(float, numbers)))
 
 
 def test_a_lexicon_entry_is_read() -> None:

@@ -59,7 +59,7 @@ def is_bare_before(before: str) -> bool:
     if load_words("bare before").has(find_last(before)):
         return True
     bare = before.rstrip()
-    return bare[-1:] in MARKS or "\n" in before[len(bare) :] if bare else "\n" in before
+    return bare[-1:] in MARKS or not bare or "\n" in before[len(bare) :]
 
 
 def is_bare_after(text: str, end: int) -> bool:
@@ -76,7 +76,22 @@ def is_changing(before: str) -> bool:
     """
     words = re.split(r"[.;:!?]", before[-80:])[-1].lower().split()
     known = load_words("change")
-    return len(words) > 1 and words[-1] == "from" and any(known.has(word.strip(",()")) for word in words[:-1])
+    return (
+        len(words) > 1
+        and words[-1] == "from"
+        and not is_ranging(before)
+        and any(known.has(word.strip(",()“‘\"'")) for word in words[:-1])
+    )
+
+
+def is_ranging(before: str) -> bool:
+    """Tell whether a range is told of before "from": "ranging from", "anywhere from".
+
+    >>> is_ranging("a rise ranging from "), is_ranging("it rose from ")
+    (True, False)
+    """
+    first, last = find_two(before)
+    return last == "from" and load_words("no change").has(first)
 
 
 def is_age(before: str) -> bool:

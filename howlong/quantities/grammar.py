@@ -50,13 +50,20 @@ class Run(Ranges):
                 items += made
                 continue
             token = self.tokens[at]
-            if token.kind == "bound" and token.form == "every second":
+            if token.kind == "vague" and token.normal != "some" and self.kind(at + 1) == "scale":
+                while self.kind(at + 1) == "scale":
+                    at += 1
+                end = self.tokens[at].end
+                items.append(Item(token.start, end, "excluded", REASONS["vague"], open="vague"))
+            elif token.kind == "bound" and token.form == "every second":
                 items.append(Item(token.start, token.end, "frequency", "", 1.0, 1.0, "", "second", "every"))
             elif (token.kind == "bound" and "first" in token.form) or (
                 token.kind == "vague" and token.effect == "weak"
             ):
                 if token.kind == "bound":
                     items.append(Item(token.start, token.end, "excluded", "ordinal", open="first"))
+            elif token.form == "as few as":
+                items.append(Item(token.start, token.end, "excluded", REASONS["vague"], open="vague"))
             elif token.kind not in SILENT and token.kind not in ("veto after", "bound"):
                 items.append(
                     Item(token.start, token.end, "excluded", REASONS.get(token.kind, "unresolved"), open=token.kind)
@@ -67,7 +74,7 @@ class Run(Ranges):
     def read_amount(self, at: int) -> tuple[list[Item], int] | None:
         """Return the items of the amount that begins at a token, and the next token."""
         kind = self.kind(at)
-        if kind in ("ordinal", "part") and self.kind(at + 1) == "time":
+        if self.kind(at + 1) == "time" and (kind in ("ordinal", "part") or self.is_second(at)):
             return self.read_nth(at)
         if kind in ("number", "numeral") and self.kind(at + 2) == "rate" and self.is_tied(at + 1):
             return self.read_weekly(at)
@@ -153,12 +160,18 @@ class Run(Ranges):
             first = self.tokens.index(bounds.pop(0)) + 1
         return self.read_range(first, amount, bounds, about, age)
 
+    def is_second(self, at: int) -> bool:
+        """Tell whether "second" numbers the time behind it: "the second week"; "a second week" is one more."""
+        token = self.tokens[at]
+        return token.kind == "time" and token.effect == "second" and self.kind(at - 1) in ("", "word", "joiner", "of")
+
     def read_nth(self, at: int) -> tuple[list[Item], int] | None:
         """Return "3rd day", "tenth week": a time counted from the start."""
         token, time = self.tokens[at], self.tokens[at + 1]
         if time.normal not in ("hour", "day", "night", "week", "month") or time.effect.endswith("s"):
             return None
-        value: Value = ("n", token.start, token.end - 2) if token.kind == "ordinal" else float(token.effect or 0)
+        value: Value = 2.0 if token.kind == "time" else float(token.effect or 0)
+        value = ("n", token.start, token.end - 2) if token.kind == "ordinal" else value
         return [Item(token.start, time.end, "duration", "", value, value, "", time.normal, open="ordinal time")], at + 2
 
     def is_some(self, at: int) -> bool:
@@ -166,7 +179,7 @@ class Run(Ranges):
         return (
             self.kind(at) == "vague"
             and self.tokens[at].normal == "some"
-            and (self.kind(at + 1) in ("number", "numeral", "scale") or self.is_price(at + 1))
+            and (self.kind(at + 1) in ("number", "numeral", "scale", "half") or self.is_price(at + 1))
         )
 
     def is_price(self, at: int) -> bool:
@@ -260,15 +273,25 @@ class Run(Ranges):
         value: Value = ("n", start, end - 1)
         return [Item(start, end, "statistic", "", value, value, "", "%", open="statistic")], at + 1
 
+    def read_clock(self, at: int) -> tuple[list[Item], int]:
+        """Return "1h30m", "2h15" as hours."""
+        token = self.tokens[at]
+        hours, minutes = re.finditer(r"\d+", self.text[token.start : token.end])
+        whole: Value = ("n", token.start, token.start + hours.end())
+        part: Value = ("*", ("n", token.start + minutes.start(), token.start + minutes.end()), 1 / 60)
+        value: Value = ("+", whole, part)
+        return [Item(token.start, token.end, "duration", "", value, value, "", "hour")], at + 1
+
     def read_every(self, at: int) -> tuple[list[Item], int]:
         """Return "q12h"."""
         token = self.tokens[at]
-        match = re.search(r"(\d+)\s?([a-zA-Z]+)$", self.text[token.start : token.end])
+        match = re.search(r"(\d+)\s*(?:[-–](\d+)\s*)?([a-zA-Z]+)$", self.text[token.start : token.end])
         if match is None:
             return [], at + 1
-        value: Value = ("n", token.start + match.start(1), token.start + match.end(1))
-        unit = {"h": "hour", "d": "day", "w": "week"}.get(match[2][0].lower(), "")
-        return [Item(token.start, token.end, "frequency", "", value, value, "", unit, "every")], at + 1
+        low: Value = ("n", token.start + match.start(1), token.start + match.end(1))
+        high: Value = ("n", token.start + match.start(2), token.start + match.end(2)) if match[2] else low
+        unit = {"h": "hour", "d": "day", "w": "week"}.get(match[3][0].lower(), "")
+        return [Item(token.start, token.end, "frequency", "", low, high, "", unit, "every")], at + 1
 
     def read_ordinal_time(self, at: int) -> tuple[list[Item], int] | None:
         """Return "day 42", "weeks 4 to 6", "week-8": a time counted from the start."""
@@ -278,8 +301,28 @@ class Run(Ranges):
             if self.gap(first) or self.gap(first + 1):
                 return None
             first += 1
-        if token.normal in SEASONS or token.effect == "second" or "\n" in self.gap(first):
+        if token.normal in SEASONS or token.effect == "second":
             return None
+        if "\n" in self.gap(first) and (at == 0 or self.kind(at - 1) not in ("bound", "about")):
+            return self.read_broken_time(at, first)
+        return self.read_time_behind(at, first)
+
+    def read_broken_time(self, at: int, first: int) -> tuple[list[Item], int] | None:
+        """Return "week\n4", which the word before must make one: "by week", not a heading with a list below it."""
+        found = self.read_time_behind(at, first)
+        if found is None:
+            return None
+        item, token, number = found[0][0], self.tokens[at], self.tokens[first]
+        look = "number" if number.kind == "number" else "word"
+        sides = (
+            Item(token.start, token.end, "excluded", REASONS["time"], open="time"),
+            Item(number.start, item.end, "number", "", item.low, item.high, values=item.values, open=look),
+        )
+        return [item._replace(open="broken", sides=sides)], found[1]
+
+    def read_time_behind(self, at: int, first: int) -> tuple[list[Item], int] | None:
+        """Return the time word at `at` with the number at `first`."""
+        token = self.tokens[at]
         if self.kind(first) == "numeral":
             single = self.read_words(first) if self.is_apart(at) else None
             if single is None or single.unit or (token.effect.endswith("s") and not self.is_paired(single)):
@@ -340,6 +383,7 @@ class Run(Ranges):
 # The readers of tokens that are an amount by themselves, by the kind of token.
 WHOLE: dict[str, Callable[[Run, int], tuple[list[Item], int] | None]] = {
     "every": Run.read_every,
+    "clock": Run.read_clock,
     "interval": Run.read_interval_alone,
     "bracket": Run.read_bracket_alone,
     "deviation": Run.read_bracket_alone,

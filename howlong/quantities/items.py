@@ -38,6 +38,7 @@ SILENT = frozenset(
         "hedge",
         "age",
         "plusminus",
+        "minus",
         "timesword",
     }
 )
@@ -82,6 +83,7 @@ class Single:
     after: str = ""
     about: bool = False
     bound: str = ""
+    opening: int = -1  # where the words begin that bound the second end of a range
     scale: float = 1.0  # what its last words multiply it by: 1,000,000 of "15 million"
 
 

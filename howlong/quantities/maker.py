@@ -11,7 +11,7 @@ from howlong.quantities.numbers import evaluate, name_unit
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.sources import Passages
 
-LOOSE = frozenset({"ve ", "ow ", "ve\n", "ow\n", "ve\u00a0", "ow\u00a0"})
+LOOSE = frozenset({"ve", "ow"})
 BOUNDS = frozenset({"above", "below"})
 
 
@@ -24,6 +24,12 @@ class Maker:
         self.done = 0
         self.listed = (0, "")
         self.unit = (0, "")
+        self.last: tuple[int, float, str, str] = (
+            -1,
+            0.0,
+            "",
+            "",
+        )  # the end, value, kind and unit of the last measured amount
         self.aged = -99
 
     def make(self, item: Item, base: int, end: int) -> Quantity:
@@ -32,8 +38,11 @@ class Maker:
         run = self.text[base : base + item.end]
         low = evaluate(item.low, run)
         high = low if item.high is item.low else evaluate(item.high, run)
-        if self.text[start - 3 : start] in LOOSE and low == high:
+        before = self.text[start - 3 : start]
+        if (before[:2] in LOOSE or before[1:].isspace()) and low == high:
             start, item, low, high = self.reach(start, item, low, high)
+        if item.point is not None:  # the bracket behind an interval was guessed: the run ends before it
+            end = start + len(self.text[start:end].rstrip(" ;,:\n"))
         self.done = end
         values = (
             tuple(v for v in (evaluate(value, run) for value in item.values) if v is not None) if item.values else ()
@@ -48,6 +57,8 @@ class Maker:
             values = ()
         point = evaluate(item.point, run) if item.point is not None else None
         unit = name_unit(item.unit, run) if "^" in item.unit or "<" in item.unit else item.unit
+        if low is not None and low == high and unit and item.kind != "count":
+            self.last = (end, low, item.kind, unit)
         if item.kind == "duration" and item.open != "ordinal time":
             self.unit = (end, unit)
         elif item.kind == "age":

@@ -7,7 +7,9 @@ from functools import cache
 
 from howlong.quantities.lexicon import load_lexicon
 
-WORD = re.compile(r"(?:[ \t\u00a0\u2009\u202f]+|\r?\n[ \t]*|(?<=[\d\w])[-‑‐])(?=[^\W\d_])([^\W\d_][\w’'‑‐-]*)")
+WORD = re.compile(
+    r"(?:[ \t\u00a0\u2009\u202f]+(?:\r?\n[ \t]*)?|\r?\n[ \t]*|(?<=[\d\w])[-‑‐])(?=[^\W\d_])([^\W\d_][\w’'‑‐-]*)"
+)
 DECIMAL = re.compile(r"\d\.\d+$")  # A share of a thing stands right before it: "2.5 portions".
 ACRONYMS = re.compile(r"[A-Z]{2,}s")
 DIGIT_ONE = re.compile(r"(?<![\d.,])1$")
@@ -46,7 +48,9 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
         if match is None:
             return None
         word = match[1].lower()
-        if word in lexicon.nouns["stop"] or (text[match.start() : match.start() + 1] == "\n" and steps):
+        if word in lexicon.nouns["stop"] or (
+            steps and "\n" in text[match.start() : match.start(1)] and not match[1][0].islower()
+        ):
             return None
         hyphen = text[at] in "-‑‐"
         if hyphen:

@@ -56,21 +56,27 @@ class Ranges(Singles):
         token = self.tokens[at]
         join = "to" if upto else token.normal
         at += 1
+        broken = "\n" in self.gap(at) and self.kind(at) != "joiner"
         if (
             self.kind(at) == "joiner"
             and self.tokens[at].normal == "to"
             and (self.text[token.start] in "-‑‐" or join in (",", "to", "or"))
+            and not self.is_minus(at)
         ):
             join = "to" if join != "," else join
             at += 1
         sign = self.text[token.start : token.end]
-        if sign in "—‒–-" and ("\n" in self.gap(at) or (sign == "—" and self.gap(at))):
+        if sign in "—‒–-" and (broken or (sign == "—" and self.gap(at))):
             return None
         about = bound = ""
+        opening = self.tokens[at].start if at < len(self.tokens) else 0
         while self.kind(at) in ("about", "bound") and (join in ("to", "or", "and", ",")):
             if self.kind(at) == "bound":
                 if self.tokens[at].effect not in ("high", "low", "late") or join in (",",):
                     return None
+                effect = self.tokens[at].effect
+                if join == "or" and any({one.effect, effect} == {"high", "low"} for one in bounds):
+                    return None  # "less than 5% or more than 95%"
                 bound = self.tokens[at].normal
             else:
                 about = "about"
@@ -78,9 +84,18 @@ class Ranges(Singles):
         part = self.read_single(at, [])
         if part is None:
             return None
-        part.about = bool(about)
+        if last.kind == "times" and self.kind(part.next) == "timesword" and join in ("to", "or"):
+            part.unit, part.kind = last.unit, last.kind  # "twice or three times a week"
+            part.end, part.next = self.tokens[part.next].end, part.next + 1
+        part.about = part.about or bool(about)
         part.bound = bound
+        part.opening = opening
         return (join, part) if self.may_join(join, parts, part, joins, bounds, sign) else None
+
+    def is_minus(self, at: int) -> bool:
+        """Tell whether a dash is the sign of the number behind it: "−5 to −2"."""
+        sign = self.text[self.tokens[at].start : self.tokens[at].end]
+        return sign in "-−–" and self.gap(at) != "" and not self.gap(at + 1) and self.kind(at + 1) == "number"
 
     def is_hanging(self, at: int) -> bool:
         """Tell whether the hyphen of "24-, 48- and 72-h" stands here: a list goes on behind it."""
@@ -173,12 +188,16 @@ class Ranges(Singles):
         if any(bound.effect == "between" for bound in bounds) and join == "and":
             return True
         if join == ",":
-            return last.word == part.word and (
-                (not last.unit or bool(last.money and part.money))
-                and "to" not in joins
-                and not last.after
-                and (sign.endswith(("and", "or")) or self.is_list(part))
-                and (not last.money or self.text[last.start] == self.text[part.start])
+            return (
+                last.word == part.word
+                and (part.vague != "bare" or last.vague == "bare")
+                and (
+                    (not last.unit or bool(last.money and part.money))
+                    and "to" not in joins
+                    and not last.after
+                    and (sign.endswith(("and", "or")) or self.is_list(part))
+                    and (not last.money or self.text[last.start] == self.text[part.start])
+                )
             )
         if join in ("and", "or"):
             return self.may_pair(join, parts, part, joins)

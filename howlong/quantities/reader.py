@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import gc
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
 from howlong.quantities import contexts
-from howlong.quantities.alphabet import DIGITS, to_image, to_plain_digits, to_shape
+from howlong.quantities.alphabet import DIGITS, SPACES, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.maker import Maker
+from howlong.quantities.markup import ENTITY, add_names, blank_emphasis, decode_entities, is_marked
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
 from howlong.quantities.numbers import evaluate, read_whole
 from howlong.quantities.records import Exclusion, Quantity
@@ -50,6 +52,7 @@ from howlong.quantities.surroundings import (
     PARTS,
     ROUND,
     SENTENCE_END,
+    SPREAD_UNIT,
     TESTS,
     THIRD,
     TIED_WORD,
@@ -60,6 +63,9 @@ from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, YEAR, fit
 from howlong.sources import Passages
 
 LONGEST_RUN = 400
+REST = Item(0, 0, "excluded")
+WHITE = [to_image(space) for space in " \n" + SPACES]
+JOINT = re.compile(rb"[^A-Za-z0-9](?=[A-Za-z0-9]*\Z)")
 
 
 def find_quantities(text: str, passages: Passages | None = None) -> list[Quantity | Exclusion]:
@@ -85,7 +91,26 @@ def find_quantities(text: str, passages: Passages | None = None) -> list[Quantit
     2 | excluded
     """
     passages = passages or Passages(text)
+    if not is_marked(text):
+        return read_text(text, passages)
+    found = read_entities(text, passages) if "&" in text and ENTITY.search(text) else read_text(text, passages)
+    return add_names(found, text, passages)
+
+
+def read_entities(text: str, passages: Passages) -> list[Quantity | Exclusion]:
+    """Return what a text with entities of HTML holds, as their characters read, with the offsets of the text itself."""
+    plain, places, shifts = decode_entities(text)
+    found: list[Quantity | Exclusion] = []
+    for row in read_text(plain, passages):
+        start, end = (place + shifts[bisect_left(places, place)] for place in (row.start, row.end))
+        found.append(row._replace(start=start, end=end, quote=text[start:end]))
+    return found
+
+
+def read_text(text: str, passages: Passages) -> list[Quantity | Exclusion]:
+    """Return every quantity and every exclusion of a text as it stands."""
     plain = to_plain_digits(text)
+    plain = blank_emphasis(plain) if is_marked(plain) else plain
     collecting = gc.isenabled()
     gc.disable()  # Records are many, alive and without circles: walking them again and again finds nothing.
     try:
@@ -93,7 +118,7 @@ def find_quantities(text: str, passages: Passages | None = None) -> list[Quantit
     finally:
         if collecting:
             gc.enable()
-    return found if plain is text else [row._replace(quote=text[row.start : row.end]) for row in found]
+    return found if plain == text else [row._replace(quote=text[row.start : row.end]) for row in found]
 
 
 def read_runs(reader: Reader, image: bytes) -> list[Quantity | Exclusion]:
@@ -115,8 +140,11 @@ def read_runs(reader: Reader, image: bytes) -> list[Quantity | Exclusion]:
 def split_run(image: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield a run in pieces of bounded length, cut where white space or a comma allows."""
     while end - start > LONGEST_RUN:
-        cut = max(image.rfind(b" ", start, start + LONGEST_RUN), image.rfind(b"\n", start, start + LONGEST_RUN))
-        cut = cut if cut > start else start + LONGEST_RUN
+        limit = start + LONGEST_RUN
+        cut = max(image.rfind(space, start, limit) for space in WHITE)
+        if cut <= start:
+            joint = JOINT.search(image, start + 1, limit)  # no white space: rather between words than inside one
+            cut = joint.start() if joint else limit
         yield start, cut
         start = cut
     yield start, end
@@ -137,6 +165,13 @@ class Reader(Maker):
         for item in items:
             start = base + item.start
             if start < self.done:
+                rest = self.text[self.done : base + item.end]
+                if rest.strip():  # the noun of the amount before took a part of it in
+                    found.append(
+                        self.exclude(
+                            base + item.end - len(rest.lstrip()), REST, item.reason or "unresolved", base + item.end
+                        )
+                    )
                 continue
             if (
                 item.open
@@ -162,6 +197,13 @@ class Reader(Maker):
         if item.open == "of" and item.sides and self.is_counted_out(item, base):
             for side in item.sides:
                 self.settle(side._replace(sides=()), base, found)
+            return
+        if item.open == "broken":
+            if contexts.load_words("counted before").has(contexts.find_last(before)):
+                found.append(self.make(item._replace(open="ordinal time"), base, end))
+                return
+            for side in item.sides:
+                self.settle(side, base, found)
             return
         if item.open == "pair":
             alone = find_counted(self.text, end) is None and not self.text[end : end + 1].isalpha()
@@ -189,15 +231,15 @@ class Reader(Maker):
         """Tell whether "A to B" is a change: told as one, or downwards with the unit on both ends."""
         if YEAR.match(self.text, start, end):
             return False
-        if before[-5:-1].lower() == "from" and contexts.is_changing(before):
+        if contexts.find_last(before) == "from" and contexts.is_changing(before):
             return True
         if item.kind == "money" and contexts.load_words("change").has(contexts.find_last(before)):
             return True
-        if not self.falls(item, base):
+        if not self.falls(item, base) or contexts.is_ranging(before):
             return False
         first, second = item.sides
         again = self.text[base + first.end - 1] == self.text[base + second.end - 1]
-        return before[-5:-1].lower() == "from" or (
+        return contexts.find_last(before) == "from" or (
             item.unit != "" and again and self.text[base + first.end : base + second.start].strip() == "to"
         )
 
@@ -211,7 +253,7 @@ class Reader(Maker):
         """Tell whether "from A to B" runs downwards, which no range does."""
         run = self.text[base : base + item.end]
         low, high = evaluate(item.low, run), evaluate(item.high, run)
-        return low is not None and high is not None and low > high and not item.low_unit
+        return low is not None and high is not None and low > high and high >= 0 and not item.low_unit
 
     def decide(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
         """Return the record of one item that a run left open; none for a Roman letter that labels nothing."""
@@ -239,6 +281,13 @@ class Reader(Maker):
                 return self.count_from(item, base, counted[2], counted.end())
         if item.reason:
             return self.exclude(base, item, item.reason)
+        if (
+            item.kind == "number"
+            and before[-2:] == " ("
+            and start == self.last[0] + 2
+            and self.is_spread(item, base, end)
+        ):
+            return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
         if open_ in ("number", "word"):
             return self.decide_number(item, base, start, end, before)
         if open_ == "bare":
@@ -251,6 +300,12 @@ class Reader(Maker):
         if item.kind == "duration":
             return self.decide_duration(item, base, start, end, before)
         return self.complete(item, base, end, before)
+
+    def is_spread(self, item: Item, base: int, end: int) -> bool:
+        """Tell whether the range in brackets holds the amount before it: "10 minutes (5–15)"; a citation hardly does."""
+        run = self.text[base : base + item.end]
+        low, high = evaluate(item.low, run), evaluate(item.high, run)
+        return low is not None and high is not None and low < self.last[1] < high and self.text[end : end + 1] == ")"
 
     def is_past(self, start: int, end: int, before: str) -> bool:
         """Tell whether "the past decade" states one: "last year" and "next week" are dates."""
@@ -293,7 +348,8 @@ class Reader(Maker):
         if open_ == "part" and THIRD.fullmatch(quote):
             follow = re.match(r"\s+([a-z]+)", after)
             plain = follow and follow[1] not in load_lexicon().nouns["stop"]
-            if follow and plain and not follow[1].endswith(("ed", "ly", "ing")):
+            more = follow and contexts.load_words("comparative").has(follow[1])
+            if follow and plain and not more and not follow[1].endswith(("ed", "ly", "ing")):
                 return "ordinal"
         if open_ == "article" and item.unit in PARTS:
             stated = before[-2:-1].isalpha() and contexts.is_bare_before(before) and after[:3] != " of"
@@ -360,7 +416,8 @@ class Reader(Maker):
     def decide_rate(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether "daily" states how often."""
         follow = re.match(
-            r"[-‑ \u00a0]+([^\W\d_]+)(?:[-‑ \u00a0]([^\W\d_]+))?(?:[-‑ \u00a0]([^\W\d_]+))?", self.text[end : end + 50]
+            r"(?:[-‑ \u00a0]+(?!\s)|[ \t]*\r?\n[ \t]*(?=[a-z]))([^\W\d_]+)(?:[-‑ \u00a0]([^\W\d_]+))?(?:[-‑ \u00a0]([^\W\d_]+))?",
+            self.text[end : end + 50],
         )
         nouns = load_lexicon().nouns
         if follow is None or follow[1].lower() in nouns["stop"]:
@@ -376,7 +433,7 @@ class Reader(Maker):
 
     def decide_duration(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
-        if item.vague_low == "many" and before[-3:].lower() == "as ":
+        if item.vague_low == "many" and contexts.find_last(before) == "as":
             return self.exclude(base, item, "no amount")
         if (
             item.unit in ("year", "month", "week", "day")
@@ -427,6 +484,10 @@ class Reader(Maker):
         if share and whole and 1.0 in (evaluate(item.low, quote), evaluate(item.high, quote), item.low, item.high):
             low, high = (None if side is None else 1 / whole for side in (item.low, item.high))
             return self.make(item._replace(kind="fraction", low=low, high=high), base, share.end())
+        bracket = self.text[end + 1 : end + 2] in ("(", "[") and item.kind == "number" and not item.values
+        spread = SPREAD_UNIT.match(self.text, end) if bracket else None
+        if spread:
+            return self.make(item._replace(kind="duration", unit=spread[1]), base, end)
         compared = AGAINST.match(self.text, end) if item.kind == "number" and not item.values else None
         if compared:
             return self.make(item._replace(kind="duration", unit=compared[1].lower()), base, end)

@@ -12,6 +12,7 @@ from howlong.quantities.tokens import Token
 DAY_PARTS = frozenset({"night", "morning", "evening", "afternoon"})
 CLOCK = frozenset({"second", "minute", "hour"})
 CALENDAR = frozenset({"day", "night", "morning", "evening", "week", "month", "year"})
+WHOLES = frozenset({"µL", "mL", "dL", "L", "g"})
 SHORT_AGES = frozenset({"yo", "y.o.", "y/o"})
 AGED = frozenset({"and over", "and older", "or older", "or younger", "and younger", "and under", "or over"})
 
@@ -111,7 +112,7 @@ class Reading:
         vague = (first.vague, last.vague)
         item = Item(start, last.end, kind, "", low, high, low_unit, last.unit, "", False, *vague, values, point)
         if self.joins == ["to"] and not self.bounds:
-            sides = (self.make_side(first, item, start, self.about), self.make_side(last, item, last.start))
+            sides = (self.make_side(first, item, start, self.about), self.make_side(last, item, last.opening))
             item = item._replace(sides=sides)
         return self.add_bounds(item)
 
@@ -119,8 +120,13 @@ class Reading:
         """Return one end of a range as an amount of its own."""
         about = about or part.about
         modifier = "about" if about else ""
-        value, vague = part.value, part.vague
-        return Item(start, part.end, item.kind, "", value, value, "", part.unit, modifier, about, vague, vague)
+        modifier = part.bound or modifier
+        low = high = part.value
+        if modifier in ("at least", "more than", "as early as"):
+            high = None
+        elif modifier in ("at most", "less than", "up to"):
+            low = None
+        return Item(start, part.end, item.kind, "", low, high, "", part.unit, modifier, about, part.vague, part.vague)
 
     def has_between(self) -> bool:
         """Tell whether "between" opens the range."""
@@ -190,6 +196,8 @@ class Reading:
         far = at + 1
         if sign == "/" and run.gap(at):
             return item, at
+        if run.kind(far) == "bound" and run.tokens[far].form in ("every", "each"):
+            sign, far = "in", far + 1
         if run.kind(far) not in ("number", "numeral") or (
             sign in ("in", "of the") and run.kind(far) == "number" and False
         ):
@@ -274,7 +282,8 @@ class Reading:
             end += 1
             if run.kind(next_) == "sign" and run.tokens[next_].start == end - 1:
                 next_ += 1
-        return item._replace(point=item.low, low=ends.value, high=other.value, end=end), next_
+        point = item.high if item.low is None else item.low
+        return item._replace(point=point, low=ends.value, high=other.value, end=end), next_
 
     def add_bracket(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "(0.72–0.90)" behind a number with as many decimals: an interval around it."""
@@ -305,7 +314,7 @@ class Reading:
             run.kind(at + 1) in ("time", "unit") or (run.kind(at + 1) == "word" and item.kind == "money")
         )
         every = kind == "bound" and run.tokens[at].normal == "every" and run.kind(at + 1) == "time"
-        if not (article or every or (kind == "per" and item.kind != "fraction")) or "\n" in run.gap(at):
+        if not (article or every or (kind == "per" and item.kind != "fraction")) or not run.goes_on(at):
             return item, at
         if every and not self.may_recur(item, run.tokens[at + 1].normal):
             return item, at
@@ -313,8 +322,8 @@ class Reading:
             return item, at
         far = run.tokens[at + 1] if at + 1 < len(run.tokens) else None
         if far is not None and far.kind in ("number", "numeral"):
-            return self.divide_many(item, at) if run.tokens[at].form != "/" else self.pair(item, at)
-        if far is None or far.kind not in ("time", "unit", "word") or "\n" in run.gap(at + 1):
+            return self.divide_many(item, at) if run.tokens[at].form != "/" or item.unit else self.pair(item, at)
+        if far is None or far.kind not in ("time", "unit", "word") or not run.goes_on(at + 1):
             return item._replace(open="per") if kind == "per" and far is None else item, at
         if item.kind == "duration" and far.kind != "time" and far.effect != "time":
             return item, at
@@ -353,6 +362,8 @@ class Reading:
         whole = self.run.read_single(at + 1, [])
         if whole is None or item.kind in ("duration", "fraction"):
             return item, at
+        if self.run.tokens[at].form == "/" and (whole.unit not in WHOLES or whole.unit == item.unit):
+            return item, at  # "100 mg/25 mg" are two doses
         literal = f"<{whole.start}:{whole.end}>"
         kind = "fraction" if item.kind == "number" and not whole.unit else "measurement"
         if kind == "fraction":

@@ -18,11 +18,13 @@ from re2 import _re2  # The wrapper in Python makes an object a match, which cos
 from howlong.quantities.alphabet import CURRENCIES, FRACTIONS, SPACES, to_pattern
 from howlong.quantities.items import CODES
 from howlong.quantities.lexicon import load_lexicon
-from howlong.quantities.tokens import GLUED_TIME, MONTH, REFERENCE, load_plurals
+from howlong.quantities.tokens import GLUED_TIME, MONTH, REFERENCE, SPELLED, load_plurals
 
 _F = "".join(FRACTIONS)
 _W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä₂"
 _S = f"[ \\t{SPACES}]"
+_N = f"[ \\t\\r\\n{SPACES}]"
+SPACE = f"(?:{_S}+|{_S}*\\r?\\n{_S}*)"  # between the words of one phrase, which a line may end
 GLUE = f"{_S}*(?:\\r?\\n{_S}*)?"
 SIGNS = f"[\\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺=<>≤≥⩽⩾~∼≈±+/°º˚′″–—−‒,·×…&:#§{CURRENCIES}-]|‐|‑|\\.[ ]?(?:[0-9])"
 MARKS = f"[%％°º˚′″+⁰¹²³⁴⁵⁶⁷⁸⁹{CURRENCIES}]|'s"
@@ -32,13 +34,14 @@ CITE = (
     + r"|\[ ?[0-9]{1,3}(?: ?[,;–-] ?[0-9]{1,3})* ?\]|\[[0-9]{1,3}m?[A-Z][a-z]?\][A-Za-z0-9_-]*"
 )
 INTERVAL = (
-    rf"[(\[,;]?{_S}?(?:with{_S}a{_S})?[0-9]+(?:\.[0-9]+)?{_S}?[%％]{_S}?-?{_S}?"
-    rf"(?:CrI|CI|HDI|confidence interval|credible interval|confidence limits|prediction interval)s?{_S}?(?:\[CI\])?[:,=(]?{_S}?(?:of |from |was )?"
+    rf"[(\[,;]?{_N}*(?:with{_N}+a{_N}+)?[0-9]+(?:\.[0-9]+)?{_N}*[%％]{_N}*-?{_N}*"
+    rf"(?:CrI|CI|HDI|confidence{_N}+interval|credible{_N}+interval|confidence{_N}+limits|prediction{_N}+interval)s?{_N}*(?:\[CI\])?[:,=(]?{_N}*(?:of |from |was )?"
 )
-CHUNK = rf"(?:[{_W}]+[-‑]?)*[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
+# A name of many parts is followed only so far: looking for a digit at the end of each would take quadratic time.
+CHUNK = rf"(?:[{_W}]+[-‑]?){{0,4}}[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 DECIMALS = rf"(?:[.,·'][0-9][{_W}]*)*"
 SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
-BRACKET = rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?[0-9]+(?:\.[0-9]+)?\)|\([0-9]{{1,3}}\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
+BRACKET = rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?[0-9]+(?:\.[0-9]+)?\)|\([0-9]{{1,3}}\)|\((?i:{SPELLED})(?:[- ](?i:{SPELLED}))*\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
 LINKS = [
     "of",
     "short",
@@ -62,7 +65,7 @@ LINKS = [
 ]
 ENDS = frozenset({b")", b"]", b"!", b"?", b'"', b""})
 ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
-PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus")
+PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus", "minus")
 INNER = ("after", "timesword", "fold", "andhalf")
 WEAK = ("joiner", "per", "of")
 
@@ -76,7 +79,7 @@ def join_forms(forms: Iterable[str]) -> str:
     for form in sorted(
         {form.lower() if form.isascii() else "".join(c.lower() if c.isascii() else c for c in form) for form in forms}
     ):
-        body = re.escape(form).replace("\\ ", f"{_S}+").replace("\\-", "[-‐‑]").replace("0", "[0-9]")
+        body = re.escape(form).replace("\\ ", SPACE).replace("\\-", "[-‐‑]").replace("0", "[0-9]")
         bodies.append(body + ("\\b" if form[-1].isascii() and form[-1].isalnum() else ""))
     return "(?i:" + "|".join(bodies) + ")"
 
@@ -100,14 +103,15 @@ def write_patterns() -> tuple[str, str]:
     words = [form for form in prefixes if form[0].isalnum()]
     signs = [form for form in prefixes if not form[0].isalnum()]
     codes = "|".join(sorted(CODES))
-    opening = rf"\b(?:{codes})\b\.?|\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−=~∼≈-]"
+    opening = rf"\b(?:{codes})\b\.?|\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−–=~∼≈-]"
     groups = "|".join(load_plurals())
     grouped = rf"\b(?i:over|under)[-‑](?:[0-9]{{1,3}}s|(?i:{groups}))\b"
+    grouped += rf"|\b[qQ]\.?{_N}*[0-9]{{1,2}}{_N}*(?:[-–][0-9]{{1,2}}{_N}*)?(?:hrs?|h|d|wk|w|H|D|W)\b"
     numerals = "|".join(sorted(phrase.form for phrase in lexicon.of("numeral")))
     grouped += rf"|\b(?i:{numerals})(?i:{GLUED_TIME})\b"
     anchor = rf"{grouped}|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{join_forms(anchors)}|\b[IVX]{{1,5}}[ab]?\b|\b(?i:an?|one){_S}+{SINGULAR}\b"
     solid = (
-        rf"{grouped}|{INTERVAL}|{BRACKET}|\bper{_S}+[a-z]+\b|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{MONTH}\b|/[a-z]+\b|{MARKS}|\b(?i:quarters?){_S}+of\b|"
+        rf"{grouped}|{INTERVAL}|{BRACKET}|\bper{SPACE}[a-z]+\b|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{MONTH}\b|/[a-z]+\b|{MARKS}|\b(?i:quarters?){_S}+of\b|"
         + join_forms([*anchors, *inner, *list_units(time=False), "am", "pm", "a.m.", "p.m.", "more"])
     )
     linking = [*prefixes, *LINKS, *(p.form for p in lexicon.of(*WEAK))]

@@ -32,6 +32,10 @@ class Singles:
         """Tell whether a token belongs to the one before it: no blank line between."""
         return at < len(self.tokens) and self.gap(at).count("\n") < 2
 
+    def goes_on(self, at: int) -> bool:
+        """Tell whether a token stands on the line of the one before it, or goes on in small letters on the next."""
+        return "\n" not in self.gap(at) or (self.is_near(at) and self.text[self.tokens[at].start].islower())
+
     def read_single(self, at: int, bounds: list[Token]) -> Single | None:
         """Return one number with its unit."""
         kind = self.kind(at)
@@ -43,6 +47,8 @@ class Singles:
             return self.read_half(at)
         if kind == "times":
             return self.read_times(at)
+        if kind == "minus":
+            return self.read_minus(at)
         if kind == "article":
             return self.read_digits(at) or self.read_article(at)
         if kind == "vague":
@@ -50,6 +56,17 @@ class Singles:
         if kind in ("time", "unit"):
             return self.read_bare(at, bounds)
         return None
+
+    def read_minus(self, at: int) -> Single | None:
+        """Return "minus 12 degrees" as a number below zero; between two numbers, and before a thing, "minus" takes away."""
+        token = self.tokens[at]
+        single = self.read_single(at + 1, []) if self.kind(at + 1) in ("number", "numeral") else None
+        if single is None or single.value is None or self.kind(at - 1) in ("number", "numeral", "unit"):
+            return None
+        ranged = not single.unit and self.kind(single.next) == "joiner"
+        if not ranged and single.unit.replace(" ", "_") not in token.effect.split():
+            return None
+        return replace(single, start=token.start, value=("*", single.value, -1.0))
 
     def read_digits(self, at: int) -> Single | None:
         """Return a number in digits with its sign, currency, scale and unit."""
@@ -86,7 +103,9 @@ class Singles:
             return None
         token = self.tokens[at]
         value: Value = ("n", token.start, token.end) if factor == 1.0 else ("*", ("n", token.start, token.end), factor)
-        return self.finish_single(Single(self.tokens[start].start, token.end, at + 1, value, money=money))
+        single = self.finish_single(Single(self.tokens[start].start, token.end, at + 1, value, money=money))
+        bullet = single.kind == "time" and self.text[single.start] == "–"  # no time is below zero by a dash
+        return None if bullet else single
 
     def is_free(self, at: int) -> bool:
         """Tell whether a sign stands apart from what is before it."""
@@ -98,7 +117,10 @@ class Singles:
 
     def finish_single(self, single: Single) -> Single:
         """Read the scale, the half and the unit behind a number."""
-        while self.kind(single.next) == "scale" and self.is_near(single.next):
+        if self.kind(single.next) == "repeat" and self.text[self.tokens[single.next].start + 1].isalpha():
+            single.end, single.next = self.tokens[single.next].end, single.next + 1  # "30 (thirty) days"
+        while (self.kind(single.next) == "scale" and self.is_near(single.next)) or self.is_scale_tied(single.next):
+            single.next += self.kind(single.next) == "joiner"
             token = self.tokens[single.next]
             single.value = ("*", single.value, float(token.effect))
             single.scale *= float(token.effect)
@@ -109,14 +131,10 @@ class Singles:
             self.kind(single.next) == "after" and self.tokens[single.next].form in ("or more", "or fewer", "or less")
         ):
             token = self.tokens[single.next]
-            if token.effect == "about" and token.form in ("ish", "-ish"):
-                single.about = True
-                single.next += 1
-                single.end = token.end
-            elif token.effect != "about":
-                single.after = token.normal
-                single.next += 1
-                single.end = token.end
+            single.about = single.about or token.effect == "about"
+            single.after = token.normal if token.effect != "about" else single.after
+            single.next += 1
+            single.end = token.end
         if self.kind(single.next) == "sign" and self.tokens[single.next].normal == "+" and not self.gap(single.next):
             single.after = "at least"
             single.end, single.next = self.tokens[single.next].end, single.next + 1
@@ -130,6 +148,12 @@ class Singles:
         if single.unit == "pound" and single.scale >= MILLION:
             single.unit, single.kind = MONEY["£"], "money"
         return single
+
+    def is_scale_tied(self, at: int) -> bool:
+        """Tell whether a hyphen and a scale stand right behind a number: "$5-million"."""
+        if self.kind(at) != "joiner" or self.kind(at + 1) != "scale" or self.gap(at) or self.gap(at + 1):
+            return False
+        return self.text[self.tokens[at].start] in "-‑‐"
 
     def add_plus(self, single: Single) -> None:
         """Read "250 MB+" as a lower end; "5 mg+10 mg" is a sum and stays apart."""
@@ -155,11 +179,23 @@ class Singles:
     def add_unit(self, single: Single) -> None:
         """Read the unit behind a number: a unit token, or a time word after a plus."""
         token = self.tokens[single.next] if single.next < len(self.tokens) else None
-        if token is not None and single.money and token.form in MILLIONS and not self.gap(single.next):
-            single.value, single.scale = ("*", single.value, MILLIONS[token.form]), MILLIONS[token.form]
+        if (
+            token is not None
+            and single.money
+            and (token.form or token.normal) in MILLIONS
+            and not self.gap(single.next)
+        ):
+            factor = MILLIONS[token.form or token.normal]
+            single.value, single.scale = ("*", single.value, factor), factor
             single.end, single.next = token.end, single.next + 1
             return
         if token is None or (single.money and token.effect != "money"):
+            return
+        tied = token.kind == "joiner" and not self.gap(single.next) and self.kind(single.next + 1) == "fold"
+        tied = tied and not self.gap(single.next + 1)
+        if tied or (token.kind == "fold" and token.form == "-fold" and not self.gap(single.next)):
+            single.next += 1 + tied
+            single.unit, single.kind, single.end = "fold", "number", self.tokens[single.next - 1].end
             return
         if token.kind == "unit" or (token.kind == "time" and single.after and self.is_near(single.next)):
             single.unit, single.kind = token.normal, token.effect if token.kind == "unit" else "time"
@@ -330,6 +366,8 @@ class Singles:
         at = share.next
         tied = self.text[self.tokens[at].start] in "-‑‐" and not self.gap(at)
         far = at + (self.kind(at) == "joiner")
+        if not tied and self.kind(at) == "time" and self.tokens[at].effect in ("hour", "century", "day", "year"):
+            return self.measure(share.start, at, share.value)
         if not tied or self.kind(far) != "time":
             return self.read_part_of(share)
         return replace(self.measure(share.end - len("quarter"), far, share.value), word=True)
@@ -365,8 +403,8 @@ class Singles:
             unit += 1
         if self.kind(unit) in ("unit", "time") and self.is_vague_unit(unit, weak):
             return self.measure(token.start, unit, None, token.normal if weak else token.effect)
-        if self.kind(unit) == "joiner" and unit == at + 1 and not weak:
-            return Single(token.start, token.end, unit, None, vague=token.effect, word=True)
+        if self.kind(unit) == "joiner" and self.kind(unit - 1) in ("vague", "scale") and not weak:
+            return Single(token.start, self.tokens[unit - 1].end, unit, None, vague=token.effect, word=True)
         return None
 
     def is_vague_unit(self, at: int, weak: bool) -> bool:

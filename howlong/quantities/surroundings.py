@@ -40,7 +40,7 @@ ONE_IN = re.compile(
     r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b"
 )
 NEXT = re.compile(r" (on|in|for|with|without|at|after|among|under|by)\b")
-SENTENCE_END = re.compile(r"[.!?]\s|\n|[()|]|=")
+SENTENCE_END = re.compile(r"[.!?]\s|(?<![a-z,\r ])\n|\n(?![ \t]*[a-z\d])|[()|]|=")
 IN_COMMAS = re.compile(r"[^\W\d_]{2,}, $")
 CALLED = re.compile(r"^\(?[A-Za-zχ]{1,2}[²2]?\(")
 TESTS = frozenset({"t", "F", "χ2", "χ²", "z", "U", "W"})
@@ -58,11 +58,16 @@ AGAINST = re.compile(
     r"\s+(?:vs\.?|versus|compared (?:with|to)|against)\s+\d[\d.,]*\s+(second|minute|hour|day|week|month|year)s\b",
     re.IGNORECASE,
 )
+# "5 (IQR 2–8) days": the unit stands behind the spread.
+SPREAD_UNIT = re.compile(
+    r"\s?[(\[](?:(?:SD|SE|IQR|range|interquartile range|mean|median|±)[,:=]?\s?)?[\d.]+(?:\s?(?:[–,-]|to)\s?[\d.]+)?[)\]]"
+    r"\s+(second|minute|hour|day|week|month|year)s\b"
+)
 WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
 )
 MARK_END = re.compile(
-    r"\s*(?:[.,;:)!?—–]|$)|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
+    r"\s*(?:[.,;:)!?—–]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
 )
 OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")
 CONTRAST = re.compile(r"[—–,:]\s$")

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from howlong.quantities.alphabet import FRACTIONS, SPACES, SUPERSCRIPTS
+from howlong.quantities.alphabet import CURRENCIES, FRACTIONS, SPACES, SUPERSCRIPTS
 from howlong.quantities.lexicon import Phrase, Unit, load_lexicon
 
 _F = "".join(FRACTIONS)
@@ -25,28 +25,33 @@ REFERENCE = (
     r"\d{4};\s?\d{1,4}(?:\s?\([^()\s]{1,9}\))?:\s?[A-Za-z]?\d+(?:[-–]\d+)?"
     r"|\d{1,4}\s?\(\d{1,3}(?:[-–]\d{1,3})?\)\s?:\s?[A-Za-z]?\d+(?:[-–]\d+)?|\d{2,4}:[A-Za-z]?\d{3,6}[-–]\d+"
 )
+SPELLED = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand"
+)
 NUMBER = re.compile(
     rf"(?:\d{{1,3}}[ {SPACES}]\d/\d{{1,2}}(?![\d/])|\d{{1,3}}[-‑]\d/\d(?![\d/])|\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[ {SPACES}]\d{{3}})+(?![\d.,]*\d)|\d+,\d{{1,2}}(?![\d,])|\d+)"
-    rf"(?:[.·]\d+)?(?:{_S}?[{_F}])?(?:{_S}?[×x*·]{_S}?\d\d(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
+    rf"(?:[.·]\d+)?(?:{_S}{{0,8}}[{_F}])?(?:{_S}{{0,8}}[×x*·]{_S}{{0,8}}\d\d(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
     rf"|\.\d+|[{_F}])"
 )
 SPECIALS = re.compile(
-    r"(?P<url>(?:https?://|www\.|doi:|doi\.org)\S+|10\.\d{4,9}/\S+|&#?\w+;|<[^<>]{1,200}>)"
+    r"(?P<url>(?:https?://|www\.|doi:|doi\.org)\S+|10\.\d{4,9}/\S+|&#?\w+;|</?[A-Za-z!][^<>]{0,200}>)"
     rf"|(?P<reference>{REFERENCE})|(?P<ratio>(?!\d{{1,2}}:\d\d(?::\d\d)?(?![\d:]))\d{{1,3}}(?::\d{{1,6}})+(?![\d:]))"
     r"|(?P<agegroup>(?i:over|under)[-‑](?:\d{1,3}|[A-Za-z]+(?:[-‑][a-z]+)?)s\b)"
     r"|(?P<cite>\[\s?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\])"
     rf"|(?P<isotope>\[\d{{1,3}}m?[A-Z][a-z]?\][{_W}-]*)"
     rf"|(?P<date>\d{{4}}-\d{{2}}-\d{{2}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b(?![.\d])|\d{{1,2}}/\d{{4}}\b"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}?[–-]{_S}?\d{{1,2}})?{_S}(?:of{_S})?{MONTH}\b\.?(?:,?{_S}\d{{4}}\b)?"
-    rf"|{MONTH}\.?{_S}\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}?[–-]{_S}?\d{{1,2}})?\b(?!\.\d)(?:,?{_S}\d{{4}}\b)?|{MONTH}\.?,?{_S}\d{{4}}\b"
-    rf"|(?:mid|early|late|pre|post)?[-‑ ]?\d{{3}}0s\b|['’]\d0s\b|\d+{_S}?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?![{_W}])|(?:AD|A\.D\.){_S}?\d+\b"
-    rf"|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}?[apAP]\.?[mM]\b\.?)?(?![\d:])|\d{{1,2}}(?:\.\d{{2}})?{_S}?(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b))"
-    rf"|(?P<interval>[(\[,;]?{_S}?(?:with{_S}a{_S})?\d+(?:\.\d+)?{_S}?[%％]{_S}?-?{_S}?(?:CrI|CI|HDI|confidence interval|credible interval|confidence limits|prediction interval)s?"
-    rf"{_S}?(?:\[CI\])?[:,=(]?{_S}?(?:of{_S}|from{_S}|was{_S})?)"
-    rf"|(?P<repeat>\(\d+\))(?={_S}[A-Za-z])|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}*[–-]{_S}*\d{{1,2}})?{_S}+(?:of{_S}+)?{MONTH}\b\.?(?:,?{_S}+\d{{4}}\b)?"
+    rf"|{MONTH}\.?{_S}+\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}*[–-]{_S}*\d{{1,2}})?\b(?!\.\d)(?:,?{_S}+\d{{4}}\b)?|{MONTH}\.?,?{_S}+\d{{4}}\b"
+    rf"|(?:mid|early|late|pre|post)?[-‑ ]?\d{{3}}0s\b|['’]\d0s\b|\d+{_S}*(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?![{_W}])|(?:AD|A\.D\.){_S}*\d+\b"
+    rf"|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}*[apAP]\.?[mM]\b\.?)?(?![\d:])|\d{{1,2}}(?:\.\d{{2}})?{_S}*(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b))"
+    rf"|(?P<interval>[(\[,;]?{_S}*(?:with{_S}+a{_S}+)?\d+(?:\.\d+)?{_S}*[%％]{_S}*-?{_S}*(?:CrI|CI|HDI|confidence{_S}+interval|credible{_S}+interval|confidence{_S}+limits|prediction{_S}+interval)s?"
+    rf"{_S}*(?:\[CI\])?[:,=(]?{_S}*(?:of{_S}+|from{_S}+|was{_S}+)?)"
+    rf"|(?P<repeat>\(\d+\)|\((?i:{SPELLED})(?:[- ](?i:{SPELLED}))*\))(?={_S}+[A-Za-z])|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
     rf"|(?P<deviation>\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\))"
-    rf"|(?P<every>[qQ]\.?{_S}?\d+{_S}?(?:h|hr|hrs|d|wk|w|H|D|W)\b)"
+    r"|(?P<clock>\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w]))"
+    rf"|(?P<every>[qQ]\.?{_S}*\d+{_S}*(?:[-–]\d+{_S}*)?(?:h|hr|hrs|d|wk|w|H|D|W)\b)"
     rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
     rf"|(?P<version>\d+/\d+/[A-Z]{{2,}}|\d+(?:\.\d+){{2,}}\b|\d{{1,5}}(?:[-‑]\d{{1,7}}){{3,}}\b|v\d+(?:\.\d+)*\b|#\d+)"
@@ -55,9 +60,14 @@ SPECIAL_STARTS = frozenset("0123456789[(<&,;#'’vqQtTJFMASONDhwdmelpouU -‑")
 IDENTIFIER = re.compile(rf"[{_W}]+(?:[-‑./–:+'][{_W}]+)*")
 CHUNK = re.compile(r"[A-Za-zµμαβγδκηρχσλΩéöüä]+")
 EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\}}?|[⁻⁺]?[{_SUP}]*[{_SUP[:-1]}]")
-DIVIDE = re.compile(rf"{_S}?/{_S}?|[·⋅∙•*.]|{_S}per{_S}(?:each{_S})?|{_S}")
+DIVIDE = re.compile(rf"{_S}?/{_S}?|[·⋅∙•*.]|{_S}+per{_S}+(?:each{_S}+)?|{_S}")
 ROMAN = re.compile(r"[IVX]{1,5}[ab]?")
 NOT_WORD = re.compile(rf"(?![{_W}])")
+LABELS = re.compile(r"(?:X{0,2}(?:IX|VI{0,3}|I{2,3})|X{2,3})(?![A-Za-z0-9_])")  # Roman numerals of two letters and more
+THAN = re.compile(r" +than\b")
+JOINT = re.compile(r"[-‑./–:+'](?=[A-Za-z])")
+COUNTING = frozenset({"numeral", "scale", "half", "times", "multiple", "rate", "vague"})
+SPACED = re.compile(r" {2,}")
 TIED = re.compile(r"[-‑]")
 
 
@@ -121,6 +131,8 @@ def _space_map() -> dict[int, str]:
 
 def find_unit(text: str, at: int) -> tuple[Unit, int] | None:
     """Return the longest unit spelled at `at` and where it ends."""
+    if "  " in text:
+        return find_loose_unit(text, at)
     units = load_lexicon().units
     most = len(text) - at
     for table in (units.get(text[at : at + 2]), units.get(text[at : at + 1])):
@@ -135,6 +147,18 @@ def find_unit(text: str, at: int) -> tuple[Unit, int] | None:
             if unit and fits_case(unit, piece) and is_end(text, at + length):
                 return unit, at + length
     return None
+
+
+def find_loose_unit(text: str, at: int) -> tuple[Unit, int] | None:
+    """Return the longest unit spelled at `at`, where its words may stand more than one space apart."""
+    piece = text[at : at + 80]
+    found = find_unit(SPACED.sub(" ", piece), 0)
+    if found is None:
+        return None
+    unit, end = found
+    for gap in SPACED.finditer(piece):
+        end += gap.end() - gap.start() - 1 if gap.start() < end else 0
+    return unit, at + end
 
 
 def fits_case(unit: Unit, piece: str) -> bool:
@@ -231,8 +255,12 @@ def name_kind(names: list[str], kinds: list[str]) -> str:
         return "frequency" if kinds[1] == "time" else "measurement"
     if kinds[0] in ("mass", "dose"):
         below = {name.lstrip("/·").split("^")[0] for name in names[1:]}
-        per = {"kg", "day", "hour", "minute", "h", "min", "tablet", "capsule", "week"}
-        if below & per or names[1:] == ["/mL"] or (len(names) == 2 and names[1].startswith("/m^")):
+        per = {"kg", "day", "night", "hour", "minute", "h", "min", "tablet", "capsule", "week", "month"}
+        if (
+            below & per
+            or [name.split("^")[0] for name in names[1:]] == ["/mL"]
+            or (len(names) == 2 and names[1].startswith("/m^"))
+        ):
             return "dose" if names[0] in DOSED else "measurement"
     return "percent" if kinds[0] == "percent" else "measurement"
 
@@ -252,6 +280,8 @@ def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
             end = at + len(form)
         else:
             end = phrase.match(text, at, loose) if loose else -1
+        if end >= 0 and phrase.kind == "after" and THAN.match(text, end):
+            continue  # "less than 5 or more than 9": "more than" bounds what follows
         if end >= 0 and (not phrase.form[-1].isalpha() or NOT_WORD.match(text, end)):
             return phrase, end
     return None
@@ -268,13 +298,21 @@ def cut_tokens(text: str) -> list[Token]:
         if text[at].isspace() or text[at] == "\u200b":
             at += 1
             continue
-        token = cut_measured(text, at, tokens[-1], raw) if tokens and tokens[-1].kind in MEASURED else None
+        measured = tokens and (tokens[-1].kind in MEASURED or is_plus(tokens))
+        token = cut_measured(text, at, tokens[-1], raw) if measured else None
         token = token or cut_token(text, at)
         if token.kind == "word" and ROMAN.fullmatch(token.normal):
             token = token._replace(kind="roman")
         tokens.append(token)
         at = token.end
     return tokens
+
+
+def is_plus(tokens: list[Token]) -> bool:
+    """Tell whether the last token is the plus of "5+ h"."""
+    if tokens[-1].normal != "+" or len(tokens) < 2:
+        return False
+    return tokens[-2].kind == "number" and tokens[-2].end == tokens[-1].start
 
 
 def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
@@ -308,8 +346,8 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
 
 def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
     """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
-    return (tied or form in "mshgdLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
-        rf"$|[.,;:)\]]|{_S}|-old", text[end:]
+    return (tied or form in "mshgdyLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
+        rf"$|[.,;:)\]+/]|{_S}|-old", text[end:]
     ) is not None
 
 
@@ -341,9 +379,23 @@ def cut_token(text: str, at: int) -> Token:
         return Token("time", at, unit[1], unit[0].name, text[at : unit[1]].lower())
     name = IDENTIFIER.match(text, at)
     if name:
-        kind = "identifier" if any(c.isdigit() for c in name[0]) else "word"
-        return Token(kind, at, name.end(), name[0])
-    return Token("sign", at, at + 1, text[at])
+        if any(c.isdigit() for c in name[0]):
+            return Token("identifier", at, name.end(), name[0])
+        end = find_part(text, at, name.end())
+        return Token("word", at, end, text[at:end])
+    return Token("identifier" if text[at] in FRACTIONS else "sign", at, at + 1, text[at])
+
+
+def find_part(text: str, at: int, end: int) -> int:
+    """Return where a word of several parts ends before one that could state an amount: "man" of "man-hour"."""
+    for joint in JOINT.finditer(text, at, end):
+        if LABELS.fullmatch(text, at, joint.start()) or LABELS.match(text, joint.end()):
+            return joint.start()
+        unit = find_unit(text, joint.end())
+        phrase = find_phrase(text, joint.end())
+        if (unit and unit[0].kind == "time" and not unit[0].exact) or (phrase and phrase[0].kind in COUNTING):
+            return joint.start()
+    return end
 
 
 @cache
@@ -380,6 +432,8 @@ def cut_number(text: str, at: int, end: int) -> Token:
     """Return a number, or the identifier that its digits belong to."""
     rest = text[end : end + 1]
     glued = rest != "" and (rest.isalpha() or rest in "_?") and rest not in "x×"
+    if rest in ("k", "K") and text[at - 1 : at] in CURRENCIES and is_end(text, end + 1):
+        return Token("number", at, end)
     if glued and (
         is_lettered(text, end) or (read_unit(text, end) is None and (rest == "_" or not find_phrase(text, end)))
     ):

@@ -117,7 +117,8 @@ def is_labelled(quote: str, before: str, after: str) -> bool:
 
 def is_named(before: str) -> bool:
     """Tell whether the word before a number begins with a capital."""
-    word = before.rstrip()[-24:].rpartition(" ")[2]
+    words = before[-24:].split()
+    word = words[-1] if words else ""
     return word[:1].isupper() or (word[:1] in "([“" and word[1:2].isupper())
 
 
@@ -125,7 +126,8 @@ def is_title(before: str, after: str) -> bool:
     """Tell whether a number opens a title in capitals ("5 Things to Know")."""
     return (
         before.rstrip(" \t")[-1:] in ("", "\n", "\r")
-        and re.match(r"\s+(?:[A-Z][a-z’']+\s+)+(?:to|for|about|that|You|of|in|[A-Z])", after) is not None
+        and re.match(r"[ \t\u00a0]+(?:[A-Z][a-z’']+[ \t\u00a0]+)+(?:to|for|about|that|You|of|in|[A-Z])", after)
+        is not None
     )
 
 
@@ -151,7 +153,7 @@ def veto_one(before: str, after: str, tail: tuple[str, int] | None) -> str:
         return "pronoun"
     if tail is not None and tail[0] in COUNTED_TIMES:
         return ""
-    noun = re.match(r"[ \u00a0-]+([a-z]+)(?:[ -]([a-z]+))?", after)
+    noun = re.match(r"(?:[ \u00a0-]+(?!\s)|[ \t]*\r?\n[ \t]*)([a-z]+)(?:[ -]([a-z]+))?", after)
     doses = load_lexicon().nouns["dose"]
     if noun and (noun[1] in doses or noun[2] in doses):
         return ""
