@@ -1,6 +1,7 @@
 """Write lengths of time as a person would say them.
 
-Law of the room: no decimals of days, no "0 days"; halves are ½, and past eight weeks months are named, not days.
+Law of the room: no decimals of days, no "0 days"; halves are ½, and past eight weeks months are named, not days; a limit is
+rounded outwards, so that "at most" stays true.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ UNITS: dict[str, float] = {
 SHORT = {"second": "s", "minute": "min", "hour": "h", "week": "wk", "month": "mo", "year": "yr"}
 MOST = {"second": 120.0, "minute": 180.0, "hour": 96.0, "day": 60.0, "week": 26.0, "month": 36.0, "year": math.inf}
 EIGHT_WEEKS = 56.0
+NEAR = 0.05  # of a unit: so little is no rounding
 
 
 def write_number(value: float) -> str:
@@ -36,9 +38,17 @@ def write_number(value: float) -> str:
     return f"{value:g}"
 
 
-def round_count(value: float) -> float:
-    """Round to halves below ten and to whole numbers from ten, never to nothing."""
-    return max(0.5, math.floor(value * 2 + 0.5) / 2) if value < 10 else float(math.floor(value + 0.5))
+def round_count(value: float, up: bool | None = None) -> float:
+    """Round to halves below ten and to whole numbers from ten, never to nothing; `up` or down, else to the nearest.
+
+    >>> round_count(7.7), round_count(7.7, up=True), round_count(7.02, up=True), round_count(12.4, up=False)
+    (7.5, 8.0, 7.0, 12.0)
+    """
+    steps = 2 if value < 10 else 1
+    nearest = math.floor(value * steps + 0.5)
+    if up is not None and abs(value * steps - nearest) > NEAR * steps:
+        nearest = math.ceil(value * steps) if up else math.floor(value * steps)
+    return max(0.5, nearest / steps)
 
 
 def is_round(days: float, unit: str) -> bool:
@@ -61,13 +71,13 @@ def choose_unit(lengths: Sequence[float], usual: str = "") -> str:
     return ""
 
 
-def measure_length(days: float, usual: str = "") -> tuple[float, str]:
+def measure_length(days: float, usual: str = "", up: bool | None = None) -> tuple[float, str]:
     """Return a length as a number and its unit, rounded where no unit fits."""
     unit = choose_unit([days], usual)
     if not unit:
         fits = usual in UNITS and UNITS[usual] <= days <= MOST[usual] * UNITS[usual]
         unit = usual if fits else name_scale(days)
-    return round_count(days / UNITS[unit]), unit
+    return round_count(days / UNITS[unit], up), unit
 
 
 def name_scale(days: float) -> str:
@@ -84,13 +94,13 @@ def write_unit(unit: str, number: float, short: bool) -> str:
     return unit if number <= 1 else unit + "s"
 
 
-def say_length(days: float, usual: str = "", short: bool = False) -> str:
-    """Say one length of time.
+def say_length(days: float, usual: str = "", short: bool = False, up: bool | None = None) -> str:
+    """Say one length of time, rounded up, down, or to the nearest.
 
     >>> [say_length(days) for days in (0.5, 7, 10, 61, 0.0625)]
     ['12 hours', '1 week', '10 days', '2 months', '1½ hours']
     """
-    number, unit = measure_length(days, usual)
+    number, unit = measure_length(days, usual, up)
     return f"{write_number(number)} {write_unit(unit, number, short)}"
 
 
@@ -141,9 +151,9 @@ def say_range(
         return ""
     if low is None:
         assert high is not None
-        return f"{'at most' if short else 'up to'} {say_length(high, usual, short)}"
+        return f"{'at most' if short else 'up to'} {say_length(high, usual, short, up=True)}"
     if high is None or open_end:
-        said = say_length(low, usual, short)
+        said = say_length(low, usual, short, up=False)
         if not open_end:
             return f"from {said}"
         return f"at least {said}" if short else f"{said} or more"

@@ -132,10 +132,10 @@ def tell_gap(least: float, most: float | None) -> str:
     ('19 days to 11 months', 'from none to at most 3 days', 'from none to any length')
     """
     if not least:
-        return f"from none to at most {say_length(most)}" if most else "from none to any length"
+        return f"from none to at most {say_length(most, up=True)}" if most else "from none to any length"
     if not most:
-        return f"at least {say_length(least)}"
-    return f"{say_length(least)} to {say_length(most)}" if most > least else say_length(least)
+        return f"at least {say_length(least, up=False)}"
+    return f"{say_length(least, up=False)} to {say_length(most, up=True)}" if most > least else say_length(least)
 
 
 def title_agreement(facts: Facts) -> str:
