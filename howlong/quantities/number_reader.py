@@ -1,0 +1,195 @@
+"""Tell what a number without a unit is, and what a number behind a label is.
+
+Law: the words around a number decide: the label before it, the counted noun behind it, the span of time it shares a unit with.
+"""
+
+from __future__ import annotations
+
+import re
+
+from howlong.quantities import contexts
+from howlong.quantities.items import Item
+from howlong.quantities.lexicon import load_lexicon
+from howlong.quantities.maker import Maker
+from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
+from howlong.quantities.numbers import evaluate, read_whole
+from howlong.quantities.records import Exclusion, Quantity
+from howlong.quantities.surroundings import (
+    A_TIME,
+    AGAINST,
+    BELOW,
+    CALLED,
+    CONTRAST,
+    IN_COMMAS,
+    IN_MANY,
+    LONGEST_GAP,
+    MARK_END,
+    NEXT,
+    ONE_IN,
+    SENTENCE_END,
+    SPREAD_UNIT,
+    TESTS,
+)
+from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, fits_label, veto_digits, veto_word
+
+
+class NumberReader(Maker):
+    """Reads numbers that a run leaves without a unit."""
+
+    def decide_labelled(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
+        """Return the record of an item behind a label, nothing when no label stands before it."""
+        reason = self.find_label(item, start, end, before)
+        if not reason:
+            return None
+        if reason == "statistic" and item.reason:
+            return self.exclude(base, item, item.reason)
+        if reason in ("statistic", "count"):
+            return self.make(item._replace(kind=reason), base, end)
+        self.listed = (end, reason)
+        return self.exclude(base, item, reason)
+
+    def find_label(self, item: Item, start: int, end: int, before: str) -> str:
+        """Return the reason of the label before a number ("Figure 3", "p = 0.05"), empty when there is none."""
+        if item.open not in LABELLED_KINDS or (item.open == "identifier" and self.text[start].isalpha()):
+            return ""
+        listed = self.listed[0]
+        if listed and start - listed < LONGEST_GAP and LIST_GAP.fullmatch(self.text, listed, start):
+            return self.listed[1]
+        stripped = before.rstrip(" \u00a0\t\n\r")
+        bare = stripped if stripped[-1:].isalpha() else stripped.rstrip(".:#=(,<>≤≥∼~≈-‑–").rstrip()
+        last = bare[bare.rfind(" ") + 1 :]
+        lexicon = load_lexicon()
+        ends = lexicon.label_ends
+        if last not in LINKS and last.lower().lstrip("([{“\"'") not in ends and last[-1:] != ")" and last.isprintable():
+            return ""
+        signs = stripped[len(bare) :].replace(" ", "") + ("=" if self.text[start] in "<>≤≥=~≈∼" else "")
+        if last.endswith(")") and "=" in signs and CALLED.search(last):
+            return "statistic" if item.kind == "number" else ""
+        if last in LINKS:
+            signs = "="
+        words = bare[-40:].split()[-4:]
+        words = words[:-1] if last in LINKS else words
+        if not words or words[-1].lstrip("([{“\"'").lower() not in ends:
+            return ""
+        labels = lexicon.labels
+        for count in (3, 2, 1):
+            name = " ".join(words[-count:]).lstrip("([{“\"'") if len(words) >= count else ""
+            dotted = (labels.get(name + ".") or labels.get(name.lower() + ".")) if "." in signs else ""
+            reason = dotted or labels.get(name) or labels.get(name.lower()) or ""
+            if "." in signs and not dotted:
+                continue
+            if reason == "statistic" and signs == "(" and name in TESTS and self.text[start - 1] == "(":
+                return "label"
+            if reason and fits_label(reason, signs, stripped == before, item):
+                return reason
+        return ""
+
+    def decide_number(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
+        """Tell what a number without a unit is."""
+        quote = self.text[start:end]
+        if item.open == "number":
+            reason = veto_digits(quote, before, self.text[end : end + 40], item)
+            if reason:
+                return self.exclude(base, item, reason)
+        share = ONE_IN.match(self.text, end) if quote.lower().endswith(("one", "1")) else None
+        whole = read_whole(share[1]) if share else None
+        if share and whole and 1.0 in (evaluate(item.low, quote), evaluate(item.high, quote), item.low, item.high):
+            low, high = (None if side is None else 1 / whole for side in (item.low, item.high))
+            return self.make(item._replace(kind="fraction", low=low, high=high), base, share.end())
+        bracket = self.text[end + 1 : end + 2] in ("(", "[") and item.kind == "number" and not item.values
+        spread = SPREAD_UNIT.match(self.text, end) if bracket else None
+        if spread:
+            return self.make(item._replace(kind="duration", unit=spread[1]), base, end)
+        compared = AGAINST.match(self.text, end) if item.kind == "number" and not item.values else None
+        if compared:
+            return self.make(item._replace(kind="duration", unit=compared[1].lower()), base, end)
+        tail = find_counted(self.text, end)
+        if tail is None and self.is_elliptic(item, quote, start, end, before):
+            return self.make(item._replace(kind="duration", unit=self.unit[1]), base, end)
+        if item.open == "word":
+            reason = veto_word(quote.lower(), before, self.text[end : end + 24], tail)
+            if reason:
+                return self.exclude(base, item, reason)
+        if tail:
+            return self.count(item, base, *tail)
+        if (
+            quote.isdecimal()
+            and 9 < int(quote) < 110
+            and self.text[end : end + 2] == ", "
+            and self.text[end + 2 : end + 3].islower()
+            and IN_COMMAS.search(before)
+        ):
+            return self.make(item._replace(kind="age", unit="year"), base, end)
+        if self.is_aged(item, start, before):
+            return self.make(item._replace(kind="age", unit="year"), base, end)
+        if item.low_unit == "" and (
+            contexts.is_age(before) or (quote.lower().startswith(("between", "under")) and contexts.is_person(before))
+        ):
+            return self.make(item._replace(kind="age", unit="year"), base, end)
+        return self.make(item, base, end)
+
+    def is_aged(self, item: Item, start: int, before: str) -> bool:
+        """Tell whether a bare number is an age by what was said before it: "the oldest was 84", "(range 34–82)"."""
+        if item.values or not self.text[start].isdigit() or item.modifier not in ("", "about"):
+            return False
+        if start - self.aged < 30 and contexts.SPREAD.search(before):
+            return True
+        return contexts.MEAN_AGES.search(before) is not None
+
+    def is_elliptic(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
+        """Tell whether a bare number shares the unit of the duration before it ("six weeks instead of three")."""
+        last, unit = self.unit
+        if unit and item.kind == "number" and self.is_parallel(item, quote, start, end, before):
+            return True
+        if (
+            not unit
+            or item.values
+            or start - last > 160
+            or ("." in quote and "." not in self.text[last - 12 : last])
+            or item.kind != "number"
+            or (len(quote.strip("0123456789")) == 0 and len(quote) > 3)
+        ):
+            return False
+        if quote[0].isdigit() and (before.endswith("at ") or not before[-2:-1].isalpha()):
+            return False
+        if SENTENCE_END.search(self.text, last, start) or not MARK_END.match(self.text, end):
+            return False
+        shared = contexts.load_words("ellipsis before").has(contexts.find_last(before)) or CONTRAST.search(before)
+        return bool(shared or item.modifier == "up to")
+
+    def is_parallel(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
+        """Tell whether a number stands as the span of time before it did: "72 hours on wood, 24 on card", "(range 2–9)"."""
+        last = self.unit[0]
+        if start - last < 40 and contexts.SPREAD.search(before):
+            return True
+        if before[-2:] == " (" and start == last + 2 and "." in quote and self.text[end : end + 1] == ")":
+            return True
+        if item.values or start - last > 60 or SENTENCE_END.search(self.text, last, start) or before[-2:] != ", ":
+            return False
+        first, second = NEXT.match(self.text, last), NEXT.match(self.text, end)
+        return first is not None and second is not None and first[1] == second[1]
+
+    def count(self, item: Item, base: int, noun: str, stop: int) -> Quantity:
+        """Return a number with its counted noun: a count, a duration ("12 consecutive weeks"), a share ("1 patient in 9")."""
+        whole = IN_MANY.match(self.text, stop)
+        if whole and not item.values:
+            parts = read_whole(whole[1])
+            other = find_counted(self.text, whole.end())
+            if parts and (other is None or other[0] == noun):
+                share = item._replace(kind="fraction", low=("/", item.low, parts), high=("/", item.high, parts))
+                return self.make(share, base, whole.end())
+        between = self.text[base + item.end : stop].lower().split()[:-1]
+        if noun in COUNTED_TIMES and not any(map(contexts.load_words("apart").has, between)):
+            return self.make(item._replace(kind="duration", unit=noun), base, stop)
+        below = BELOW.match(self.text, stop)
+        if below and not item.values:
+            unit = f"{noun}/{below[1] or name_singular(below[2])}"
+            return self.make(item._replace(kind="count", unit=unit), base, below.end())
+        rate = A_TIME.match(self.text, stop)
+        if rate and not re.search(r"[-‑]", self.text[base + item.end : stop]):
+            return self.make(
+                item._replace(kind="frequency", unit=f"{noun}/{rate[1].lower()}", modifier=item.modifier or "per"),
+                base,
+                rate.end(),
+            )
+        return self.make(item._replace(kind="count", unit=noun), base, stop)
