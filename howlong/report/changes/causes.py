@@ -7,7 +7,7 @@ holds words that the claim's cue names.  A person's verdict comes first, then wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from howlong.claims import Claim
@@ -23,6 +23,10 @@ LOCK = "requirements/report.txt"
 VERDICTS = "seeds/verdicts.csv"
 VAGUE = ("vocabulary/vague-words.csv", "seeds/vague-words.csv")  # the later wins, row by row
 NO_ANSWER = ("as_of:", "embed:", "leave_out:")  # parameters of the page alone, and one that is told by its sources
+LATER = (
+    *("seeds/codebook", "vocabulary/roles", "vocabulary/small-words", "vocabulary/regimens", "vocabulary/populations"),
+    *("vocabulary/vague-words", "howlong/claims/", "howlong/durations/", "howlong/spread/", "howlong/verdicts"),
+)
 STEM = 5
 MOST_NAMED = 4
 
@@ -58,8 +62,10 @@ class Causes:
         source = self.explain_source(claim.source_id)
         if source and (not there.digest(claim.source_id) or not self.is_in(there, claim)):
             return source
-        edits = self.find_edits([claim.quote], "vocabulary/")
-        return join_causes([*name_edits(edits), *self.list_general(), *([source] if source else [])][:MOST_NAMED])
+        edits = [edit for edit in self.find_edits([claim.quote], "vocabulary/") if reads_amounts(edit.file)]
+        return join_causes(
+            [*name_edits(edits), *self.list_general(reads_amounts), *([source] if source else [])][:MOST_NAMED]
+        )
 
     def of_words(self, old: Claim, new: Claim) -> Cause:
         """Say why a claim is read differently, or stands elsewhere."""
@@ -69,8 +75,8 @@ class Causes:
         judged = self.name_verdicts(old, new)
         if judged:
             return judged
-        edits = self.find_edits([old.quote, new.quote], "vocabulary/")
-        return join_causes([*name_edits(edits), *self.list_general()][:MOST_NAMED])
+        edits = [edit for edit in self.find_edits([old.quote, new.quote], "vocabulary/") if reads_amounts(edit.file)]
+        return join_causes([*name_edits(edits), *self.list_general(reads_amounts)][:MOST_NAMED])
 
     def of_code(self, old: Claim, new: Claim, name: str) -> Cause:
         """Say why a claim is coded differently."""
@@ -136,14 +142,21 @@ class Causes:
             if old.get(name) != new.get(name)
         ]
 
-    def list_general(self) -> list[Cause]:
-        """Return what differs apart from the sources: files of rules, parameters, notebooks, the program, versions."""
-        found: list[Cause] = [("rule", name) for name in self.changed if name.startswith(("seeds/codebook", "vocab"))]
+    def list_general(self, plays: Callable[[str], bool] = bool) -> list[Cause]:
+        """Return what differs apart from the sources: files of rules, parameters, notebooks, the program, versions.
+
+        Parameters
+        ----------
+        plays : callable
+            Tells whether a file of rules or of the program has a part in what differs.
+        """
+        files = [name for name in self.changed if plays(name)]
+        found: list[Cause] = [("rule", name) for name in files if name.startswith(("seeds/codebook", "vocab"))]
         found += self.list_parameters()
         found += [("notebook", name) for name in self.changed if name.startswith("notebooks/")]
         if self.before.code != self.after.code:
             kept = all(any(name.startswith(LIBRARY) for name in state.inputs) for state in (self.before, self.after))
-            found.append(("program", name_program(self.changed if kept else ())))
+            found.append(("program", name_program(files if kept else ())))
         old, new = self.before.versions, self.after.versions
         for name in sorted({*old, *new}):
             if old.get(name) != new.get(name):
@@ -173,6 +186,15 @@ class Causes:
         """Tell whether a claim's sentence stands in its source on one side."""
         source = state.sources.get(claim.source_id)
         return bool(source) and claim.sentence in "\n".join(state.read(f"seeds/documents/{source.file}"))  # type: ignore[union-attr]
+
+
+def reads_amounts(name: str) -> bool:
+    """Tell whether a file has a part in how amounts are read: the rooms behind come later and change nothing of it.
+
+    >>> reads_amounts("vocabulary/words.txt"), reads_amounts("vocabulary/roles.toml"), reads_amounts("howlong/claims/a.py")
+    (True, False, False)
+    """
+    return not name.startswith(LATER)
 
 
 def name_program(changed: Iterable[str]) -> str:
