@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from math import gcd
+from math import gcd, isnan
 
 from howlong.quantities.alphabet import FRACTIONS, to_image, to_shape
 from howlong.quantities.grammar import read_shape
@@ -59,12 +59,13 @@ def read_odd_number(literal: str) -> float:
 
 
 def evaluate(value: Value, run: str) -> float | None:
-    """Return the number that a value stands for in this run."""
+    """Return the number that a value stands for in this run; None where it stands for none ("1 0/0")."""
     if value is None or isinstance(value, float):
         return value
     operation, left, right = value
     if operation == "n":
-        return read_number(run[left:right])
+        number = read_number(run[left:right])
+        return None if isnan(number) else number
     if operation == "<":
         low, bound = (evaluate(end, run) for end in left)
         return low * right if low is not None and bound is not None and low < bound else low
