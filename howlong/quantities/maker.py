@@ -24,12 +24,8 @@ class Maker:
         self.done = 0
         self.listed = (0, "")
         self.unit = (0, "")
-        self.last: tuple[int, float, str, str] = (
-            -1,
-            0.0,
-            "",
-            "",
-        )  # the end, value, kind and unit of the last measured amount
+        # The end, value, kind and unit of the last measured amount.
+        self.last: tuple[int, float, str, str] = (-1, 0.0, "", "")
         self.aged = -99
 
     def make(self, item: Item, base: int, end: int) -> Quantity:

@@ -18,6 +18,7 @@ from howlong.verdicts import Ruling, list_verdicts, rule
 Cause = tuple[str, str]
 Rulings = dict[str, dict[tuple[str, ...], Ruling]]
 LIBRARY = "howlong/"
+RULES = "vocabulary/"
 NO_PART = ("howlong/report/", "howlong/charts", "howlong/cli", "howlong/__")
 LOCK = "requirements/report.txt"
 VERDICTS = "seeds/verdicts.csv"
@@ -62,10 +63,7 @@ class Causes:
         source = self.explain_source(claim.source_id)
         if source and (not there.digest(claim.source_id) or not self.is_in(there, claim)):
             return source
-        edits = [edit for edit in self.find_edits([claim.quote], "vocabulary/") if reads_amounts(edit.file)]
-        return join_causes(
-            [*name_edits(edits), *self.list_general(reads_amounts), *([source] if source else [])][:MOST_NAMED]
-        )
+        return join_causes([*self.list_readers([claim.quote]), *([source] if source else [])][:MOST_NAMED])
 
     def of_words(self, old: Claim, new: Claim) -> Cause:
         """Say why a claim is read differently, or stands elsewhere."""
@@ -75,8 +73,7 @@ class Causes:
         judged = self.name_verdicts(old, new)
         if judged:
             return judged
-        edits = [edit for edit in self.find_edits([old.quote, new.quote], "vocabulary/") if reads_amounts(edit.file)]
-        return join_causes([*name_edits(edits), *self.list_general(reads_amounts)][:MOST_NAMED])
+        return join_causes(self.list_readers([old.quote, new.quote])[:MOST_NAMED])
 
     def of_code(self, old: Claim, new: Claim, name: str) -> Cause:
         """Say why a claim is coded differently."""
@@ -126,12 +123,15 @@ class Causes:
             return "source", f"seeds/sources.csv {'includes' if new else 'no longer includes'} {source_id}"
         return "source", f"{source.file} is {'new' if new else 'gone'}"
 
-    def find_edits(self, texts: Iterable[str], prefix: str = "") -> list[Edit]:
+    def list_readers(self, quotes: Iterable[str]) -> list[Cause]:
+        """Return what differs in how amounts are read: the lines that hold their words, then all the rest."""
+        edits = [edit for edit in self.find_edits(quotes) if edit.file.startswith(RULES) and reads_amounts(edit.file)]
+        return [*name_edits(edits), *self.list_general(reads_amounts)]
+
+    def find_edits(self, texts: Iterable[str]) -> list[Edit]:
         """Return the changed lines that hold one of these words, by their first letters."""
         stems = {word[:STEM] for text in texts for word in list_words(text)} - COMMON
-        return [
-            edit for edit in self.edits if edit.file.startswith(prefix) and stems & {word[:STEM] for word in edit.words}
-        ]
+        return [edit for edit in self.edits if stems & {word[:STEM] for word in edit.words}]
 
     def list_parameters(self) -> list[Cause]:
         """Return the parameters that differ."""

@@ -23,7 +23,7 @@ from howlong.report.page.naming import (
     slug,
     spell,
 )
-from howlong.report.page.words import changes_nothing, is_vague, tell_possible, tell_stated, tidy
+from howlong.report.page.words import changes_nothing, is_vague, tell_possible, tell_side, tell_stated, tidy
 from howlong.spread import Stratum
 
 MANY_SOURCES = 8
@@ -116,13 +116,7 @@ def make_answer(facts: Facts, stratum: Stratum, axis: Axis, gloss: str) -> Answe
 
 def tell_counting(facts: Facts, stratum: Stratum) -> str:
     """Name the articles that give a number, "" where all of the answer do, or none."""
-    known = {name: facts.interval(name) for name in stratum.claim_ids}
-    counting = [
-        facts.by_id[name].source_id
-        for name, row in known.items()
-        if row is not None and (row.low_stated_days is not None or row.high_stated_days is not None)
-    ]
-    who = [name for name in stratum.source_ids if name in counting]
+    who = [source_id for source_id in stratum.source_ids if tell_side(facts, stratum, source_id)]
     return f"from {list_first(who, MANY_SOURCES)} alone" if who and len(who) < stratum.sources else ""
 
 

@@ -256,7 +256,6 @@ def lay_out_figures(facts: Facts) -> dict[str, Any]:
         "envelopes": envelopes,
         "numbers": number_figures(claims, facts.strata, roles, influence, envelopes, facts.conflicts),
         "no_envelope": comparison.excuse_envelope(facts),
-        "reading_example": find_readings(list_vague_words(facts), facts),
         "grids": Markup("").join(axis.draw_grid() for axis in axes),
         "pairs": pairs.list_pairs(facts),
         "agreement_title": pairs.title_agreement(facts) if facts.conflicts else "",
@@ -281,6 +280,7 @@ def count_rows(figure: chart.Chart | None) -> int:
 def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
     """Lay out what stands below the figures: texts, ledger, method, parameters, provenance."""
     reasons, sources = texts.list_reasons(facts, facts.exclusions), texts.tell_sources(facts)
+    vague_words = list_vague_words(facts)
     edition = {"number": "", "state": "", "changes": (), **(facts.parameters.get("edition") or {})}
     settings = list_settings(facts, review)
     return {
@@ -289,7 +289,8 @@ def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
         "reasons": reasons,
         "excluded": sum(reason.count for reason in reasons),
         "unresolved": sum(reason.count for reason in reasons if reason.reason == "unresolved"),
-        "vague_words": list_vague_words(facts),
+        "vague_words": vague_words,
+        "reading_example": find_readings(vague_words, facts),
         "reading_words": READING_WORDS.get(facts.reading, facts.reading),
         "settings": settings,
         "command": " ".join(

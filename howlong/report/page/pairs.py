@@ -14,7 +14,7 @@ from howlong.report.page import marks
 from howlong.report.page.amounts import say_length
 from howlong.report.page.axis import fit_axis
 from howlong.report.page.facts import Facts
-from howlong.report.page.naming import capitalise, plural, share, slug, spell
+from howlong.report.page.naming import capitalise, plural, share, spell
 from howlong.report.page.words import tidy
 from howlong.spread import Conflict, Stratum
 
@@ -40,7 +40,6 @@ class Pair:
 
     relation: str
     name: str
-    anchor: str
     track: Markup
     sides: tuple[tuple[str, str, str, str], ...]
     distance: str
@@ -113,7 +112,7 @@ def make_pair(facts: Facts, stratum: Stratum, row: Conflict) -> Pair:
         )
     )
     name = facts.naming.whole(stratum)
-    return Pair(row.relation, name, f"g-{slug(row.stratum_id)}", marks.draw_svg(body, 36), sides, tell_distance(row))
+    return Pair(row.relation, name, marks.draw_svg(body, 36), sides, tell_distance(row))
 
 
 def tell_distance(row: Conflict) -> str:
