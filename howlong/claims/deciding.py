@@ -47,6 +47,7 @@ SETTLED = ("course", "onset")
 BARE = ("#", "is #")
 TELLS = 2
 SHARED = 5.0
+SHARERS = 5
 OPENING = 3
 SURE = 10.0
 PLAIN = 8.0
@@ -75,7 +76,7 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     low, high = paragraph.bounds(place)
     quote = context.document.text[amount.start : amount.end]
     kind = "duration" if is_point(paragraph.words, place, quote) else amount.kind
-    reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, kind)
+    reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, kind, quote)
     frame = reading.frame
     column = read_column(context, amount)
     if column:
@@ -122,6 +123,10 @@ def follow_before(
     course = follow_rate(paragraph, place, low, reading)
     if course:
         return course
+    if is_rate:
+        alike = follow_alike(paragraph, place, low, reading)
+        if alike:
+            return alike
     before, earlier, kind = paragraph.readings[-1]
     if is_rate and (earlier.role != "monitoring" or reading.role not in ("", "other")):
         return None
@@ -148,6 +153,19 @@ def follow_before(
         earlier.governing,
         earlier.frame,
     )
+
+
+def follow_alike(paragraph: Paragraph, place: int, low: int, reading: Reading) -> Reading | None:
+    """Return the role of a rate that follows another one in its clause: "daily for a week, then every 3 months"."""
+    words = paragraph.words
+    for before, earlier, kind in paragraph.readings[:-SHARERS:-1]:
+        if before < low or words.verbs[place] > words.verbs[before] or ";" in words.words[before:place]:
+            return None
+        is_own = bool(reading.governing and reading.hit and before < reading.hit.first)
+        if kind == "frequency" and not is_own:
+            shared = Hit(Cue(TIME, "time", earlier.role), before, before)
+            return Reading(earlier.role, "as often as before", shared, earlier.governing, earlier.frame)
+    return None
 
 
 def follow_rate(paragraph: Paragraph, place: int, low: int, reading: Reading) -> Reading | None:

@@ -27,6 +27,7 @@ from howlong.claims.clauses import (
     start_clause,
 )
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
+from howlong.claims.heads import find_head
 from howlong.claims.inflection import list_forms
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
@@ -173,7 +174,9 @@ class RoleBook:
             return self.frames[-1], Hit(Cue(TIME, "frame", "-1"), place, place)
         return self.frames[int(best.cue.code)], Hit(best.cue, numbers[best.first], numbers[best.last])
 
-    def read(self, words: Words, hits: Sequence[Hit], place: int, low: int, high: int, kind: str) -> Reading:
+    def read(
+        self, words: Words, hits: Sequence[Hit], place: int, low: int, high: int, kind: str, quote: str = ""
+    ) -> Reading:
         """Decide the role of the time at `place`.
 
         Parameters
@@ -186,6 +189,8 @@ class RoleBook:
             The time's number, and its sentence's first and last word (exclusive).
         kind : str
             "duration" or "frequency".
+        quote : str
+            The time as it is worded.
         """
         frame, frame_hit = self.find_frame(words, place, low, high)
         if (
@@ -199,6 +204,9 @@ class RoleBook:
         if frame.always:
             subject = self.find_subject(words, hits, frame_hit, low, frame.always)
             return subject or Reading(frame.always, frame_hit.cue.text, frame_hit, "", frame)
+        head = find_head(words, place, low, high, quote)
+        if head:
+            return Reading(head.cue.code, f"length of '{head.cue.text}'", head, "subject", frame)
         best, role = self.govern(words, hits, place, low, high, frame, frame_hit)
         tended = self.find_upkeep(words, place, low, high) if frame is self.rate and role in ("", "other") else None
         if tended:

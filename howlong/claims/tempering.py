@@ -20,7 +20,7 @@ from howlong.claims.clauses import (
     is_state,
     start_clause,
 )
-from howlong.claims.cues import Hit, Words
+from howlong.claims.cues import TIME, Hit, Words
 from howlong.claims.roles import Reading
 from howlong.claims.vocabulary import list_small_words
 
@@ -60,6 +60,8 @@ PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under"
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
 IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
+GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
+BESIDE = 6
 ORDERED = {"treating": "course", "watching": "monitoring"}
 
 
@@ -275,6 +277,31 @@ def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("window", ", to be done") if is_asked else ("", "")
 
 
+def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is ordered so often, or done so often for so long, is given at intervals: "Skim it every other day"."""
+    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
+    if not is_rate or reading.role != "other":
+        return "", ""
+    if setting.is_ordered:
+        return "dosing_interval", ", ordered"
+    following = setting.words.words[setting.place + 1 : setting.place + 5]
+    is_bound = setting.is_care and following[:1] == ["for"] and TIME in following
+    return ("dosing_interval", ", for so long") if is_bound else ("", "")
+
+
+def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What comes in full, or is seen at its greatest, is at its peak: "becomes fully numb by #", "the worst symptoms occur in #"."""
+    if reading.governing not in GRADED or reading.role not in ("onset", "follow_up", "monitoring"):
+        return "", ""
+    words, place = setting.words.words, setting.place
+    first = start_clause(setting.words, place, setting.low)
+    last = end_clause(setting.words, place, setting.low, setting.high, opens=False)
+    if setting.words.verbs[last] == setting.words.verbs[first]:
+        return "", ""
+    said = [*words[first:place], *words[place + 1 : min(last, place + 1 + BESIDE)]]
+    return ("peak", ", to the full") if list_small_words("utmost").intersection(said) else ("", "")
+
+
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_history,
     mend_deed,
@@ -283,11 +310,13 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_keeping,
     mend_field,
     mend_order,
+    mend_degree,
     mend_watching,
     mend_limit,
     mend_denial,
     mend_deadline,
     mend_length,
+    mend_rate,
 )
 
 
