@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
+from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after
 from howlong.claims.clauses import (
     end_clause,
     find_perfect,
@@ -22,6 +23,7 @@ from howlong.claims.clauses import (
 )
 from howlong.claims.cues import TIME, Hit, Words
 from howlong.claims.roles import Reading
+from howlong.claims.setting import Setting
 from howlong.claims.vocabulary import list_small_words
 
 BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
@@ -63,44 +65,6 @@ IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "conse
 GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
 BESIDE = 6
 ORDERED = {"treating": "course", "watching": "monitoring"}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Where a time stands.
-
-    Attributes
-    ----------
-    words : Words
-        The words of its paragraph.
-    hits : sequence of Hit
-        The paragraph's governing words, in order.
-    place, low, high : int
-        The time's number, and its sentence's first and last word (exclusive).
-    is_care : bool
-        Whether its section is about care.
-    quote : str
-        The time as it is worded.
-    """
-
-    words: Words
-    hits: Sequence[Hit]
-    place: int
-    low: int
-    high: int
-    is_care: bool
-    quote: str
-
-    @property
-    def is_ordered(self) -> bool:
-        """Whether its sentence gives an order."""
-        return is_order(self.words, self.low, self.place)
-
-    @property
-    def clause(self) -> list[str]:
-        """The words of its clause."""
-        first = start_clause(self.words, self.place, self.low)
-        return self.words.words[first : end_clause(self.words, self.place, self.low, self.high)]
 
 
 def temper(reading: Reading, setting: Setting) -> Reading:
@@ -303,6 +267,7 @@ def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
+    mend_forbidden,
     mend_history,
     mend_deed,
     mend_staying,
@@ -315,6 +280,9 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_limit,
     mend_denial,
     mend_deadline,
+    mend_advice,
+    mend_condition,
+    mend_order_after,
     mend_length,
     mend_rate,
 )
@@ -323,6 +291,17 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
 def is_brief(quote: str) -> bool:
     """Tell whether a time is one of minutes or less."""
     return bool(BRIEF.search(quote) and not LONG.search(quote))
+
+
+def is_receiving(setting: Setting) -> bool:
+    """Tell whether the nearest word before a time that says anything, within its clause, is a verb of giving or treating."""
+    at = bisect_left(setting.hits, setting.place, key=lambda hit: hit.first)
+    near = setting.hits[at - 1] if at else None
+    words = setting.words.words
+    is_verb = near is not None and words[near.first].endswith(("ing", "ed", "en", "took"))
+    if near is None or near.cue.code not in CARE or not is_verb or near.first < setting.low:
+        return False
+    return {",", ";", ":"}.isdisjoint(words[near.last : setting.place])
 
 
 def is_told_of(setting: Setting) -> bool:
@@ -342,6 +321,8 @@ def read_doing(setting: Setting) -> tuple[str, str]:
     if setting.is_ordered:
         role = "other" if not setting.is_care else "administration" if is_brief(setting.quote) else "window"
         return role, "for # in an order"
+    if setting.is_care and is_receiving(setting):
+        return "course", "for # of a treatment received"
     if is_doing(words, place, low):
         return "other", "for # of somebody doing"
     if is_brief(setting.quote) and not is_state(words, place, low):
