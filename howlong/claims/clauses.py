@@ -18,6 +18,7 @@ BREAKS = frozenset(
     [",", ";", ":", "and", "but", "yet", "while", "whereas", "which", "although", "though", "—", "–", "("]
 )
 OPENERS = frozenset(["if", "when", "because", "unless", "whenever", "who", "whose", "where"])
+JOINS = ("and", "or", ",")
 STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?", "!"])
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
@@ -232,6 +233,14 @@ def start_clause(words: Words, place: int, low: int) -> int:
         if word in BREAKS or word in STOPS or word in OPENERS or word == "that":
             return number + 1
     return low
+
+
+def start_predicate(words: Words, place: int, low: int) -> int:
+    """Return the first word of the clause whose verb holds for a time: "blood was taken before the meal and then #"."""
+    start = start_clause(words, place, low)
+    while start - 1 > low and words.words[start - 1] in JOINS and words.verbs[place] == words.verbs[start]:
+        start = start_clause(words, start - 1, low)
+    return start
 
 
 def is_advised(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:

@@ -20,6 +20,7 @@ from howlong.claims.clauses import (
     is_person,
     is_state,
     start_clause,
+    start_predicate,
 )
 from howlong.claims.cues import TIME, Hit, Words
 from howlong.claims.roles import Reading
@@ -202,7 +203,7 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
         is_told = False
     if not (is_told or list_small_words("told").intersection(setting.clause)):
         return "", ""
-    is_watch = reading.rule.startswith(SPANS) and not LONG.search(setting.quote)
+    is_watch = SHORT.search(setting.quote) and not LONG.search(setting.quote)
     return ("monitoring" if is_watch else "follow_up"), ", told of"
 
 
@@ -266,6 +267,18 @@ def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("peak", ", to the full") if list_small_words("utmost").intersection(said) else ("", "")
 
 
+def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is taken of a body or a thing to be looked at is monitored: "blood was taken weekly", "readings are made every #"."""
+    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
+    if not is_rate or reading.role not in ("dosing_interval", "other"):
+        return "", ""
+    words, place = setting.words.words, setting.place
+    first = start_predicate(setting.words, place, setting.low)
+    verb = next((at for at in range(place - 1, first, -1) if words[at] in list_small_words("collecting")), first)
+    things = list_small_words("measured").intersection(words[max(first, verb - NEAREST) : verb])
+    return ("monitoring", ", measured") if things else ("", "")
+
+
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_forbidden,
     mend_history,
@@ -284,6 +297,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_condition,
     mend_order_after,
     mend_length,
+    mend_measured,
     mend_rate,
 )
 
