@@ -18,6 +18,7 @@ BREAKS = frozenset(
     [",", ";", ":", "and", "but", "yet", "while", "whereas", "which", "although", "though", "—", "–", "("]
 )
 OPENERS = frozenset(["if", "when", "because", "unless", "whenever", "who", "whose", "where"])
+SOURCES = ("of", "from")
 JOINS = ("and", "or", ",")
 STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?", "!"])
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")
@@ -188,7 +189,8 @@ def is_order(words: Words, low: int, place: int) -> bool:
     first, second = words.words[low], words.words[low + 1]
     is_bare = not first.endswith(("ing", "ly", "ed")) and (not first.endswith("s") or first.endswith("ss"))
     is_verb = second in OBJECTS and first not in list_small_words("openers")
-    if is_bare and (is_verb or (first in list_orders() and second not in list_small_words("copulas"))):
+    is_open = first in list_orders() and second not in list_small_words("copulas") and second not in SOURCES
+    if is_bare and (is_verb or is_open):
         return True
     return any(
         words.words[number] in TELLING

@@ -40,7 +40,7 @@ def find_compound(words: Words, place: int, high: int) -> Hit | None:
 def find_measured(words: Words, place: int, low: int) -> Hit | None:
     """Return the noun before "of" and a time: "daily exposures of #"."""
     at = place - 1
-    while at > low and words.words[at] in list_small_words("passed"):
+    while at > low and words.words[at] != "the" and words.words[at] in list_small_words("passed"):
         at -= 1
     if at <= low or words.words[at] != "of":
         return None

@@ -29,6 +29,7 @@ from howlong.claims.vocabulary import list_small_words
 
 BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
 SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
+DAYS = re.compile(r"\b(?:days|nights) (?:a|per)\b", re.I)
 LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
 NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
 FORBIDDING = frozenset(
@@ -62,6 +63,10 @@ STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
+LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
+USING = frozenset(["wear", "use", "take", "apply", "put"])
+PHRASE = 3
+TAKES = ("take", "took")
 IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
 GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
 BESIDE = 6
@@ -247,10 +252,10 @@ def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
     if not is_rate or reading.role != "other":
         return "", ""
-    if setting.is_ordered:
+    if setting.is_ordered and (setting.is_care or not BRIEF.search(setting.quote) and "hour" not in setting.quote):
         return "dosing_interval", ", ordered"
     following = setting.words.words[setting.place + 1 : setting.place + 5]
-    is_bound = setting.is_care and following[:1] == ["for"] and TIME in following
+    is_bound = setting.is_care and following[:1] == ["for"] and TIME in following and not DAYS.search(setting.quote)
     return ("dosing_interval", ", for so long") if is_bound else ("", "")
 
 
@@ -261,7 +266,7 @@ def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
     words, place = setting.words.words, setting.place
     first = start_clause(setting.words, place, setting.low)
     last = end_clause(setting.words, place, setting.low, setting.high, opens=False)
-    if setting.words.verbs[last] == setting.words.verbs[first]:
+    if setting.words.verbs[last] == setting.words.verbs[first] or "|" in words[first:last]:
         return "", ""
     said = [*words[first:place], *words[place + 1 : min(last, place + 1 + BESIDE)]]
     return ("peak", ", to the full") if list_small_words("utmost").intersection(said) else ("", "")
@@ -277,6 +282,20 @@ def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
     verb = next((at for at in range(place - 1, first, -1) if words[at] in list_small_words("collecting")), first)
     things = list_small_words("measured").intersection(words[max(first, verb - NEAREST) : verb])
     return ("monitoring", ", measured") if things else ("", "")
+
+
+def mend_act(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What a treatment takes in minutes is the length of one: "the injection itself takes #", "each takes #"."""
+    if reading.role != "other" or not reading.rule.startswith(TAKES) or not SHORT.search(setting.quote):
+        return "", ""
+    words = setting.words.words
+    first = start_clause(setting.words, setting.place, setting.low)
+    verb = next((at for at in range(setting.place - 1, first - 1, -1) if words[at].startswith(("take", "took"))), -1)
+    subject = words[max(first, verb - PHRASE) : verb] if verb > first else []
+    acts = [hit for hit in setting.hits if hit.cue.code in CARE and first <= hit.first and hit.last < verb]
+    is_act = setting.is_care and bool(acts) and verb - acts[-1].last <= 2
+    is_act = is_act or bool(list_small_words("acts").intersection(subject))
+    return ("administration", ", of a treatment") if is_act and words[verb] != "taken" else ("", "")
 
 
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
@@ -299,12 +318,23 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_length,
     mend_measured,
     mend_rate,
+    mend_act,
 )
 
 
 def is_brief(quote: str) -> bool:
     """Tell whether a time is one of minutes or less."""
     return bool(BRIEF.search(quote) and not LONG.search(quote))
+
+
+def read_order(setting: Setting) -> str:
+    """Return the role of a time for which something is ordered: a treatment, one that is left alone, or a chore."""
+    said = frozenset(setting.words.words[setting.low : setting.place])
+    if not setting.is_care:
+        return "window" if LONG.search(setting.quote) and said & LEAVING else "other"
+    if is_brief(setting.quote):
+        return "administration"
+    return "course" if said & USING else "window"
 
 
 def is_receiving(setting: Setting) -> bool:
@@ -333,8 +363,7 @@ def read_doing(setting: Setting) -> tuple[str, str]:
     """
     words, place, low = setting.words, setting.place, setting.low
     if setting.is_ordered:
-        role = "other" if not setting.is_care else "administration" if is_brief(setting.quote) else "window"
-        return role, "for # in an order"
+        return read_order(setting), "for # in an order"
     if setting.is_care and is_receiving(setting):
         return "course", "for # of a treatment received"
     if is_doing(words, place, low):
