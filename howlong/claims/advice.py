@@ -13,7 +13,7 @@ from howlong.claims.roles import Reading
 from howlong.claims.setting import Setting
 from howlong.claims.vocabulary import list_small_words
 
-FORBIDS = re.compile(r"\b(?:(?:should|must|may|ought) (?:\w+ )?not|shouldn't|mustn't|not to be)\b(?! (?:need|be (?:\w+ )?needed|last|persist))")
+FORBIDS = re.compile(r"\b(?:(?:should|must|ought) (?:\w+ )?not|shouldn't|mustn't|not to be)\b(?! (?:need|be (?:\w+ )?needed|last|persist))")
 BARS = re.compile(r"^(?:\W|please|so|and|or|but|then)*\s*(?:do not|don't|never|not)\b(?! (?:more|less|only|long|until|uncommon|unusual|every|all|necessarily)\b)")
 LIMITS = ("for", "within", "during", "before", "until", "till", "inside", "# before", "# after", "over", "in first")
 DATED = ("within", "inside", "after", "beyond", "by", "in", "# after", "in under", "in less", "in first", "before")

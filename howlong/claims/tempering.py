@@ -208,7 +208,8 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
         is_told = False
     if not (is_told or list_small_words("told").intersection(setting.clause)):
         return "", ""
-    is_watch = SHORT.search(setting.quote) and not LONG.search(setting.quote)
+    is_brief_watch = SHORT.search(setting.quote) and not LONG.search(setting.quote)
+    is_watch = is_brief_watch and (reading.governing == "watching" or reading.rule.startswith(SPANS))
     return ("monitoring" if is_watch else "follow_up"), ", told of"
 
 
