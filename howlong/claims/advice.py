@@ -18,6 +18,7 @@ BARS = re.compile(r"^(?:\W|please|so|and|or|but|then)*\s*(?:do not|don't|never|n
 LIMITS = ("for", "within", "during", "before", "until", "till", "inside", "# before", "# after", "over", "in first")
 DATED = ("within", "inside", "after", "beyond", "by", "in", "# after", "in under", "in less", "in first", "before")
 AFTER = ("# after", "# past", "# from", "after")
+PARTICIPLES = ("ed", "en", "un", "ught", "ne")
 ONLY = ("only", "worthwhile")
 CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
 OPEN = ("onset", "other", "course", "follow_up")
@@ -60,6 +61,9 @@ def mend_condition(reading: Reading, setting: Setting) -> tuple[str, str]:
     if words[opener - 1] in ONLY and opener > setting.low:
         is_within = {",", ";", ":"}.isdisjoint(words[opener : setting.place])
         return ("window", ", a condition") if is_within else ("", "")
+    is_elliptic = words[opener] == "if" and words[opener + 1].endswith(PARTICIPLES) and "," not in words[opener : setting.place]
+    if is_elliptic and reading.rule.startswith("within"):
+        return "window", ", a condition"
     comma = next((at for at in range(setting.place, setting.high) if words[at] == ","), setting.high)
     opening = words[comma + 1 : min(setting.high, comma + 1 + REACH)]
     is_asked = bool(opening) and (opening[0] in list_small_words("calls") or bool({"should", "must"}.intersection(opening)))

@@ -63,6 +63,8 @@ STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
+YEARS = re.compile(r"\b(?:years?|decades?)\b", re.I)
+RECEIVING = frozenset("taken received used worn undergone followed".split())
 LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
 USING = frozenset(["wear", "use", "take", "apply", "put"])
 PHRASE = 3
@@ -174,6 +176,8 @@ def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_history(reading: Reading, setting: Setting) -> tuple[str, str]:
     """How long a state has held so far tells whom or when, not how long it lasts: "adults who had had pain for #"."""
+    if reading.role == "course" and is_provided(reading, setting):
+        return "other", ", so far"
     if reading.role != "persistence" or not reading.rule.startswith("for #") or reading.governing in ENDURING:
         return "", ""
     said = setting.words.words[setting.low : setting.place]
@@ -336,6 +340,14 @@ def read_order(setting: Setting) -> str:
     if is_brief(setting.quote):
         return "administration"
     return "course" if said & USING else "window"
+
+
+def is_provided(reading: Reading, setting: Setting) -> bool:
+    """Tell whether somebody has treated or offered something for years: "the clinic has offered infusions for #"."""
+    clause = setting.words.words[start_clause(setting.words, setting.place, setting.low) : setting.place]
+    at = find_perfect(clause)
+    is_active = at >= 0 and "been" not in clause[at:] and not RECEIVING.intersection(clause[at:])
+    return is_active and reading.rule.startswith("for #") and bool(YEARS.search(setting.quote))
 
 
 def is_receiving(setting: Setting) -> bool:
