@@ -63,6 +63,7 @@ STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
+COLLECTED = ("at", "after", "first #", "in first", "within", "until", "during", "# after", "on at", "over", "for #", "past #")
 YEARS = re.compile(r"\b(?:years?|decades?)\b", re.I)
 RECEIVING = frozenset("taken received used worn undergone followed".split())
 LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
@@ -280,12 +281,14 @@ def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is taken of a body or a thing to be looked at is monitored: "blood was taken weekly", "readings are made every #"."""
     is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
-    if not is_rate or reading.role not in ("dosing_interval", "other"):
+    if reading.role not in ("dosing_interval", "other") or not (is_rate or reading.rule.startswith(COLLECTED)):
         return "", ""
     words, place = setting.words.words, setting.place
     first = start_predicate(setting.words, place, setting.low)
     verb = next((at for at in range(place - 1, first, -1) if words[at] in list_small_words("collecting")), first)
     things = list_small_words("measured").intersection(words[max(first, verb - NEAREST) : verb])
+    if things and not is_rate:
+        return "follow_up", ", measured"
     return ("monitoring", ", measured") if things else ("", "")
 
 
