@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from howlong.claims.asking import find_question, pose
-from howlong.claims.clauses import is_state, list_orders
+from howlong.claims.clauses import is_state, list_orders, load_doers
 from howlong.claims.context import Context, Paragraph
 from howlong.claims.cues import TIME, Cue, Hit, Words
 from howlong.claims.roles import Frame, Reading
@@ -250,6 +250,11 @@ def default_role(frame: Frame, is_care: bool, quote: str) -> str:
     """
     role = (frame.care if is_care else "") or frame.default
     if frame.care == "dosing_interval":
-        is_dosed = not AMOUNT_PER.search(quote) and (is_care or ROUTINE.search(quote))
+        is_dosed = not AMOUNT_PER.search(quote) and not counts_people(quote) and (is_care or ROUTINE.search(quote))
         return "dosing_interval" if is_dosed else frame.default
     return role
+
+
+def counts_people(quote: str) -> bool:
+    """Tell whether a rate counts people: "five clients a week"."""
+    return bool(load_doers().find(Words(quote, 0, len(quote)).words))

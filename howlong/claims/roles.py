@@ -22,6 +22,7 @@ from howlong.claims.clauses import (
     is_advised,
     is_forbidden,
     is_noun,
+    is_person,
     is_receptive,
     near,
     start_clause,
@@ -52,6 +53,9 @@ NARROWER = {"changing": "beginning", "giving": "treating", "holding": "lasting"}
 LASTS = ("lasting", "holding")
 LATE_COST = 3.0
 OUTSIDE_COST = 4.0
+MODAL = frozenset("should must not don't never need have has".split())
+AVERAGES = ("average", "balance")
+HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
 ORDINALS = frozenset(["past", "second", "third", "fourth", "fifth"])
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 SLOPE = 0.55
@@ -259,6 +263,8 @@ class RoleBook:
             is_framed = frame_hit.first <= hit.first and hit.last <= frame_hit.last
             if not meaning or is_framed or hit.first >= limit or is_noun(words, hit, low):
                 continue
+            if hit.cue.code == "advising" and is_deed(words, hit, low):
+                continue
             worth = weigh(hit, words, place, frame.after and frame is not self.rate)
             if has_verb and hit.cue.weight < ANYWHERE:
                 is_late = hit.first > place and not frame.after
@@ -266,6 +272,11 @@ class RoleBook:
             if worth > score:
                 best, score, role = hit, worth, meaning
         return best, role
+
+
+def is_deed(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether what may be an advice is what somebody does: "people give up", not "people should not"."""
+    return is_person(words, hit.first, low) and MODAL.isdisjoint(words.words[hit.first : hit.last + 1])
 
 
 def spread_meaning(meaning: Mapping[str, str]) -> Mapping[str, str]:
@@ -290,6 +301,7 @@ def look_left(words: Words, place: int, low: int) -> list[int]:
         if word == "," or word == TIME:
             break
         is_small = word in list_small_words("fillers") and not is_needed(words, position, place)
+        is_small = is_small or (word == "on" and words.words[position + 1] in AVERAGES)
         if not is_small and not is_epithet(words, position, place):
             numbers.append(position)
         position -= 1
@@ -305,6 +317,8 @@ def is_needed(words: Words, position: int, place: int) -> bool:
     if words.words[position] not in ("over", "of", "to", "than", "at", "next", "following"):
         return False
     if words.words[position] == "of" and words.words[position - 1] in fillers:
+        return False
+    if words.words[position] == "over" and (words.words[position - 1] in HOLDERS or words.words[position - 2] in HOLDERS):
         return False
     return all(word in fillers for word in words.words[position + 1 : place])
 

@@ -51,7 +51,7 @@ DONE = ("working", "doing")
 WITHIN = ("within", "inside", "in under", "in less")
 LIMITED = ("for", "until", "till", "before", "after", "within", "during", "in")
 SPANS = ("for", "over", "throughout", "during")
-AHEAD = ("# before", "# prior")
+AHEAD = ("# before", "# prior", "# ahead")
 BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before")
 ENDURING = ("lasting", "holding", "seeing")
 LIMITS = frozenset(["until", "till", "unless", "before"])
@@ -113,6 +113,9 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
     if setting.hits[at].cue.text in FORBIDDING:
         return "window", ", forbidden"
     if reading.role == "persistence" and setting.words.words[first] == "keep" and reading.rule.startswith("for"):
+        return "window", ", to be kept so"
+    is_kept = setting.words.words[first] == "keep" and not setting.words.words[first + 1].endswith("ing")
+    if is_kept and reading.role in ("course", "administration") and reading.rule.startswith("for"):
         return "window", ", to be kept so"
     role = ORDERED.get(setting.hits[at].cue.code, "")
     is_lasting = reading.role == "persistence" and reading.rule.startswith("for #")
