@@ -54,6 +54,7 @@ LASTS = ("lasting", "holding")
 LATE_COST = 3.0
 OUTSIDE_COST = 4.0
 MODAL = frozenset("should must not don't never need have has".split())
+TIES = ("for", "within", "in", "until")
 AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
 ORDINALS = frozenset(["past", "second", "third", "fourth", "fifth"])
@@ -168,7 +169,8 @@ class RoleBook:
         around = [words.words[number] for number in numbers]
         center = numbers.index(place)
         best: Hit | None = None
-        for first in range(center + 1):
+        is_held = center > 0 and around[center - 1] in TIES
+        for first in range(center if is_held else center + 1):
             hit = self.frame_cues.longest(around, first)
             if hit and hit.first <= center <= hit.last and is_better(hit, best):
                 best = hit
