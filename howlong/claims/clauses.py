@@ -18,6 +18,7 @@ BREAKS = frozenset(
     [",", ";", ":", "and", "but", "yet", "while", "whereas", "which", "although", "though", "—", "–", "("]
 )
 OPENERS = frozenset(["if", "when", "because", "unless", "whenever", "who", "whose", "where"])
+WHENEVER = ("when", "whenever", "every", "once", "twice", "only")
 SOURCES = ("of", "from")
 JOINS = ("and", "or", ",")
 STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?", "!"])
@@ -184,11 +185,15 @@ def is_order(words: Words, low: int, place: int) -> bool:
     """Tell whether a sentence gives an order: it opens with a verb and its object, "Blot the stain"."""
     while low < place and not words.words[low].isalpha():
         low += 1
-    if low + 1 >= place:
+    if low + 1 == place:
+        return words.words[low] in list_orders() or words.words[low] in list_plain_forms()
+    if low + 1 > place:
         return False
     first, second = words.words[low], words.words[low + 1]
     is_bare = not first.endswith(("ing", "ly", "ed")) and (not first.endswith("s") or first.endswith("ss"))
     is_verb = second in OBJECTS and first not in list_small_words("openers")
+    if second in WHENEVER and first in list_plain_forms():
+        return True
     is_open = first in list_orders() and second not in list_small_words("copulas") and second not in SOURCES
     if is_bare and (is_verb or is_open):
         return True
@@ -198,6 +203,14 @@ def is_order(words: Words, low: int, place: int) -> bool:
         and words.words[number + 2] in OBJECTS
         for number in range(low, place - 2)
     )
+
+
+@cache
+def list_plain_forms() -> frozenset[str]:
+    """Return the base forms of the verbs that the vocabulary lists."""
+    tables = (read_vocabulary("roles-verbs")[name] for name in ("verbs", "upkeep"))
+    rows = (row for table in tables for grades in table.values() for row in grades.values())
+    return frozenset(" ".join(phrase.split()) for row in rows for phrase in row.split(","))
 
 
 @cache

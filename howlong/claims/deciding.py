@@ -43,6 +43,7 @@ ONE = re.compile(r"(?!.*\b(?:once|twice|times?)\b)(?:.*\s)?(?:an?|one)\s\w+$", r
 ANCHORS = frozenset(
     ["after", "later", "before", "ago", "on", "from", "earlier", "into", "apart", "since", "afterwards"]
 )
+JOINED = frozenset(["and", "then", "or"])
 SETTLED = ("course", "onset")
 BARE = ("#", "is #")
 TELLS = 2
@@ -130,7 +131,9 @@ def follow_before(
     before, earlier, kind = paragraph.readings[-1]
     if is_rate and (earlier.role != "monitoring" or reading.role not in ("", "other")):
         return None
-    if not low <= before < place or (reading.hit and reading.hit.first > before):
+    is_own = reading.hit and reading.hit.first > before and (reading.governing or not is_rate)
+    is_joined = not is_rate or not JOINED.isdisjoint(paragraph.words.words[before:place])
+    if not low <= before < place or is_own or not is_joined:
         return None
     if kind == "frequency" and not is_rate:
         is_span = (

@@ -30,6 +30,7 @@ from howlong.claims.vocabulary import list_small_words
 BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
 SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
 DAYS = re.compile(r"\b(?:days|nights) (?:a|per)\b", re.I)
+SUPERLATIVE = re.compile(r"(?:quick|fast|rapid|steep|sharp|strong|weak|big|larg|small|hard|heavi|bright|dark|loud|deep|most )\w*est")
 LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
 NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
 FORBIDDING = frozenset(
@@ -270,7 +271,9 @@ def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What comes in full, or is seen at its greatest, is at its peak: "becomes fully numb by #", "the worst symptoms occur in #"."""
-    if reading.governing not in GRADED or reading.role not in ("onset", "follow_up", "monitoring"):
+    is_graded = reading.governing in GRADED or (not reading.governing and reading.role == "onset")
+    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
+    if not is_graded or is_rate or reading.role not in ("onset", "follow_up", "monitoring"):
         return "", ""
     words, place = setting.words.words, setting.place
     first = start_clause(setting.words, place, setting.low)
@@ -278,7 +281,8 @@ def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
     if setting.words.verbs[last] == setting.words.verbs[first] or "|" in words[first:last]:
         return "", ""
     said = [*words[first:place], *words[place + 1 : min(last, place + 1 + BESIDE)]]
-    return ("peak", ", to the full") if list_small_words("utmost").intersection(said) else ("", "")
+    is_full = list_small_words("utmost").intersection(said) or any(SUPERLATIVE.fullmatch(word) for word in said)
+    return ("peak", ", to the full") if is_full else ("", "")
 
 
 def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
