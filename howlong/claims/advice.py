@@ -19,6 +19,8 @@ LIMITS = ("for", "within", "during", "before", "until", "till", "inside", "# bef
 DATED = ("within", "inside", "after", "beyond", "by", "in", "# after", "in under", "in less", "in first", "before")
 AFTER = ("# after", "# past", "# from", "after")
 PARTICIPLES = ("ed", "en", "un", "ught", "ne")
+ENDS = frozenset("; : . ( ) i you he she it we they is are was were will can may which that who until if when because so".split())
+LEADS = (",", "so", "and", "please", "but", "then")
 ONLY = ("only", "worthwhile")
 CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
 OPEN = ("onset", "other", "course", "follow_up")
@@ -31,6 +33,7 @@ def mend_forbidden(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     first = start_clause(setting.words, setting.place, setting.low)
     said = " ".join(setting.words.words[first : setting.place])
+    said = list_forbidden(setting) or said
     return ("window", ", forbidden") if FORBIDS.search(said) or BARS.search(said) else ("", "")
 
 
@@ -74,3 +77,16 @@ def mend_order_after(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is ordered for a time after something is advised: "Give blood # after the session"."""
     is_open = reading.role in ("onset", "other") and reading.rule.startswith(AFTER)
     return ("window", ", ordered") if is_open and setting.is_ordered else ("", "")
+
+
+def list_forbidden(setting: Setting) -> str:
+    """Return what stands between a word of denial and a time, where it lists what not to do: "do not drive, drink or sign"."""
+    words = setting.words.words
+    for at in range(setting.place - 1, setting.low - 1, -1):
+        if words[at] in ENDS:
+            return ""
+        if words[at] in ("don't", "not") and (words[at] == "don't" or words[at - 1] in ("do", "must", "should")):
+            opening = at if words[at] == "don't" else at - 1
+            is_order = words[opening] in ("must", "should") or opening == setting.low or words[opening - 1] in LEADS
+            return " ".join(words[opening : setting.place]) if is_order else ""
+    return ""

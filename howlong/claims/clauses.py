@@ -26,6 +26,7 @@ KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
 FORBIDDEN = re.compile(r"\b(?:not|n't|don't|never|avoid\w*|refrain\w*|skip)(?!\w)")
 DUE = re.compile(r"\b(?:(?:should|ought to|has to|have to|needs? to) (?:\w+ )?be|must)\b[^;:]*$")
+BOUND = re.compile(r"\b(?:must|(?:has|have|needs?) to)$")
 TELLING = frozenset([",", "so", "then", "please", "always", ":"])
 OPENING = 5
 REACH = 9
@@ -190,6 +191,8 @@ def is_order(words: Words, low: int, place: int) -> bool:
     if low + 1 > place:
         return False
     first, second = words.words[low], words.words[low + 1]
+    if second.endswith("s") and words.verbs[low + 2] > words.verbs[low + 1]:
+        return False
     is_bare = not first.endswith(("ing", "ly", "ed")) and (not first.endswith("s") or first.endswith("ss"))
     is_verb = second in OBJECTS and first not in list_small_words("openers")
     if second in WHENEVER and first in list_plain_forms():
@@ -260,7 +263,8 @@ def start_predicate(words: Words, place: int, low: int) -> int:
 
 def is_advised(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:
     """Tell whether a word of keeping or staying is advised: "should stay in bed", "Keep it dry"."""
-    if words.words[governing.first - 1] == "must" and governing.first > low:
+    before = " ".join(words.words[max(low, governing.first - PHRASE) : governing.first])
+    if BOUND.search(before) and not governing.cue.text.startswith(("last", "hold")):
         return True
     if not governing.cue.text.startswith(KEEPING):
         return False

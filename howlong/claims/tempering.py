@@ -64,6 +64,9 @@ STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
+UNTIL = ("until", "till")
+DENIED = ("for #", *UNTIL)
+GOING = ("keep", "kept", "continu", "go", "went")
 COLLECTED = ("at", "after", "first #", "in first", "within", "until", "during", "# after", "on at", "over", "for #", "past #")
 YEARS = re.compile(r"\b(?:years?|decades?)\b", re.I)
 RECEIVING = frozenset("taken received used worn undergone followed".split())
@@ -236,22 +239,35 @@ def mend_limit(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 
 def mend_denial(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """A beginning that is denied for a time comes after it: "you may not feel better for #"."""
+    """What is denied until a time comes with it: "may not feel better for #", "did not plateau until #"."""
     verb = reading.hit
-    if (
-        not verb
-        or verb.last > setting.place
-        or not reading.rule.startswith("for #")
-        or reading.governing != "beginning"
-    ):
+    if not verb or verb.last > setting.place or not reading.rule.startswith(DENIED):
         return "", ""
-    said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.first])
-    return ("onset", ", denied") if NEGATION.search(said) else ("", "")
+    said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.last + 1])
+    is_until = not reading.rule.startswith("for")
+    if reading.governing not in (("beginning", "seeing", "peaking", "ending") if is_until else ("beginning", "peaking")):
+        return "", ""
+    if reading.governing == "ending" and not verb.cue.text.startswith(("not ", "never")):
+        return "", ""
+    role = "peak" if reading.governing == "peaking" or "plateau" in said else "onset"
+    return (role, ", denied") if NEGATION.search(said) else ("", "")
+
+
+def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What goes on changing until a time is at its peak then: "keeps climbing until #", "continues to fall until #"."""
+    verb, words = reading.hit, setting.words.words
+    if not verb or reading.governing != "lasting" or not reading.rule.startswith(UNTIL):
+        return "", ""
+    said = range(verb.last + 1, min(setting.place, verb.last + PHRASE + 1))
+    is_change = any(hit.cue.code in ("changing", "falling") and hit.first in said for hit in setting.hits)
+    return ("peak", ", still changing") if is_change and words[verb.first].startswith(GOING) else ("", "")
 
 
 def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is ordered or has to be done within a time has a deadline."""
-    if not reading.rule.startswith(WITHIN) or reading.role not in ("other", "onset"):
+    is_opening = reading.hit is not None and reading.hit.first <= setting.low + 1
+    is_ended = reading.governing == "ending" and is_opening and setting.is_ordered
+    if not reading.rule.startswith(WITHIN) or not (reading.role in ("other", "onset") or is_ended):
         return "", ""
     is_asked = setting.is_ordered or is_due(setting.words, setting.place, setting.low)
     return ("window", ", to be done") if is_asked else ("", "")
@@ -326,6 +342,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_watching,
     mend_limit,
     mend_denial,
+    mend_growing,
     mend_deadline,
     mend_advice,
     mend_condition,
