@@ -265,7 +265,9 @@ def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is ordered or has to be done within a time has a deadline."""
-    is_opening = reading.hit is not None and reading.hit.first <= setting.low + 1
+    is_opening = reading.hit is not None and not any(
+        word.isalpha() for word in setting.words.words[setting.low : reading.hit.first]
+    )
     is_ended = reading.governing == "ending" and is_opening and setting.is_ordered
     if not reading.rule.startswith(WITHIN) or not (reading.role in ("other", "onset") or is_ended):
         return "", ""
