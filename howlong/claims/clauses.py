@@ -28,6 +28,8 @@ OPENING = 5
 REACH = 9
 PHRASE = 3
 PERFECT = ("had", "has", "have")
+DEEDS = ("working", "doing")
+ATTRIBUTED = frozenset([",", "and", "or", "hard", "freshly", "well"])
 ONE = ("single", "one", "each", "every")
 OBJECTS = frozenset(
     [
@@ -95,7 +97,7 @@ def find_subject(words: Words, hits: Sequence[Hit], verb: Hit, low: int) -> Hit 
 def is_before(words: Words, noun: Hit, verb: Hit) -> bool:
     """Tell whether a noun is the subject of a verb: only small words, or a phrase with a preposition, stand between."""
     between = words.words[noun.last + 1 : verb.first]
-    if noun.last >= verb.first:
+    if noun.last >= verb.first or "that" in between[1:]:
         return False
     small = list_small_words("auxiliaries")
     return (
@@ -281,8 +283,20 @@ def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
 def is_noun(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether an article or preposition makes a verb's form a noun: "the flat", "in a drop"."""
     if hit.cue.facet != "verbs" or hit.first <= low or words.words[hit.first].endswith(("ed", "ing")):
-        return False
+        return is_attribute(words, hit, low)
     return words.words[hit.first - 1] in list_small_words("determiners")
+
+
+def is_attribute(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether a participle describes the noun after it: "newly taught facts", "boiled eggs", not "slowly boiled for #"."""
+    if hit.cue.facet != "verbs" or hit.cue.code not in DEEDS or hit.first < hit.last:
+        return False
+    word, before = words.words[hit.first], words.words[hit.first - 1] if hit.first > low else ","
+    after = words.words[hit.first + 1] if hit.first + 1 < len(words.words) else ""
+    if not word.endswith("ed") and word not in list_participles():
+        return False
+    opens = before.endswith("ly") or before in ATTRIBUTED or before in list_small_words("determiners")
+    return opens and after.isalpha() and not after.endswith("ly") and after not in list_small_words("openers") | OBJECTS
 
 
 def near(hits: Sequence[Hit], words: Words, place: int, low: int, high: int) -> Iterable[Hit]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from howlong.claims.clauses import (
     end_clause,
     find_perfect,
+    is_being,
     is_doing,
     is_due,
     is_order,
@@ -54,6 +55,9 @@ LIMITS = frozenset(["until", "till", "unless", "before"])
 CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
 CARE = ("treating", "giving", "infusing", "applying")
 UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving")
+GIVING = ("give", "gave", "giving", "provid", "offer", "buy", "bought")
+UNTIL = ("until", "till")
+BEGUN = ("beginning", "changing", "seeing", "holding", "acting", "giving")
 ABILITY = re.compile(r"\b(?:could not|couldn't|unable to|not able to|can not|cannot|can't)\b")
 STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
@@ -144,6 +148,15 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
     return (role, ", ordered") if role and is_lasting and setting.is_ordered else ("", "")
 
 
+def mend_giving(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A time that somebody gives is no effect: "the trainer gave them #", not "the injection gave them #"."""
+    if reading.role != "persistence" or not reading.rule.startswith(GIVING):
+        return "", ""
+    verbs = [at for at in range(setting.low, setting.place) if setting.words.words[at].startswith(GIVING)]
+    is_given = bool(verbs) and is_person(setting.words, verbs[-1], setting.low)
+    return ("other", " by somebody") if is_given else ("", "")
+
+
 def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Somebody who stays somewhere does something: "the patient stayed in hospital for #", not "stayed well for #"."""
     verb, words = reading.hit, setting.words.words
@@ -172,17 +185,40 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("course", ", of a treatment") if is_object or (named and named[-1] in CARE) else ("", "")
 
 
+def mend_denied_until(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is not seen until a time begins then: "was not seen until #", "did not plateau until #", not "had not faded until #"."""
+    if not reading.rule.startswith(UNTIL) or reading.role not in ("persistence", "peak", "course"):
+        return "", ""
+    verb = reading.hit
+    if verb and verb.last < setting.place and reading.governing in ("ending", "lasting") and not is_unseen(verb):
+        is_level = verb.cue.text.startswith("plateau")
+        said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.first])
+        return ("peak", ", denied until") if is_level and NEGATION.search(said) else ("", "")
+    said = setting.words.words[start_clause(setting.words, setting.place, setting.low) : setting.place]
+    is_denied = bool(NEGATION.search(" ".join(said)))
+    is_begun = verb is not None and (is_unseen(verb) or reading.governing in BEGUN)
+    if is_denied and is_begun:
+        return "onset", ", denied until"
+    is_so = reading.role == "course" and not reading.governing and is_being(said)
+    is_so = is_so and not NEGATION.search(" ".join(setting.words.words[setting.low : setting.place]))
+    return ("persistence", " as it is") if is_so else ("", "")
+
+
+def is_unseen(verb: Hit) -> bool:
+    """Tell whether a cue says that something is not to be seen."""
+    return verb.cue.text.startswith(("not ", "no ", "never "))
+
+
 def mend_inability(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What somebody could not do for a time is a state that lasts: "he could not walk for #"."""
     verb = reading.hit
-    if (
-        not verb
-        or verb.last >= setting.place
-        or reading.governing not in UNABLE
-        or not reading.rule.startswith("for #")
-    ):
+    if not reading.rule.startswith(("for #", *UNTIL)) or reading.governing not in (*UNABLE, ""):
         return "", ""
-    said = " ".join(setting.words.words[max(setting.low, verb.first - 4) : verb.first])
+    last = setting.place if verb is None or not reading.governing else verb.first
+    if last > setting.place:
+        return "", ""
+    first = start_clause(setting.words, setting.place, setting.low) if last == setting.place else last - 4
+    said = " ".join(setting.words.words[max(setting.low, first) : last])
     return ("persistence", ", unable") if ABILITY.search(said) else ("", "")
 
 
@@ -278,8 +314,10 @@ def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_history,
     mend_deed,
+    mend_giving,
     mend_staying,
     mend_inability,
+    mend_denied_until,
     mend_keeping,
     mend_field,
     mend_order,
