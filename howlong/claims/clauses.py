@@ -287,6 +287,13 @@ def is_noun(words: Words, hit: Hit, low: int) -> bool:
     return words.words[hit.first - 1] in list_small_words("determiners")
 
 
+def is_elapsing(words: Words, hit: Hit, place: int) -> bool:
+    """Tell whether a verb says that the time itself has gone by: "# have gone by", "# had passed"."""
+    between = words.words[place + 1 : hit.first]
+    is_next = bool(between) and all(word in PERFECT for word in between)
+    return is_next and words.words[hit.first] in ("gone", "passed", "elapsed")
+
+
 def is_attribute(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether a participle describes the noun after it: "newly taught facts", "boiled eggs", not "slowly boiled for #"."""
     if hit.cue.facet != "verbs" or hit.cue.code not in DEEDS or hit.first < hit.last:

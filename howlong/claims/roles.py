@@ -20,6 +20,7 @@ from howlong.claims.clauses import (
     end_clause,
     find_subject,
     is_advised,
+    is_elapsing,
     is_forbidden,
     is_noun,
     is_receptive,
@@ -249,7 +250,7 @@ class RoleBook:
         for hit in around:
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
             is_framed = frame_hit.first <= hit.first and hit.last <= frame_hit.last
-            if not meaning or is_framed or hit.first >= limit or is_noun(words, hit, low):
+            if not meaning or is_framed or hit.first >= limit or is_noun(words, hit, low) or is_elapsing(words, hit, place):
                 continue
             worth = weigh(hit, words, place, frame.after and frame is not self.rate)
             if has_verb and hit.cue.weight < ANYWHERE:
