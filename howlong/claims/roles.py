@@ -46,6 +46,7 @@ ROLES = (
 GERUND = re.compile(r"^\w+ing\b")
 DOING = ("working", "doing", "applying", "infusing")
 REACH = 12
+PHRASE = 4
 ANYWHERE = 14.0
 WEIGHTS = {"anywhere": ANYWHERE, "head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
 NARROWER = {"changing": "beginning", "giving": "treating", "holding": "lasting"}
@@ -200,6 +201,9 @@ class RoleBook:
         if frame.always:
             subject = self.find_subject(words, hits, frame_hit, low, frame.always)
             return subject or Reading(frame.always, frame_hit.cue.text, frame_hit, "", frame)
+        named = find_state(words, hits, place, frame, frame_hit)
+        if named:
+            return Reading("persistence", f"{frame_hit.cue.text} + state", named, "state", frame)
         best, role = self.govern(words, hits, place, low, high, frame, frame_hit)
         tended = self.find_upkeep(words, place, low, high) if frame is self.rate and role in ("", "other") else None
         if tended:
@@ -259,6 +263,13 @@ class RoleBook:
             if worth > score:
                 best, score, role = hit, worth, meaning
         return best, role
+
+
+def find_state(words: Words, hits: Sequence[Hit], place: int, frame: Frame, frame_hit: Hit) -> Hit | None:
+    """Return the state that a time is one of: "# of altered behaviour", "a coma for #", None where another thing is named."""
+    if frame is None or frame_hit.cue.text != "for #":
+        return None
+    return next((hit for hit in hits if hit.last == frame_hit.first - 1 and hit.cue.code == "state"), None)
 
 
 def spread_meaning(meaning: Mapping[str, str]) -> Mapping[str, str]:
