@@ -28,6 +28,7 @@ OPENING = 5
 REACH = 9
 PHRASE = 3
 PERFECT = ("had", "has", "have")
+STOPPING = ("stop", "discontinue", "terminate", "end", "settle", "halt")
 DEEDS = ("working", "doing")
 ATTRIBUTED = frozenset([",", "and", "or", "hard", "freshly", "well"])
 ONE = ("single", "one", "each", "every")
@@ -282,9 +283,21 @@ def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
 
 def is_noun(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether an article or preposition makes a verb's form a noun: "the flat", "in a drop"."""
+    if is_stopped_by(words, hit, low):
+        return True
     if hit.cue.facet != "verbs" or hit.first <= low or words.words[hit.first].endswith(("ed", "ing")):
         return is_attribute(words, hit, low)
     return words.words[hit.first - 1] in list_small_words("determiners")
+
+
+def is_stopped_by(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether somebody stops or settles something: "stopped the drug at #", not "the pain stopped after #"."""
+    if not hit.cue.text.startswith(STOPPING) or hit.cue.code != "ending" or hit.first != hit.last:
+        return False
+    if hit.first > low and words.words[hit.first - 1] in list_small_words("copulas"):
+        return False
+    after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    return (after.isalpha() and after not in list_small_words("openers") and not after.endswith(("ing", "ly"))) or after in OBJECTS
 
 
 def is_elapsing(words: Words, hit: Hit, place: int) -> bool:
