@@ -53,6 +53,7 @@ NARROWER = {"changing": "beginning", "giving": "treating", "holding": "lasting"}
 LASTS = ("lasting", "holding")
 LATE_COST = 3.0
 OUTSIDE_COST = 4.0
+CONDITIONS = frozenset(["if", "unless", "when", "whenever", "because", "where"])
 ORDINALS = frozenset(["past", "second", "third", "fourth", "fifth"])
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 SLOPE = 0.55
@@ -251,8 +252,11 @@ class RoleBook:
         limit = end_clause(words, place, low, high, opens)
         start = start_clause(words, place, low)
         has_verb = words.verbs[place] > words.verbs[start]
+        is_condition = has_verb and start > low and words.words[start - 1] in CONDITIONS
         for hit in around:
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
+            if is_condition and hit.last < start and hit.cue.weight < ANYWHERE:
+                continue
             is_framed = frame_hit.first <= hit.first and hit.last <= frame_hit.last
             if not meaning or is_framed or hit.first >= limit or is_noun(words, hit, low) or is_elapsing(words, hit, place):
                 continue
