@@ -22,6 +22,7 @@ STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
 FORBIDDEN = re.compile(r"\b(?:not|n't|don't|never|avoid\w*|refrain\w*|skip)(?!\w)")
+SAID = re.compile(r"^(?:\w+ly )?been \w+(?:n|ed|nd) to\b")
 DUE = re.compile(r"\b(?:(?:should|ought to|has to|have to|needs? to) (?:\w+ )?be|must)\b[^;:]*$")
 TELLING = frozenset([",", "so", "then", "please", "always", ":"])
 OPENING = 5
@@ -164,7 +165,10 @@ def find_perfect(clause: Sequence[str]) -> int:
     small = list_small_words("auxiliaries")
     for number, word in enumerate(clause):
         if word in PERFECT:
-            said = next((after for after in clause[number + 1 :] if not is_adverb(after, small)), "")
+            after = [after for after in clause[number + 1 :] if not is_adverb(after, small)]
+            said = after[0] if after else ""
+            if said == "been" and SAID.search(" ".join(clause[number + 1 :])):
+                continue
             if said in list_participles() or said.endswith(("ed", "en")):
                 return number
     return -1
@@ -296,6 +300,8 @@ def is_stopped_by(words: Words, hit: Hit, low: int) -> bool:
         return False
     if hit.first > low and words.words[hit.first - 1] in list_small_words("copulas"):
         return False
+    if words.words[hit.first - 1] == "who" or is_person(words, hit.first, low):
+        return True
     after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
     return (after.isalpha() and after not in list_small_words("openers") and not after.endswith(("ing", "ly"))) or after in OBJECTS
 
@@ -303,6 +309,9 @@ def is_stopped_by(words: Words, hit: Hit, low: int) -> bool:
 def is_elapsing(words: Words, hit: Hit, place: int) -> bool:
     """Tell whether a verb says that the time itself has gone by: "# have gone by", "# had passed"."""
     between = words.words[place + 1 : hit.first]
+    said = words.words[place + 1 : hit.last + 1]
+    if said[:1] and said[0] in ("is", "are", "was", "were") and said[-1] in ("over", "up"):
+        return len(said) == 2
     is_next = bool(between) and all(word in PERFECT for word in between)
     return is_next and words.words[hit.first] in ("gone", "passed", "elapsed")
 

@@ -44,6 +44,7 @@ ROLES = (
     "other",
 )
 GERUND = re.compile(r"^\w+ing\b")
+DEED = ("working", "doing", "acting", "beginning")
 DOING = ("working", "doing", "applying", "infusing")
 REACH = 12
 PHRASE = 4
@@ -258,7 +259,8 @@ class RoleBook:
             if is_condition and hit.last < start and hit.cue.weight < ANYWHERE:
                 continue
             is_framed = frame_hit.first <= hit.first and hit.last <= frame_hit.last
-            if not meaning or is_framed or hit.first >= limit or is_noun(words, hit, low) or is_elapsing(words, hit, place):
+            is_mute = is_noun(words, hit, low) or is_elapsing(words, hit, place) or is_taken(words, hit, place, frame)
+            if not meaning or is_framed or hit.first >= limit or is_mute:
                 continue
             worth = weigh(hit, words, place, frame.after and frame is not self.rate)
             if has_verb and hit.cue.weight < ANYWHERE:
@@ -274,6 +276,19 @@ def find_state(words: Words, hits: Sequence[Hit], place: int, frame: Frame, fram
     if frame is None or frame_hit.cue.text != "for #":
         return None
     return next((hit for hit in hits if hit.last == frame_hit.first - 1 and hit.cue.code == "state"), None)
+
+
+def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
+    """Tell whether a governing word speaks of another time or of the word beside it: "lasting # , over #", "still slept"."""
+    if hit.cue.code in DEED and hit.first < place and words.words[hit.first - 1] == "still":
+        return True
+    if not hit.cue.text.startswith("lasting"):
+        return False
+    after = words.words[hit.last + 1 : hit.last + 3]
+    if hit.first > place:
+        return TIME not in after
+    is_own = hit.last + 1 == place or (TIME in after and words.words[place] == TIME and hit.last + 1 + after.index(TIME) == place)
+    return TIME in after and not is_own and any(cue.startswith(("over", "every", "at #")) for cue in frame.cues)
 
 
 def spread_meaning(meaning: Mapping[str, str]) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from howlong.claims.clauses import (
     end_clause,
@@ -22,8 +23,9 @@ from howlong.claims.clauses import (
     start_clause,
 )
 from howlong.claims.cues import Hit, Words
+from howlong.claims.inflection import inflect_verb, list_forms
 from howlong.claims.roles import Reading
-from howlong.claims.vocabulary import list_small_words
+from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
 BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
 SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
@@ -59,6 +61,10 @@ GIVING = ("give", "gave", "giving", "provid", "offer", "buy", "bought")
 UNTIL = ("until", "till")
 BEGUN = ("beginning", "changing", "seeing", "holding", "acting", "giving")
 ABILITY = re.compile(r"\b(?:could not|couldn't|unable to|not able to|can not|cannot|can't)\b")
+GOING_ON = frozenset([",", ":", "then", "please", "who"])
+POSSIBLE = re.compile(r"\b(?:can|could) (?:\w+ )?be \w+[^;:]*$")
+NEEDLESS = re.compile(r"\b(?:(?:not|n't|never|longer|without) (?:\w+ )?(?:need|needing|needed|require|requiring|required|have to|having to|had to))\b[^;:,]*$")
+FORBIDDEN = re.compile(r"(?:[,;:]|\bso|\band|\bthen|\bplease) (?:do not|don't|never|avoid) [^;:#]*$")
 STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
@@ -148,6 +154,15 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
     return (role, ", ordered") if role and is_lasting and setting.is_ordered else ("", "")
 
 
+def mend_ban(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is forbidden later in a sentence is barred for a time: "you will be tired, so do not drive or sign anything for #"."""
+    is_open = reading.rule == "as the time before" or not reading.governing
+    if reading.role != "persistence" or not is_open or not reading.frame or "for #" not in reading.frame.cues:
+        return "", ""
+    said = " ".join(setting.words.words[setting.low : setting.place])
+    return ("window", ", forbidden") if FORBIDDEN.search(said) else ("", "")
+
+
 def mend_giving(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A time that somebody gives is no effect: "the trainer gave them #", not "the injection gave them #"."""
     if reading.role != "persistence" or not reading.rule.startswith(GIVING):
@@ -173,9 +188,12 @@ def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A treatment that is continued for a time is a course: "treatment should be continued for #", "continue ketamine for #"."""
     verb, words = reading.hit, setting.words.words
-    is_kept = verb and verb.last < setting.place and verb.cue.text.startswith("continu")
+    is_kept = verb and verb.last < setting.place and verb.cue.text.startswith(("continu", "carry"))
     if not verb or not is_kept or not setting.is_care or reading.role != "persistence":
         return "", ""
+    is_theirs = verb.first == setting.low or words[verb.first - 1] in GOING_ON or is_person(setting.words, verb.first, setting.low)
+    if is_theirs and not words[verb.last + 1].endswith("ing") and words[verb.last + 1] != "to":
+        return "course", ", of those treated"
     at = bisect_left(setting.hits, verb.first, key=lambda hit: hit.first)
     before = [hit.cue.code for hit in setting.hits[max(0, at - NEAREST) : at] if hit.first >= setting.low]
     named = [code for code in before if code in ("state", *CARE)]
@@ -185,11 +203,25 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("course", ", of a treatment") if is_object or (named and named[-1] in CARE) else ("", "")
 
 
+def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What can be done for a time, or need not be, is a state that lasts: "can be searched for #", "did not need one for #"."""
+    said = " ".join(setting.words.words[setting.low : setting.place])
+    is_span = reading.rule.startswith(("for #", "in #"))
+    if is_span and reading.role not in ("persistence", "window") and NEEDLESS.search(said):
+        return "persistence", ", needless"
+    is_act = reading.role in ("other", "follow_up") and reading.governing in ("working", "doing", "following", "acting")
+    if reading.rule.startswith("for #") and is_act and POSSIBLE.search(said) and not is_brief(setting.quote):
+        return "persistence", ", possible"
+    return "", ""
+
+
 def mend_denied_until(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is not seen until a time begins then: "was not seen until #", "did not plateau until #", not "had not faded until #"."""
     if not reading.rule.startswith(UNTIL) or reading.role not in ("persistence", "peak", "course"):
         return "", ""
     verb = reading.hit
+    if verb and verb.cue.code in ENDURING and is_growing(setting.words, verb, setting.place):
+        return "peak", ", still changing"
     if verb and verb.last < setting.place and reading.governing in ("ending", "lasting") and not is_unseen(verb):
         is_level = verb.cue.text.startswith("plateau")
         said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.first])
@@ -202,6 +234,15 @@ def mend_denied_until(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_so = reading.role == "course" and not reading.governing and is_being(said)
     is_so = is_so and not NEGATION.search(" ".join(setting.words.words[setting.low : setting.place]))
     return ("persistence", " as it is") if is_so else ("", "")
+
+
+def is_growing(words: Words, verb: Hit, place: int) -> bool:
+    """Tell whether what goes on is a rise or fall: "keeps climbing until #", "continues to fall until #"."""
+    if verb.last + 2 >= place or not words.words[verb.first].startswith(("keep", "kept", "continu", "go", "went")):
+        return False
+    after = words.words[verb.last + 1]
+    word = words.words[verb.last + 2] if after == "to" else after
+    return word in list_changes() and (after == "to" or word.endswith("ing"))
 
 
 def is_unseen(verb: Hit) -> bool:
@@ -311,9 +352,19 @@ def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("window", ", to be done") if is_asked else ("", "")
 
 
+@cache
+def list_changes() -> frozenset[str]:
+    """Read the forms of the verbs for a rise or fall."""
+    rows = read_vocabulary("roles")["words"]
+    falls = {form for cue in rows["falling"]["plain"] for form in inflect_verb(cue.rstrip("*"))}
+    return frozenset(falls | {form for name, _, form in list_forms("verbs") if name == "changing"})
+
+
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_history,
     mend_deed,
+    mend_possibility,
+    mend_ban,
     mend_giving,
     mend_staying,
     mend_inability,
