@@ -18,12 +18,16 @@ BREAKS = frozenset(
     [",", ";", ":", "and", "but", "yet", "while", "whereas", "which", "although", "though", "—", "–", "("]
 )
 OPENERS = frozenset(["if", "when", "because", "unless", "whenever", "who", "whose", "where"])
+WHENEVER = ("when", "whenever", "every", "once", "twice", "only")
+SOURCES = ("of", "from")
+JOINS = ("and", "or", ",")
 STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?", "!"])
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
 FORBIDDEN = re.compile(r"\b(?:not|n't|don't|never|avoid\w*|refrain\w*|skip)(?!\w)")
 SAID = re.compile(r"^(?:\w+ly )?been \w+(?:n|ed|nd) to\b")
 DUE = re.compile(r"\b(?:(?:should|ought to|has to|have to|needs? to) (?:\w+ )?be|must)\b[^;:]*$")
+BOUND = re.compile(r"\b(?:must|(?:has|have|needs?) to)$")
 TELLING = frozenset([",", "so", "then", "please", "always", ":"])
 OPENING = 5
 REACH = 9
@@ -189,12 +193,19 @@ def is_order(words: Words, low: int, place: int) -> bool:
     """Tell whether a sentence gives an order: it opens with a verb and its object, "Blot the stain"."""
     while low < place and not words.words[low].isalpha():
         low += 1
-    if low + 1 >= place:
+    if low + 1 == place:
+        return words.words[low] in list_orders() or words.words[low] in list_plain_forms()
+    if low + 1 > place:
         return False
     first, second = words.words[low], words.words[low + 1]
+    if second.endswith("s") and words.verbs[low + 2] > words.verbs[low + 1]:
+        return False
     is_bare = not first.endswith(("ing", "ly", "ed")) and (not first.endswith("s") or first.endswith("ss"))
     is_verb = second in OBJECTS and first not in list_small_words("openers")
-    if is_bare and (is_verb or (first in list_orders() and second not in list_small_words("copulas"))):
+    if second in WHENEVER and first in list_plain_forms():
+        return True
+    is_open = first in list_orders() and second not in list_small_words("copulas") and second not in SOURCES
+    if is_bare and (is_verb or is_open):
         return True
     return any(
         words.words[number] in TELLING
@@ -202,6 +213,14 @@ def is_order(words: Words, low: int, place: int) -> bool:
         and words.words[number + 2] in OBJECTS
         for number in range(low, place - 2)
     )
+
+
+@cache
+def list_plain_forms() -> frozenset[str]:
+    """Return the base forms of the verbs that the vocabulary lists."""
+    tables = (read_vocabulary("roles-verbs")[name] for name in ("verbs", "upkeep"))
+    rows = (row for table in tables for grades in table.values() for row in grades.values())
+    return frozenset(" ".join(phrase.split()) for row in rows for phrase in row.split(","))
 
 
 @cache
@@ -241,9 +260,18 @@ def start_clause(words: Words, place: int, low: int) -> int:
     return low
 
 
+def start_predicate(words: Words, place: int, low: int) -> int:
+    """Return the first word of the clause whose verb holds for a time: "blood was taken before the meal and then #"."""
+    start = start_clause(words, place, low)
+    while start - 1 > low and words.words[start - 1] in JOINS and words.verbs[place] == words.verbs[start]:
+        start = start_clause(words, start - 1, low)
+    return start
+
+
 def is_advised(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:
     """Tell whether a word of keeping or staying is advised: "should stay in bed", "Keep it dry"."""
-    if words.words[governing.first - 1] == "must" and governing.first > low:
+    before = " ".join(words.words[max(low, governing.first - PHRASE) : governing.first])
+    if BOUND.search(before) and not governing.cue.text.startswith(("last", "hold")):
         return True
     if not governing.cue.text.startswith(KEEPING):
         return False

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from howlong.claims.asking import find_question, pose
-from howlong.claims.clauses import is_state, list_orders
+from howlong.claims.clauses import is_state, list_orders, load_doers
 from howlong.claims.context import Context, Paragraph
 from howlong.claims.cues import TIME, Cue, Hit, Words
 from howlong.claims.roles import Frame, Reading
@@ -43,10 +43,12 @@ ONE = re.compile(r"(?!.*\b(?:once|twice|times?)\b)(?:.*\s)?(?:an?|one)\s\w+$", r
 ANCHORS = frozenset(
     ["after", "later", "before", "ago", "on", "from", "earlier", "into", "apart", "since", "afterwards"]
 )
+JOINED = frozenset(["and", "then", "or"])
 SETTLED = ("course", "onset")
 BARE = ("#", "is #")
 TELLS = 2
 SHARED = 5.0
+SHARERS = 5
 OPENING = 3
 SURE = 10.0
 PLAIN = 8.0
@@ -75,7 +77,7 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     low, high = paragraph.bounds(place)
     quote = context.document.text[amount.start : amount.end]
     kind = "duration" if is_point(paragraph.words, place, quote) else amount.kind
-    reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, kind)
+    reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, kind, quote)
     frame = reading.frame
     column = read_column(context, amount)
     if column:
@@ -122,10 +124,16 @@ def follow_before(
     course = follow_rate(paragraph, place, low, reading)
     if course:
         return course
+    if is_rate:
+        alike = follow_alike(paragraph, place, low, reading)
+        if alike:
+            return alike
     before, earlier, kind = paragraph.readings[-1]
     if is_rate and (earlier.role != "monitoring" or reading.role not in ("", "other")):
         return None
-    if not low <= before < place or (reading.hit and reading.hit.first > before):
+    is_own = reading.hit and reading.hit.first > before and (reading.governing or not is_rate)
+    is_joined = not is_rate or not JOINED.isdisjoint(paragraph.words.words[before:place])
+    if not low <= before < place or is_own or not is_joined:
         return None
     if kind == "frequency" and not is_rate:
         is_span = (
@@ -148,6 +156,19 @@ def follow_before(
         earlier.governing,
         earlier.frame,
     )
+
+
+def follow_alike(paragraph: Paragraph, place: int, low: int, reading: Reading) -> Reading | None:
+    """Return the role of a rate that follows another one in its clause: "daily for a week, then every 3 months"."""
+    words = paragraph.words
+    for before, earlier, kind in paragraph.readings[:-SHARERS:-1]:
+        if before < low or words.verbs[place] > words.verbs[before] or ";" in words.words[before:place]:
+            return None
+        is_own = bool(reading.governing and reading.hit and before < reading.hit.first)
+        if kind == "frequency" and not is_own:
+            shared = Hit(Cue(TIME, "time", earlier.role), before, before)
+            return Reading(earlier.role, "as often as before", shared, earlier.governing, earlier.frame)
+    return None
 
 
 def follow_rate(paragraph: Paragraph, place: int, low: int, reading: Reading) -> Reading | None:
@@ -232,6 +253,11 @@ def default_role(frame: Frame, is_care: bool, quote: str) -> str:
     """
     role = (frame.care if is_care else "") or frame.default
     if frame.care == "dosing_interval":
-        is_dosed = not AMOUNT_PER.search(quote) and (is_care or ROUTINE.search(quote))
+        is_dosed = not AMOUNT_PER.search(quote) and not counts_people(quote) and (is_care or ROUTINE.search(quote))
         return "dosing_interval" if is_dosed else frame.default
     return role
+
+
+def counts_people(quote: str) -> bool:
+    """Tell whether a rate counts people: "five clients a week"."""
+    return bool(load_doers().find(Words(quote, 0, len(quote)).words))

@@ -23,11 +23,13 @@ from howlong.claims.clauses import (
     is_elapsing,
     is_forbidden,
     is_noun,
+    is_person,
     is_receptive,
     near,
     start_clause,
 )
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
+from howlong.claims.heads import find_head
 from howlong.claims.inflection import list_forms
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
@@ -55,6 +57,10 @@ LASTS = ("lasting", "holding")
 LATE_COST = 3.0
 OUTSIDE_COST = 4.0
 CONDITIONS = frozenset(["if", "unless", "when", "whenever", "because", "where"])
+MODAL = frozenset("should must not don't never need have has".split())
+TIES = ("for", "within", "in", "until")
+AVERAGES = ("average", "balance")
+HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
 ORDINALS = frozenset(["past", "second", "third", "fourth", "fifth"])
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 SLOPE = 0.55
@@ -167,7 +173,8 @@ class RoleBook:
         around = [words.words[number] for number in numbers]
         center = numbers.index(place)
         best: Hit | None = None
-        for first in range(center + 1):
+        is_held = center > 0 and around[center - 1] in TIES
+        for first in range(center if is_held else center + 1):
             hit = self.frame_cues.longest(around, first)
             if hit and hit.first <= center <= hit.last and is_better(hit, best):
                 best = hit
@@ -177,7 +184,9 @@ class RoleBook:
             return self.frames[-1], Hit(Cue(TIME, "frame", "-1"), place, place)
         return self.frames[int(best.cue.code)], Hit(best.cue, numbers[best.first], numbers[best.last])
 
-    def read(self, words: Words, hits: Sequence[Hit], place: int, low: int, high: int, kind: str) -> Reading:
+    def read(
+        self, words: Words, hits: Sequence[Hit], place: int, low: int, high: int, kind: str, quote: str = ""
+    ) -> Reading:
         """Decide the role of the time at `place`.
 
         Parameters
@@ -190,6 +199,8 @@ class RoleBook:
             The time's number, and its sentence's first and last word (exclusive).
         kind : str
             "duration" or "frequency".
+        quote : str
+            The time as it is worded.
         """
         frame, frame_hit = self.find_frame(words, place, low, high)
         if (
@@ -206,6 +217,9 @@ class RoleBook:
         named = find_state(words, hits, place, frame, frame_hit)
         if named:
             return Reading("persistence", f"{frame_hit.cue.text} + state", named, "state", frame)
+        head = find_head(words, place, low, high, quote)
+        if head:
+            return Reading(head.cue.code, f"length of '{head.cue.text}'", head, "subject", frame)
         best, role = self.govern(words, hits, place, low, high, frame, frame_hit)
         tended = self.find_upkeep(words, place, low, high) if frame is self.rate and role in ("", "other") else None
         if tended:
@@ -262,6 +276,8 @@ class RoleBook:
             is_mute = is_noun(words, hit, low) or is_elapsing(words, hit, place) or is_taken(words, hit, place, frame)
             if not meaning or is_framed or hit.first >= limit or is_mute:
                 continue
+            if hit.cue.code == "advising" and is_deed(words, hit, low):
+                continue
             worth = weigh(hit, words, place, frame.after and frame is not self.rate)
             if has_verb and hit.cue.weight < ANYWHERE:
                 is_late = hit.first > place and not frame.after
@@ -291,6 +307,11 @@ def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
     return TIME in after and not is_own and any(cue.startswith(("over", "every", "at #")) for cue in frame.cues)
 
 
+def is_deed(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether what may be an advice is what somebody does: "people give up", not "people should not"."""
+    return is_person(words, hit.first, low) and MODAL.isdisjoint(words.words[hit.first : hit.last + 1])
+
+
 def spread_meaning(meaning: Mapping[str, str]) -> Mapping[str, str]:
     """Return what classes mean in a frame, a narrower class meaning what its wider one does where nothing else is said."""
     return {narrow: meaning[wide] for narrow, wide in NARROWER.items() if wide in meaning} | dict(meaning)
@@ -313,6 +334,7 @@ def look_left(words: Words, place: int, low: int) -> list[int]:
         if word == "," or word == TIME:
             break
         is_small = word in list_small_words("fillers") and not is_needed(words, position, place)
+        is_small = is_small or (word == "on" and words.words[position + 1] in AVERAGES)
         if not is_small and not is_epithet(words, position, place):
             numbers.append(position)
         position -= 1
@@ -328,6 +350,8 @@ def is_needed(words: Words, position: int, place: int) -> bool:
     if words.words[position] not in ("over", "of", "to", "than", "at", "next", "following"):
         return False
     if words.words[position] == "of" and words.words[position - 1] in fillers:
+        return False
+    if words.words[position] == "over" and (words.words[position - 1] in HOLDERS or words.words[position - 2] in HOLDERS):
         return False
     return all(word in fillers for word in words.words[position + 1 : place])
 

@@ -7,28 +7,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Callable
+from dataclasses import replace
 
+from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after
 from howlong.claims.clauses import (
     end_clause,
     find_perfect,
-    is_being,
     is_doing,
     is_due,
-    is_order,
     is_person,
     is_state,
     start_clause,
+    start_predicate,
 )
-from howlong.claims.cues import Hit, Words
-from howlong.claims.inflection import inflect_verb, list_forms
+from howlong.claims.cues import TIME
+from howlong.claims.enduring import mend_giving, mend_inability, mend_possibility, mend_so
 from howlong.claims.roles import Reading
-from howlong.claims.vocabulary import list_small_words, read_vocabulary
+from howlong.claims.setting import Setting
+from howlong.claims.vocabulary import list_small_words
 
 BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
 SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
+DAYS = re.compile(r"\b(?:days|nights) (?:a|per)\b", re.I)
+SUPERLATIVE = re.compile(r"(?:quick|fast|rapid|steep|sharp|strong|weak|big|larg|small|hard|heavi|bright|dark|loud|deep|most )\w*est")
 LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
 NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
 FORBIDDING = frozenset(
@@ -50,65 +52,31 @@ DONE = ("working", "doing")
 WITHIN = ("within", "inside", "in under", "in less")
 LIMITED = ("for", "until", "till", "before", "after", "within", "during", "in")
 SPANS = ("for", "over", "throughout", "during")
-AHEAD = ("# before", "# prior")
+AHEAD = ("# before", "# prior", "# ahead")
 BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before")
 ENDURING = ("lasting", "holding", "seeing")
 LIMITS = frozenset(["until", "till", "unless", "before"])
 CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
 CARE = ("treating", "giving", "infusing", "applying")
-UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving")
-GIVING = ("give", "gave", "giving", "provid", "offer", "buy", "bought")
-UNTIL = ("until", "till")
-BEGUN = ("beginning", "changing", "seeing", "holding", "acting", "giving")
-ABILITY = re.compile(r"\b(?:could not|couldn't|unable to|not able to|can not|cannot|can't)\b")
 GOING_ON = frozenset([",", ":", "then", "please", "who"])
-POSSIBLE = re.compile(r"\b(?:can|could) (?:\w+ )?be \w+[^;:]*$")
-NEEDLESS = re.compile(r"\b(?:(?:not|n't|never|longer|without) (?:\w+ )?(?:need|needing|needed|require|requiring|required|have to|having to|had to))\b[^;:,]*$")
-FORBIDDEN = re.compile(r"(?:[,;:]|\bso|\band|\bthen|\bplease) (?:do not|don't|never|avoid) [^;:#]*$")
 STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
+UNTIL = ("until", "till")
+DENIED = ("for #", *UNTIL)
+GOING = ("keep", "kept", "continu", "go", "went")
+COLLECTED = ("at", "after", "first #", "in first", "within", "until", "during", "# after", "on at", "over", "for #", "past #")
+YEARS = re.compile(r"\b(?:years?|decades?)\b", re.I)
+RECEIVING = frozenset("taken received used worn undergone followed".split())
+LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
+USING = frozenset(["wear", "use", "take", "apply", "put"])
+PHRASE = 3
+TAKES = ("take", "took")
 IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
+GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
+BESIDE = 6
 ORDERED = {"treating": "course", "watching": "monitoring"}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Where a time stands.
-
-    Attributes
-    ----------
-    words : Words
-        The words of its paragraph.
-    hits : sequence of Hit
-        The paragraph's governing words, in order.
-    place, low, high : int
-        The time's number, and its sentence's first and last word (exclusive).
-    is_care : bool
-        Whether its section is about care.
-    quote : str
-        The time as it is worded.
-    """
-
-    words: Words
-    hits: Sequence[Hit]
-    place: int
-    low: int
-    high: int
-    is_care: bool
-    quote: str
-
-    @property
-    def is_ordered(self) -> bool:
-        """Whether its sentence gives an order."""
-        return is_order(self.words, self.low, self.place)
-
-    @property
-    def clause(self) -> list[str]:
-        """The words of its clause."""
-        first = start_clause(self.words, self.place, self.low)
-        return self.words.words[first : end_clause(self.words, self.place, self.low, self.high)]
 
 
 def temper(reading: Reading, setting: Setting) -> Reading:
@@ -149,27 +117,12 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "window", ", forbidden"
     if reading.role == "persistence" and setting.words.words[first] == "keep" and reading.rule.startswith("for"):
         return "window", ", to be kept so"
+    is_kept = setting.words.words[first] == "keep" and not setting.words.words[first + 1].endswith("ing")
+    if is_kept and reading.role in ("course", "administration") and reading.rule.startswith("for"):
+        return "window", ", to be kept so"
     role = ORDERED.get(setting.hits[at].cue.code, "")
     is_lasting = reading.role == "persistence" and reading.rule.startswith("for #")
     return (role, ", ordered") if role and is_lasting and setting.is_ordered else ("", "")
-
-
-def mend_ban(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What is forbidden later in a sentence is barred for a time: "you will be tired, so do not drive or sign anything for #"."""
-    is_open = reading.rule == "as the time before" or not reading.governing
-    if reading.role != "persistence" or not is_open or not reading.frame or "for #" not in reading.frame.cues:
-        return "", ""
-    said = " ".join(setting.words.words[setting.low : setting.place])
-    return ("window", ", forbidden") if FORBIDDEN.search(said) else ("", "")
-
-
-def mend_giving(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """A time that somebody gives is no effect: "the trainer gave them #", not "the injection gave them #"."""
-    if reading.role != "persistence" or not reading.rule.startswith(GIVING):
-        return "", ""
-    verbs = [at for at in range(setting.low, setting.place) if setting.words.words[at].startswith(GIVING)]
-    is_given = bool(verbs) and is_person(setting.words, verbs[-1], setting.low)
-    return ("other", " by somebody") if is_given else ("", "")
 
 
 def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -203,66 +156,6 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("course", ", of a treatment") if is_object or (named and named[-1] in CARE) else ("", "")
 
 
-def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What can be done for a time, or need not be, is a state that lasts: "can be searched for #", "did not need one for #"."""
-    said = " ".join(setting.words.words[setting.low : setting.place])
-    is_span = reading.rule.startswith(("for #", "in #"))
-    if is_span and reading.role not in ("persistence", "window") and NEEDLESS.search(said):
-        return "persistence", ", needless"
-    is_act = reading.role in ("other", "follow_up") and reading.governing in ("working", "doing", "following", "acting")
-    if reading.rule.startswith("for #") and is_act and POSSIBLE.search(said) and not is_brief(setting.quote):
-        return "persistence", ", possible"
-    return "", ""
-
-
-def mend_denied_until(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What is not seen until a time begins then: "was not seen until #", "did not plateau until #", not "had not faded until #"."""
-    if not reading.rule.startswith(UNTIL) or reading.role not in ("persistence", "peak", "course"):
-        return "", ""
-    verb = reading.hit
-    if verb and verb.cue.code in ENDURING and is_growing(setting.words, verb, setting.place):
-        return "peak", ", still changing"
-    if verb and verb.last < setting.place and reading.governing in ("ending", "lasting") and not is_unseen(verb):
-        is_level = verb.cue.text.startswith("plateau")
-        said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.first])
-        return ("peak", ", denied until") if is_level and NEGATION.search(said) else ("", "")
-    said = setting.words.words[start_clause(setting.words, setting.place, setting.low) : setting.place]
-    is_denied = bool(NEGATION.search(" ".join(said)))
-    is_begun = verb is not None and (is_unseen(verb) or reading.governing in BEGUN)
-    if is_denied and is_begun:
-        return "onset", ", denied until"
-    is_so = reading.role == "course" and not reading.governing and is_being(said)
-    is_so = is_so and not NEGATION.search(" ".join(setting.words.words[setting.low : setting.place]))
-    return ("persistence", " as it is") if is_so else ("", "")
-
-
-def is_growing(words: Words, verb: Hit, place: int) -> bool:
-    """Tell whether what goes on is a rise or fall: "keeps climbing until #", "continues to fall until #"."""
-    if verb.last + 2 >= place or not words.words[verb.first].startswith(("keep", "kept", "continu", "go", "went")):
-        return False
-    after = words.words[verb.last + 1]
-    word = words.words[verb.last + 2] if after == "to" else after
-    return word in list_changes() and (after == "to" or word.endswith("ing"))
-
-
-def is_unseen(verb: Hit) -> bool:
-    """Tell whether a cue says that something is not to be seen."""
-    return verb.cue.text.startswith(("not ", "no ", "never "))
-
-
-def mend_inability(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What somebody could not do for a time is a state that lasts: "he could not walk for #"."""
-    verb = reading.hit
-    if not reading.rule.startswith(("for #", *UNTIL)) or reading.governing not in (*UNABLE, ""):
-        return "", ""
-    last = setting.place if verb is None or not reading.governing else verb.first
-    if last > setting.place:
-        return "", ""
-    first = start_clause(setting.words, setting.place, setting.low) if last == setting.place else last - 4
-    said = " ".join(setting.words.words[max(setting.low, first) : last])
-    return ("persistence", ", unable") if ABILITY.search(said) else ("", "")
-
-
 def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Outside texts about care nothing is administered, and what is received or given for a time lasts."""
     if setting.is_care:
@@ -279,6 +172,8 @@ def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_history(reading: Reading, setting: Setting) -> tuple[str, str]:
     """How long a state has held so far tells whom or when, not how long it lasts: "adults who had had pain for #"."""
+    if reading.role == "course" and is_provided(reading, setting):
+        return "other", ", so far"
     if reading.role != "persistence" or not reading.rule.startswith("for #") or reading.governing in ENDURING:
         return "", ""
     said = setting.words.words[setting.low : setting.place]
@@ -313,7 +208,8 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
         is_told = False
     if not (is_told or list_small_words("told").intersection(setting.clause)):
         return "", ""
-    is_watch = reading.rule.startswith(SPANS) and not LONG.search(setting.quote)
+    is_brief_watch = SHORT.search(setting.quote) and not LONG.search(setting.quote)
+    is_watch = is_brief_watch and (reading.governing == "watching" or reading.rule.startswith(SPANS))
     return ("monitoring" if is_watch else "follow_up"), ", told of"
 
 
@@ -331,58 +227,156 @@ def mend_limit(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 
 def mend_denial(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """A beginning that is denied for a time comes after it: "you may not feel better for #"."""
+    """What is denied until a time comes with it: "may not feel better for #", "did not plateau until #"."""
     verb = reading.hit
-    if (
-        not verb
-        or verb.last > setting.place
-        or not reading.rule.startswith("for #")
-        or reading.governing != "beginning"
-    ):
+    if not verb or verb.last > setting.place or not reading.rule.startswith(DENIED):
         return "", ""
-    said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.first])
-    return ("onset", ", denied") if NEGATION.search(said) else ("", "")
+    said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.last + 1])
+    is_until = not reading.rule.startswith("for")
+    if reading.governing not in (("beginning", "seeing", "peaking", "ending") if is_until else ("beginning", "peaking")):
+        return "", ""
+    if reading.governing == "ending" and not verb.cue.text.startswith(("not ", "never")):
+        return "", ""
+    role = "peak" if reading.governing == "peaking" or "plateau" in said else "onset"
+    return (role, ", denied") if NEGATION.search(said) else ("", "")
+
+
+def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What goes on changing until a time is at its peak then: "keeps climbing until #", "continues to fall until #"."""
+    verb, words = reading.hit, setting.words.words
+    if not verb or reading.governing != "lasting" or not reading.rule.startswith(UNTIL):
+        return "", ""
+    said = range(verb.last + 1, min(setting.place, verb.last + PHRASE + 1))
+    is_change = any(hit.cue.code in ("changing", "falling") and hit.first in said for hit in setting.hits)
+    return ("peak", ", still changing") if is_change and words[verb.first].startswith(GOING) else ("", "")
 
 
 def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is ordered or has to be done within a time has a deadline."""
-    if not reading.rule.startswith(WITHIN) or reading.role not in ("other", "onset"):
+    is_opening = reading.hit is not None and reading.hit.first <= setting.low + 1
+    is_ended = reading.governing == "ending" and is_opening and setting.is_ordered
+    if not reading.rule.startswith(WITHIN) or not (reading.role in ("other", "onset") or is_ended):
         return "", ""
     is_asked = setting.is_ordered or is_due(setting.words, setting.place, setting.low)
     return ("window", ", to be done") if is_asked else ("", "")
 
 
-@cache
-def list_changes() -> frozenset[str]:
-    """Read the forms of the verbs for a rise or fall."""
-    rows = read_vocabulary("roles")["words"]
-    falls = {form for cue in rows["falling"]["plain"] for form in inflect_verb(cue.rstrip("*"))}
-    return frozenset(falls | {form for name, _, form in list_forms("verbs") if name == "changing"})
+def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is ordered so often, or done so often for so long, is given at intervals: "Skim it every other day"."""
+    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
+    if not is_rate or reading.role != "other":
+        return "", ""
+    if setting.is_ordered and (setting.is_care or not BRIEF.search(setting.quote) and "hour" not in setting.quote):
+        return "dosing_interval", ", ordered"
+    following = setting.words.words[setting.place + 1 : setting.place + 5]
+    is_bound = setting.is_care and following[:1] == ["for"] and TIME in following and not DAYS.search(setting.quote)
+    return ("dosing_interval", ", for so long") if is_bound else ("", "")
+
+
+def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What comes in full, or is seen at its greatest, is at its peak: "becomes fully numb by #", "the worst symptoms occur in #"."""
+    is_graded = reading.governing in GRADED or (not reading.governing and reading.role == "onset")
+    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
+    if not is_graded or is_rate or reading.role not in ("onset", "follow_up", "monitoring"):
+        return "", ""
+    words, place = setting.words.words, setting.place
+    first = start_clause(setting.words, place, setting.low)
+    last = end_clause(setting.words, place, setting.low, setting.high, opens=False)
+    if setting.words.verbs[last] == setting.words.verbs[first] or "|" in words[first:last]:
+        return "", ""
+    said = [*words[first:place], *words[place + 1 : min(last, place + 1 + BESIDE)]]
+    is_full = list_small_words("utmost").intersection(said) or any(SUPERLATIVE.fullmatch(word) for word in said)
+    return ("peak", ", to the full") if is_full else ("", "")
+
+
+def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is taken of a body or a thing to be looked at is monitored: "blood was taken weekly", "readings are made every #"."""
+    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
+    if reading.role not in ("dosing_interval", "other") or not (is_rate or reading.rule.startswith(COLLECTED)):
+        return "", ""
+    words, place = setting.words.words, setting.place
+    first = start_predicate(setting.words, place, setting.low)
+    verb = next((at for at in range(place - 1, first, -1) if words[at] in list_small_words("collecting")), first)
+    things = list_small_words("measured").intersection(words[max(first, verb - NEAREST) : verb])
+    if things and not is_rate:
+        return "follow_up", ", measured"
+    return ("monitoring", ", measured") if things else ("", "")
+
+
+def mend_act(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What a treatment takes in minutes is the length of one: "the injection itself takes #", "each takes #"."""
+    if reading.role != "other" or not reading.rule.startswith(TAKES) or not SHORT.search(setting.quote):
+        return "", ""
+    words = setting.words.words
+    first = start_clause(setting.words, setting.place, setting.low)
+    verb = next((at for at in range(setting.place - 1, first - 1, -1) if words[at].startswith(("take", "took"))), -1)
+    subject = words[max(first, verb - PHRASE) : verb] if verb > first else []
+    acts = [hit for hit in setting.hits if hit.cue.code in CARE and first <= hit.first and hit.last < verb]
+    is_act = setting.is_care and bool(acts) and verb - acts[-1].last <= 2
+    is_act = is_act or bool(list_small_words("acts").intersection(subject))
+    return ("administration", ", of a treatment") if is_act and words[verb] != "taken" else ("", "")
 
 
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
+    mend_forbidden,
     mend_history,
     mend_deed,
-    mend_possibility,
-    mend_ban,
-    mend_giving,
     mend_staying,
+    mend_possibility,
+    mend_giving,
     mend_inability,
-    mend_denied_until,
+    mend_so,
     mend_keeping,
     mend_field,
     mend_order,
+    mend_degree,
     mend_watching,
     mend_limit,
     mend_denial,
+    mend_growing,
     mend_deadline,
+    mend_advice,
+    mend_condition,
+    mend_order_after,
     mend_length,
+    mend_measured,
+    mend_rate,
+    mend_act,
 )
 
 
 def is_brief(quote: str) -> bool:
     """Tell whether a time is one of minutes or less."""
     return bool(BRIEF.search(quote) and not LONG.search(quote))
+
+
+def read_order(setting: Setting) -> str:
+    """Return the role of a time for which something is ordered: a treatment, one that is left alone, or a chore."""
+    said = frozenset(setting.words.words[setting.low : setting.place])
+    if not setting.is_care:
+        return "window" if LONG.search(setting.quote) and said & LEAVING else "other"
+    if is_brief(setting.quote):
+        return "administration"
+    return "course" if said & USING else "window"
+
+
+def is_provided(reading: Reading, setting: Setting) -> bool:
+    """Tell whether somebody has treated or offered something for years: "the clinic has offered infusions for #"."""
+    clause = setting.words.words[start_clause(setting.words, setting.place, setting.low) : setting.place]
+    at = find_perfect(clause)
+    is_active = at >= 0 and "been" not in clause[at:] and not RECEIVING.intersection(clause[at:])
+    return is_active and reading.rule.startswith("for #") and bool(YEARS.search(setting.quote))
+
+
+def is_receiving(setting: Setting) -> bool:
+    """Tell whether the nearest word before a time that says anything, within its clause, is a verb of giving or treating."""
+    at = bisect_left(setting.hits, setting.place, key=lambda hit: hit.first)
+    near = setting.hits[at - 1] if at else None
+    words = setting.words.words
+    is_verb = near is not None and words[near.first].endswith(("ing", "ed", "en", "took"))
+    if near is None or near.cue.code not in CARE or not is_verb or near.first < setting.low:
+        return False
+    return {",", ";", ":"}.isdisjoint(words[near.last : setting.place])
 
 
 def is_told_of(setting: Setting) -> bool:
@@ -400,8 +394,9 @@ def read_doing(setting: Setting) -> tuple[str, str]:
     """
     words, place, low = setting.words, setting.place, setting.low
     if setting.is_ordered:
-        role = "other" if not setting.is_care else "administration" if is_brief(setting.quote) else "window"
-        return role, "for # in an order"
+        return read_order(setting), "for # in an order"
+    if setting.is_care and is_receiving(setting):
+        return "course", "for # of a treatment received"
     if is_doing(words, place, low):
         return "other", "for # of somebody doing"
     if is_brief(setting.quote) and not is_state(words, place, low):

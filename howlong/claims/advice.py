@@ -1,0 +1,92 @@
+"""Read what is advised or forbidden for a time, or depends on it: a period in which to act, or not to.
+
+Law of the room: a word of advice or denial speaks in its own clause, a condition with the advice that follows from it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from howlong.claims.clauses import start_clause
+from howlong.claims.roles import Reading
+from howlong.claims.setting import Setting
+from howlong.claims.vocabulary import list_small_words
+
+FORBIDS = re.compile(r"\b(?:(?:should|must|ought) (?:\w+ )?not|shouldn't|mustn't|not to be)\b(?! (?:need|be (?:\w+ )?needed|last|persist))")
+BARS = re.compile(r"^(?:\W|please|so|and|or|but|then)*\s*(?:do not|don't|never|not)\b(?! (?:more|less|only|long|until|uncommon|unusual|every|all|necessarily)\b)")
+LIMITS = ("for", "within", "during", "before", "until", "till", "inside", "# before", "# after", "over", "in first")
+DATED = ("within", "inside", "after", "beyond", "by", "in", "# after", "in under", "in less", "in first", "before")
+AFTER = ("# after", "# past", "# from", "after")
+PARTICIPLES = ("ed", "en", "un", "ught", "ne")
+ENDS = frozenset("; : . ( ) i you he she it we they is are was were will can may which that who until if when because so".split())
+LEADS = (",", "so", "and", "please", "but", "then")
+ONLY = ("only", "worthwhile")
+CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
+OPEN = ("onset", "other", "course", "follow_up")
+REACH = 3
+
+
+def mend_forbidden(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is forbidden for a time, or within it, is advised against: "should not be given for #", "not during the first #"."""
+    if reading.role in ("window", "monitoring") or not reading.rule.startswith(LIMITS):
+        return "", ""
+    first = start_clause(setting.words, setting.place, setting.low)
+    said = " ".join(setting.words.words[first : setting.place])
+    said = list_forbidden(setting) or said
+    return ("window", ", forbidden") if FORBIDS.search(said) or BARS.search(said) else ("", "")
+
+
+def mend_advice(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is advised within a time is to be done in it, where no other verb stands between: "we advise tablets within #"."""
+    if reading.role not in ("other", "onset") or not reading.rule.startswith(("within", "inside", "in first")):
+        return "", ""
+    words, hits = setting.words, setting.hits
+    at = bisect_left(hits, setting.place, key=lambda hit: hit.first)
+    for hit in reversed(hits[max(0, at - 12) : at]):
+        if hit.first < setting.low or words.verbs[setting.place] > words.verbs[hit.last + 1]:
+            return "", ""
+        if hit.cue.code == "advising":
+            return "window", ", advised"
+    return "", ""
+
+
+def mend_condition(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What happens if something is so by a time, and calls for an act, sets a time to act: "If it fails within #, call us"."""
+    is_open = reading.role in OPEN or (reading.role == "persistence" and reading.governing == "ending")
+    if not is_open or not reading.rule.startswith(DATED):
+        return "", ""
+    words = setting.words.words
+    first = start_clause(setting.words, setting.place, setting.low)
+    opener = next((at for at in range(first - 1, setting.low - 1, -1) if words[at] in CONDITIONS), -1)
+    if opener < 0 or setting.place - opener > 25:
+        return "", ""
+    if words[opener - 1] in ONLY and opener > setting.low:
+        is_within = {",", ";", ":"}.isdisjoint(words[opener : setting.place])
+        return ("window", ", a condition") if is_within else ("", "")
+    is_elliptic = words[opener] == "if" and words[opener + 1].endswith(PARTICIPLES) and "," not in words[opener : setting.place]
+    if is_elliptic and reading.rule.startswith("within"):
+        return "window", ", a condition"
+    comma = next((at for at in range(setting.place, setting.high) if words[at] == ","), setting.high)
+    opening = words[comma + 1 : min(setting.high, comma + 1 + REACH)]
+    is_asked = bool(opening) and (opening[0] in list_small_words("calls") or bool({"should", "must"}.intersection(opening)))
+    return ("window", ", to act on") if words[opener] == "if" and is_asked else ("", "")
+
+
+def mend_order_after(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is ordered for a time after something is advised: "Give blood # after the session"."""
+    is_open = reading.role in ("onset", "other") and reading.rule.startswith(AFTER)
+    return ("window", ", ordered") if is_open and setting.is_ordered else ("", "")
+
+
+def list_forbidden(setting: Setting) -> str:
+    """Return what stands between a word of denial and a time, where it lists what not to do: "do not drive, drink or sign"."""
+    words = setting.words.words
+    for at in range(setting.place - 1, setting.low - 1, -1):
+        if words[at] in ENDS:
+            return ""
+        if words[at] in ("don't", "not") and (words[at] == "don't" or words[at - 1] in ("do", "must", "should")):
+            opening = at if words[at] == "don't" else at - 1
+            is_order = words[opening] in ("must", "should") or opening == setting.low or words[opening - 1] in LEADS
+            return " ".join(words[opening : setting.place]) if is_order else ""
+    return ""

@@ -1,0 +1,56 @@
+"""Read the noun that a time measures: "a 40-minute bath", "sessions of #", "the six-week home exercise programme".
+
+Law of the room: the head of a compound is its last noun, and a noun right before "of" is measured by what follows.
+"""
+
+from __future__ import annotations
+
+import re
+
+from howlong.claims.clauses import load_subjects
+from howlong.claims.cues import Hit, Words
+from howlong.claims.vocabulary import list_small_words
+
+ATTRIBUTE = re.compile(r"\w[-‐‑–](?:second|minute|min|hour|hr|h|day|night|week|wk|month|year|yr)$", re.I)
+APOSTROPHES = (["'"], ["’"])
+LONGEST = 4
+WIDEST = 3
+
+
+def find_head(words: Words, place: int, low: int, high: int, quote: str) -> Hit | None:
+    """Return the noun whose length a time is, where its length says something by itself."""
+    possessive = words.words[place + 1 : place + 2] in APOSTROPHES
+    if possessive or ATTRIBUTE.search(quote):
+        return find_compound(words, place + possessive, high)
+    return find_measured(words, place, low)
+
+
+def find_compound(words: Words, place: int, high: int) -> Hit | None:
+    """Return the last noun of a compound that a time opens: "a 40-minute hot bath"."""
+    last = place
+    while last + 1 < min(high, place + 1 + LONGEST) and is_part(words.words[last + 1]):
+        last += 1
+    for first in range(max(place + 1, last - 1), last + 1):
+        hit = load_subjects().longest(words.words, first)
+        if hit and hit.last == last:
+            return hit
+    return None
+
+
+def find_measured(words: Words, place: int, low: int) -> Hit | None:
+    """Return the noun before "of" and a time: "daily exposures of #"."""
+    at = place - 1
+    while at > low and words.words[at] != "the" and words.words[at] in list_small_words("passed"):
+        at -= 1
+    if at <= low or words.words[at] != "of":
+        return None
+    for first in range(max(low, at - WIDEST), at):
+        hit = load_subjects().longest(words.words, first)
+        if hit and hit.last == at - 1 and hit.cue.code != "other":
+            return hit
+    return None
+
+
+def is_part(word: str) -> bool:
+    """Tell whether a word may stand within a compound."""
+    return word.isalpha() and not word.endswith("ly") and word not in list_small_words("closing")

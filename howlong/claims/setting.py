@@ -1,0 +1,50 @@
+"""Hold where a time stands: its words, its sentence, and whether its section is about care.
+
+Law of the room: a setting says what is there; what it means is for the steps that read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from howlong.claims.clauses import end_clause, is_order, start_clause
+from howlong.claims.cues import Hit, Words
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a time stands.
+
+    Attributes
+    ----------
+    words : Words
+        The words of its paragraph.
+    hits : sequence of Hit
+        The paragraph's governing words, in order.
+    place, low, high : int
+        The time's number, and its sentence's first and last word (exclusive).
+    is_care : bool
+        Whether its section is about care.
+    quote : str
+        The time as it is worded.
+    """
+
+    words: Words
+    hits: Sequence[Hit]
+    place: int
+    low: int
+    high: int
+    is_care: bool
+    quote: str
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether its sentence gives an order."""
+        return is_order(self.words, self.low, self.place)
+
+    @property
+    def clause(self) -> list[str]:
+        """The words of its clause."""
+        first = start_clause(self.words, self.place, self.low)
+        return self.words.words[first : end_clause(self.words, self.place, self.low, self.high)]
