@@ -22,6 +22,10 @@ NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
 MINUTES = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
 GIVING = ("give", "gave", "giving", "provid", "offer", "buy", "bought")
 UNTIL = ("until", "till")
+FIRST = ("in first", "during first", "within first", "over first", "first #")
+COMMON = re.compile(
+    r"\b(?:is|are|was|were) (?:\w+ly |quite |very |nearly )?(?:common|usual|normal|frequent|typical|universal|expected)\b[^;:,]*$"
+)
 ACTS = ("working", "doing", "following", "acting")
 REACH = 4
 
@@ -58,6 +62,28 @@ def mend_inability(reading: Reading, setting: Setting) -> tuple[str, str]:
     first = start_clause(setting.words, setting.place, setting.low) if last == setting.place else last - REACH
     said = " ".join(setting.words.words[max(setting.low, first) : last])
     return ("persistence", ", unable") if ABILITY.search(said) else ("", "")
+
+
+def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is common or normal in the first days lasts so long: "swelling is common in the first #"."""
+    if reading.role != "onset" or not reading.rule.startswith(FIRST) or reading.governing not in ("", "beginning"):
+        return "", ""
+    first = start_clause(setting.words, setting.place, setting.low)
+    return ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+
+
+def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A deed that opens a sentence as its subject tells of no effect: "Missing it for # does no harm"."""
+    is_open = reading.role == "persistence" and reading.governing in ("", "holding", "ending")
+    if not is_open or not reading.rule.startswith("for #"):
+        return "", ""
+    words = setting.words
+    first = start_clause(words, setting.place, setting.low)
+    is_opening = first == setting.low or words.words[first - 1] in (":", ";")
+    is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.hits)
+    is_deed = is_opening and words.words[first].endswith("ing") and not is_state
+    is_subject = words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]
+    return ("other", " of a deed") if is_deed and is_subject else ("", "")
 
 
 def mend_so(reading: Reading, setting: Setting) -> tuple[str, str]:
