@@ -25,6 +25,7 @@ STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
 FORBIDDEN = re.compile(r"\b(?:not|n't|don't|never|avoid\w*|refrain\w*|skip)(?!\w)")
+SAID = re.compile(r"^(?:\w+ly )?been \w+(?:n|ed|nd) to\b")
 DUE = re.compile(r"\b(?:(?:should|ought to|has to|have to|needs? to) (?:\w+ )?be|must)\b[^;:]*$")
 BOUND = re.compile(r"\b(?:must|(?:has|have|needs?) to)$")
 TELLING = frozenset([",", "so", "then", "please", "always", ":"])
@@ -32,6 +33,9 @@ OPENING = 5
 REACH = 9
 PHRASE = 3
 PERFECT = ("had", "has", "have")
+STOPPING = ("stop", "discontinue", "terminate", "end", "settle", "halt")
+DEEDS = ("working", "doing")
+ATTRIBUTED = frozenset([",", "and", "or", "hard", "freshly", "well"])
 ONE = ("single", "one", "each", "every")
 OBJECTS = frozenset(
     [
@@ -99,7 +103,7 @@ def find_subject(words: Words, hits: Sequence[Hit], verb: Hit, low: int) -> Hit 
 def is_before(words: Words, noun: Hit, verb: Hit) -> bool:
     """Tell whether a noun is the subject of a verb: only small words, or a phrase with a preposition, stand between."""
     between = words.words[noun.last + 1 : verb.first]
-    if noun.last >= verb.first:
+    if noun.last >= verb.first or "that" in between[1:]:
         return False
     small = list_small_words("auxiliaries")
     return (
@@ -165,7 +169,10 @@ def find_perfect(clause: Sequence[str]) -> int:
     small = list_small_words("auxiliaries")
     for number, word in enumerate(clause):
         if word in PERFECT:
-            said = next((after for after in clause[number + 1 :] if not is_adverb(after, small)), "")
+            after = [after for after in clause[number + 1 :] if not is_adverb(after, small)]
+            said = after[0] if after else ""
+            if said == "been" and SAID.search(" ".join(clause[number + 1 :])):
+                continue
             if said in list_participles() or said.endswith(("ed", "en")):
                 return number
     return -1
@@ -308,9 +315,45 @@ def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
 
 def is_noun(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether an article or preposition makes a verb's form a noun: "the flat", "in a drop"."""
+    if is_stopped_by(words, hit, low):
+        return True
     if hit.cue.facet != "verbs" or hit.first <= low or words.words[hit.first].endswith(("ed", "ing")):
-        return False
+        return is_attribute(words, hit, low)
     return words.words[hit.first - 1] in list_small_words("determiners")
+
+
+def is_stopped_by(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether somebody stops or settles something: "stopped the drug at #", not "the pain stopped after #"."""
+    if not hit.cue.text.startswith(STOPPING) or hit.cue.code != "ending" or hit.first != hit.last:
+        return False
+    if hit.first > low and words.words[hit.first - 1] in list_small_words("copulas"):
+        return False
+    if words.words[hit.first - 1] == "who" or is_person(words, hit.first, low):
+        return True
+    after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    return (after.isalpha() and after not in list_small_words("openers") and not after.endswith(("ing", "ly"))) or after in OBJECTS
+
+
+def is_elapsing(words: Words, hit: Hit, place: int) -> bool:
+    """Tell whether a verb says that the time itself has gone by: "# have gone by", "# had passed"."""
+    between = words.words[place + 1 : hit.first]
+    said = words.words[place + 1 : hit.last + 1]
+    if said[:1] and said[0] in ("is", "are", "was", "were") and said[-1] in ("over", "up"):
+        return len(said) == 2
+    is_next = bool(between) and all(word in PERFECT for word in between)
+    return is_next and words.words[hit.first] in ("gone", "passed", "elapsed")
+
+
+def is_attribute(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether a participle describes the noun after it: "newly taught facts", "boiled eggs", not "slowly boiled for #"."""
+    if hit.cue.facet != "verbs" or hit.cue.code not in DEEDS or hit.first < hit.last:
+        return False
+    word, before = words.words[hit.first], words.words[hit.first - 1] if hit.first > low else ","
+    after = words.words[hit.first + 1] if hit.first + 1 < len(words.words) else ""
+    if not word.endswith("ed") and word not in list_participles():
+        return False
+    opens = before.endswith("ly") or before in ATTRIBUTED or before in list_small_words("determiners")
+    return opens and after.isalpha() and not after.endswith("ly") and after not in list_small_words("openers") | OBJECTS
 
 
 def near(hits: Sequence[Hit], words: Words, place: int, low: int, high: int) -> Iterable[Hit]:

@@ -20,6 +20,7 @@ from howlong.claims.clauses import (
     end_clause,
     find_subject,
     is_advised,
+    is_elapsing,
     is_forbidden,
     is_noun,
     is_person,
@@ -45,14 +46,17 @@ ROLES = (
     "other",
 )
 GERUND = re.compile(r"^\w+ing\b")
+DEED = ("working", "doing", "acting", "beginning")
 DOING = ("working", "doing", "applying", "infusing")
 REACH = 12
+PHRASE = 4
 ANYWHERE = 14.0
 WEIGHTS = {"anywhere": ANYWHERE, "head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
 NARROWER = {"changing": "beginning", "giving": "treating", "holding": "lasting"}
 LASTS = ("lasting", "holding")
 LATE_COST = 3.0
 OUTSIDE_COST = 4.0
+CONDITIONS = frozenset(["if", "unless", "when", "whenever", "because", "where"])
 MODAL = frozenset("should must not don't never need have has".split())
 TIES = ("for", "within", "in", "until")
 AVERAGES = ("average", "balance")
@@ -210,6 +214,9 @@ class RoleBook:
         if frame.always:
             subject = self.find_subject(words, hits, frame_hit, low, frame.always)
             return subject or Reading(frame.always, frame_hit.cue.text, frame_hit, "", frame)
+        named = find_state(words, hits, place, frame, frame_hit)
+        if named:
+            return Reading("persistence", f"{frame_hit.cue.text} + state", named, "state", frame)
         head = find_head(words, place, low, high, quote)
         if head:
             return Reading(head.cue.code, f"length of '{head.cue.text}'", head, "subject", frame)
@@ -260,10 +267,14 @@ class RoleBook:
         limit = end_clause(words, place, low, high, opens)
         start = start_clause(words, place, low)
         has_verb = words.verbs[place] > words.verbs[start]
+        is_condition = has_verb and start > low and words.words[start - 1] in CONDITIONS
         for hit in around:
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
+            if is_condition and hit.last < start and hit.cue.weight < ANYWHERE:
+                continue
             is_framed = frame_hit.first <= hit.first and hit.last <= frame_hit.last
-            if not meaning or is_framed or hit.first >= limit or is_noun(words, hit, low):
+            is_mute = is_noun(words, hit, low) or is_elapsing(words, hit, place) or is_taken(words, hit, place, frame)
+            if not meaning or is_framed or hit.first >= limit or is_mute:
                 continue
             if hit.cue.code == "advising" and is_deed(words, hit, low):
                 continue
@@ -274,6 +285,26 @@ class RoleBook:
             if worth > score:
                 best, score, role = hit, worth, meaning
         return best, role
+
+
+def find_state(words: Words, hits: Sequence[Hit], place: int, frame: Frame, frame_hit: Hit) -> Hit | None:
+    """Return the state that a time is one of: "# of altered behaviour", "a coma for #", None where another thing is named."""
+    if frame is None or frame_hit.cue.text != "for #":
+        return None
+    return next((hit for hit in hits if hit.last == frame_hit.first - 1 and hit.cue.code == "state"), None)
+
+
+def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
+    """Tell whether a governing word speaks of another time or of the word beside it: "lasting # , over #", "still slept"."""
+    if hit.cue.code in DEED and hit.first < place and words.words[hit.first - 1] == "still":
+        return True
+    if not hit.cue.text.startswith("lasting"):
+        return False
+    after = words.words[hit.last + 1 : hit.last + 3]
+    if hit.first > place:
+        return TIME not in after
+    is_own = hit.last + 1 == place or (TIME in after and words.words[place] == TIME and hit.last + 1 + after.index(TIME) == place)
+    return TIME in after and not is_own and any(cue.startswith(("over", "every", "at #")) for cue in frame.cues)
 
 
 def is_deed(words: Words, hit: Hit, low: int) -> bool:

@@ -16,13 +16,13 @@ from howlong.claims.clauses import (
     find_perfect,
     is_doing,
     is_due,
-    is_order,
     is_person,
     is_state,
     start_clause,
     start_predicate,
 )
-from howlong.claims.cues import TIME, Hit, Words
+from howlong.claims.cues import TIME
+from howlong.claims.enduring import mend_common, mend_gerund, mend_giving, mend_inability, mend_possibility, mend_so
 from howlong.claims.roles import Reading
 from howlong.claims.setting import Setting
 from howlong.claims.vocabulary import list_small_words
@@ -58,8 +58,7 @@ ENDURING = ("lasting", "holding", "seeing")
 LIMITS = frozenset(["until", "till", "unless", "before"])
 CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
 CARE = ("treating", "giving", "infusing", "applying")
-UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving")
-ABILITY = re.compile(r"\b(?:could not|couldn't|unable to|not able to|can not|cannot|can't)\b")
+GOING_ON = frozenset([",", ":", "then", "please", "who"])
 STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
@@ -142,9 +141,12 @@ def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A treatment that is continued for a time is a course: "treatment should be continued for #", "continue ketamine for #"."""
     verb, words = reading.hit, setting.words.words
-    is_kept = verb and verb.last < setting.place and verb.cue.text.startswith("continu")
+    is_kept = verb and verb.last < setting.place and verb.cue.text.startswith(("continu", "carry"))
     if not verb or not is_kept or not setting.is_care or reading.role != "persistence":
         return "", ""
+    is_theirs = verb.first == setting.low or words[verb.first - 1] in GOING_ON or is_person(setting.words, verb.first, setting.low)
+    if is_theirs and not words[verb.last + 1].endswith("ing") and words[verb.last + 1] != "to":
+        return "course", ", of those treated"
     at = bisect_left(setting.hits, verb.first, key=lambda hit: hit.first)
     before = [hit.cue.code for hit in setting.hits[max(0, at - NEAREST) : at] if hit.first >= setting.low]
     named = [code for code in before if code in ("state", *CARE)]
@@ -152,20 +154,6 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_bare = after in list_small_words("prepositions") or after.endswith(("ly", "ed")) or after == "to"
     is_object = setting.place - verb.last > 2 and not is_bare and not words[verb.first].endswith("ed")
     return ("course", ", of a treatment") if is_object or (named and named[-1] in CARE) else ("", "")
-
-
-def mend_inability(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What somebody could not do for a time is a state that lasts: "he could not walk for #"."""
-    verb = reading.hit
-    if (
-        not verb
-        or verb.last >= setting.place
-        or reading.governing not in UNABLE
-        or not reading.rule.startswith("for #")
-    ):
-        return "", ""
-    said = " ".join(setting.words.words[max(setting.low, verb.first - 4) : verb.first])
-    return ("persistence", ", unable") if ABILITY.search(said) else ("", "")
 
 
 def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -336,7 +324,12 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_history,
     mend_deed,
     mend_staying,
+    mend_possibility,
+    mend_giving,
     mend_inability,
+    mend_so,
+    mend_common,
+    mend_gerund,
     mend_keeping,
     mend_field,
     mend_order,

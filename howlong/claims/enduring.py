@@ -1,0 +1,96 @@
+"""Mend the role of a time for which something is possible, impossible or so: a state that lasts, whatever its verb.
+
+Law of the room: a verb of doing speaks of a state where it says what can, cannot or need not be done.
+"""
+
+from __future__ import annotations
+
+import re
+
+from howlong.claims.clauses import is_being, is_person, start_clause
+from howlong.claims.roles import Reading
+from howlong.claims.setting import Setting
+
+UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving", "")
+ABILITY = re.compile(r"\b(?:could not|couldn't|unable to|not able to|can not|cannot|can't)\b")
+POSSIBLE = re.compile(r"\b(?:can|could) (?:\w+ )?be \w+[^;:]*$")
+NEEDLESS = re.compile(
+    r"\b(?:(?:not|n't|never|longer|without) (?:\w+ )?"
+    r"(?:need|needing|needed|require|requiring|required|have to|having to|had to))\b[^;:,]*$"
+)
+NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
+MINUTES = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
+GIVING = ("give", "gave", "giving", "provid", "offer", "buy", "bought")
+UNTIL = ("until", "till")
+FIRST = ("in first", "during first", "within first", "over first", "first #")
+COMMON = re.compile(
+    r"\b(?:is|are|was|were) (?:\w+ly |quite |very |nearly )?(?:common|usual|normal|frequent|typical|universal|expected)\b[^;:,]*$"
+)
+ACTS = ("working", "doing", "following", "acting")
+REACH = 4
+
+
+def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What can be done for a time, or need not be, is a state that lasts: "can be searched for #", "did not need one for #"."""
+    said = " ".join(setting.words.words[setting.low : setting.place])
+    is_span = reading.rule.startswith(("for #", "in #"))
+    if is_span and reading.role not in ("persistence", "window") and NEEDLESS.search(said):
+        return "persistence", ", needless"
+    is_act = reading.role in ("other", "follow_up") and reading.governing in ACTS
+    if reading.rule.startswith("for #") and is_act and POSSIBLE.search(said) and not MINUTES.search(setting.quote):
+        return "persistence", ", possible"
+    return "", ""
+
+
+def mend_giving(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A time that somebody gives is no effect: "the trainer gave them #", not "the injection gave them #"."""
+    if reading.role != "persistence" or not reading.rule.startswith(GIVING):
+        return "", ""
+    verbs = [at for at in range(setting.low, setting.place) if setting.words.words[at].startswith(GIVING)]
+    is_given = bool(verbs) and is_person(setting.words, verbs[-1], setting.low)
+    return ("other", " by somebody") if is_given else ("", "")
+
+
+def mend_inability(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What somebody could not do for a time is a state that lasts: "he could not walk for #"."""
+    verb = reading.hit
+    if reading.governing not in UNABLE or not reading.rule.startswith(("for #", *UNTIL)):
+        return "", ""
+    last = setting.place if verb is None or not reading.governing else verb.first
+    if last > setting.place:
+        return "", ""
+    first = start_clause(setting.words, setting.place, setting.low) if last == setting.place else last - REACH
+    said = " ".join(setting.words.words[max(setting.low, first) : last])
+    return ("persistence", ", unable") if ABILITY.search(said) else ("", "")
+
+
+def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is common or normal in the first days lasts so long: "swelling is common in the first #"."""
+    if reading.role != "onset" or not reading.rule.startswith(FIRST) or reading.governing not in ("", "beginning"):
+        return "", ""
+    first = start_clause(setting.words, setting.place, setting.low)
+    return ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+
+
+def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A deed that opens a sentence as its subject tells of no effect: "Missing it for # does no harm"."""
+    is_open = reading.role == "persistence" and reading.governing in ("", "holding", "ending")
+    if not is_open or not reading.rule.startswith("for #"):
+        return "", ""
+    words = setting.words
+    first = start_clause(words, setting.place, setting.low)
+    is_opening = first == setting.low or words.words[first - 1] in (":", ";")
+    is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.hits)
+    is_deed = is_opening and words.words[first].endswith("ing") and not is_state
+    is_subject = words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]
+    return ("other", " of a deed") if is_deed and is_subject else ("", "")
+
+
+def mend_so(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is so until a time lasts: "the fibres are missing until #"."""
+    if reading.role != "course" or reading.governing or not reading.rule.startswith(UNTIL):
+        return "", ""
+    words, place = setting.words, setting.place
+    is_denied = NEGATION.search(" ".join(words.words[setting.low : place]))
+    is_so = is_being(words.words[start_clause(words, place, setting.low) : place])
+    return ("persistence", " as it is") if is_so and not is_denied else ("", "")
