@@ -13,13 +13,47 @@ from howlong.claims.roles import Reading
 from howlong.claims.setting import Setting
 from howlong.claims.vocabulary import list_small_words
 
-FORBIDS = re.compile(r"\b(?:(?:should|must|ought) (?:\w+ )?not|shouldn't|mustn't|not to be)\b(?! (?:need|be (?:\w+ )?needed|last|persist))")
-BARS = re.compile(r"^(?:\W|please|so|and|or|but|then)*\s*(?:do not|don't|never|not)\b(?! (?:more|less|only|long|until|uncommon|unusual|every|all|necessarily)\b)")
+FORBIDS = re.compile(
+    r"\b(?:(?:should|must|ought) (?:\w+ )?not|shouldn't|mustn't|not to be)\b(?! (?:need|be (?:\w+ )?needed|last|persist))"
+)
+BARS = re.compile(
+    r"^(?:\W|please|so|and|or|but|then)*\s*(?:do not|don't|never|not)\b(?! (?:more|less|only|long|until|uncommon|unusual|every|all|necessarily)\b)"
+)
 LIMITS = ("for", "within", "during", "before", "until", "till", "inside", "# before", "# after", "over", "in first")
 DATED = ("within", "inside", "after", "beyond", "by", "in", "# after", "in under", "in less", "in first", "before")
 AFTER = ("# after", "# past", "# from", "after")
 PARTICIPLES = ("ed", "en", "un", "ught", "ne")
-ENDS = frozenset("; : . ( ) i you he she it we they is are was were will can may which that who until if when because so".split())
+ENDS = frozenset(
+    [
+        ";",
+        ":",
+        ".",
+        "(",
+        ")",
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "can",
+        "may",
+        "which",
+        "that",
+        "who",
+        "until",
+        "if",
+        "when",
+        "because",
+        "so",
+    ]
+)
 LEADS = (",", "so", "and", "please", "but", "then")
 ONLY = ("only", "worthwhile")
 CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
@@ -64,12 +98,16 @@ def mend_condition(reading: Reading, setting: Setting) -> tuple[str, str]:
     if words[opener - 1] in ONLY and opener > setting.low:
         is_within = {",", ";", ":"}.isdisjoint(words[opener : setting.place])
         return ("window", ", a condition") if is_within else ("", "")
-    is_elliptic = words[opener] == "if" and words[opener + 1].endswith(PARTICIPLES) and "," not in words[opener : setting.place]
+    is_elliptic = (
+        words[opener] == "if" and words[opener + 1].endswith(PARTICIPLES) and "," not in words[opener : setting.place]
+    )
     if is_elliptic and reading.rule.startswith("within"):
         return "window", ", a condition"
     comma = next((at for at in range(setting.place, setting.high) if words[at] == ","), setting.high)
     opening = words[comma + 1 : min(setting.high, comma + 1 + REACH)]
-    is_asked = bool(opening) and (opening[0] in list_small_words("calls") or bool({"should", "must"}.intersection(opening)))
+    is_asked = bool(opening) and (
+        opening[0] in list_small_words("calls") or bool({"should", "must"}.intersection(opening))
+    )
     return ("window", ", to act on") if words[opener] == "if" and is_asked else ("", "")
 
 

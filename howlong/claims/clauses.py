@@ -331,7 +331,9 @@ def is_stopped_by(words: Words, hit: Hit, low: int) -> bool:
     if words.words[hit.first - 1] == "who" or is_person(words, hit.first, low):
         return True
     after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
-    return (after.isalpha() and after not in list_small_words("openers") and not after.endswith(("ing", "ly"))) or after in OBJECTS
+    return (
+        after.isalpha() and after not in list_small_words("openers") and not after.endswith(("ing", "ly"))
+    ) or after in OBJECTS
 
 
 def is_elapsing(words: Words, hit: Hit, place: int) -> bool:

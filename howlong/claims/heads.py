@@ -30,11 +30,8 @@ def find_compound(words: Words, place: int, high: int) -> Hit | None:
     last = place
     while last + 1 < min(high, place + 1 + LONGEST) and is_part(words.words[last + 1]):
         last += 1
-    for first in range(max(place + 1, last - 1), last + 1):
-        hit = load_subjects().longest(words.words, first)
-        if hit and hit.last == last:
-            return hit
-    return None
+    hits = load_subjects().find(words.words[place + 1 : last + 1])
+    return Hit(hits[-1].cue, hits[-1].first + place + 1, hits[-1].last + place + 1) if hits else None
 
 
 def find_measured(words: Words, place: int, low: int) -> Hit | None:

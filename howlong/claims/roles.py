@@ -57,7 +57,7 @@ LASTS = ("lasting", "holding")
 LATE_COST = 3.0
 OUTSIDE_COST = 4.0
 CONDITIONS = frozenset(["if", "unless", "when", "whenever", "because", "where"])
-MODAL = frozenset("should must not don't never need have has".split())
+MODAL = frozenset(["should", "must", "not", "don't", "never", "need", "have", "has"])
 TIES = ("for", "within", "in", "until")
 AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
@@ -303,7 +303,9 @@ def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
     after = words.words[hit.last + 1 : hit.last + 3]
     if hit.first > place:
         return TIME not in after
-    is_own = hit.last + 1 == place or (TIME in after and words.words[place] == TIME and hit.last + 1 + after.index(TIME) == place)
+    is_own = hit.last + 1 == place or (
+        TIME in after and words.words[place] == TIME and hit.last + 1 + after.index(TIME) == place
+    )
     return TIME in after and not is_own and any(cue.startswith(("over", "every", "at #")) for cue in frame.cues)
 
 
@@ -351,7 +353,9 @@ def is_needed(words: Words, position: int, place: int) -> bool:
         return False
     if words.words[position] == "of" and words.words[position - 1] in fillers:
         return False
-    if words.words[position] == "over" and (words.words[position - 1] in HOLDERS or words.words[position - 2] in HOLDERS):
+    if words.words[position] == "over" and (
+        words.words[position - 1] in HOLDERS or words.words[position - 2] in HOLDERS
+    ):
         return False
     return all(word in fillers for word in words.words[position + 1 : place])
 

@@ -30,7 +30,9 @@ from howlong.claims.vocabulary import list_small_words
 BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
 SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
 DAYS = re.compile(r"\b(?:days|nights) (?:a|per)\b", re.I)
-SUPERLATIVE = re.compile(r"(?:quick|fast|rapid|steep|sharp|strong|weak|big|larg|small|hard|heavi|bright|dark|loud|deep|most )\w*est")
+SUPERLATIVE = re.compile(
+    r"(?:quick|fast|rapid|steep|sharp|strong|weak|big|larg|small|hard|heavi|bright|dark|loud|deep|most )\w*est"
+)
 LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
 NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
 FORBIDDING = frozenset(
@@ -64,11 +66,25 @@ PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under"
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
 UNTIL = ("until", "till")
+UNTIL_SEEN = ("beginning", "seeing", "peaking", "ending")
 DENIED = ("for #", *UNTIL)
 GOING = ("keep", "kept", "continu", "go", "went")
-COLLECTED = ("at", "after", "first #", "in first", "within", "until", "during", "# after", "on at", "over", "for #", "past #")
+COLLECTED = (
+    "at",
+    "after",
+    "first #",
+    "in first",
+    "within",
+    "until",
+    "during",
+    "# after",
+    "on at",
+    "over",
+    "for #",
+    "past #",
+)
 YEARS = re.compile(r"\b(?:years?|decades?)\b", re.I)
-RECEIVING = frozenset("taken received used worn undergone followed".split())
+RECEIVING = frozenset(["taken", "received", "used", "worn", "undergone", "followed"])
 LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
 USING = frozenset(["wear", "use", "take", "apply", "put"])
 PHRASE = 3
@@ -144,7 +160,11 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_kept = verb and verb.last < setting.place and verb.cue.text.startswith(("continu", "carry"))
     if not verb or not is_kept or not setting.is_care or reading.role != "persistence":
         return "", ""
-    is_theirs = verb.first == setting.low or words[verb.first - 1] in GOING_ON or is_person(setting.words, verb.first, setting.low)
+    is_theirs = (
+        verb.first == setting.low
+        or words[verb.first - 1] in GOING_ON
+        or is_person(setting.words, verb.first, setting.low)
+    )
     if is_theirs and not words[verb.last + 1].endswith("ing") and words[verb.last + 1] != "to":
         return "course", ", of those treated"
     at = bisect_left(setting.hits, verb.first, key=lambda hit: hit.first)
@@ -233,7 +253,8 @@ def mend_denial(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.last + 1])
     is_until = not reading.rule.startswith("for")
-    if reading.governing not in (("beginning", "seeing", "peaking", "ending") if is_until else ("beginning", "peaking")):
+    is_plateau = verb.cue.text.startswith("plateau")
+    if not is_plateau and reading.governing not in (UNTIL_SEEN if is_until else ("beginning", "peaking")):
         return "", ""
     if reading.governing == "ending" and not verb.cue.text.startswith(("not ", "never")):
         return "", ""
@@ -268,7 +289,7 @@ def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
     if not is_rate or reading.role != "other":
         return "", ""
-    if setting.is_ordered and (setting.is_care or not BRIEF.search(setting.quote) and "hour" not in setting.quote):
+    if setting.is_ordered and (setting.is_care or (not BRIEF.search(setting.quote) and "hour" not in setting.quote)):
         return "dosing_interval", ", ordered"
     following = setting.words.words[setting.place + 1 : setting.place + 5]
     is_bound = setting.is_care and following[:1] == ["for"] and TIME in following and not DAYS.search(setting.quote)
@@ -373,14 +394,16 @@ def is_provided(reading: Reading, setting: Setting) -> bool:
 
 
 def is_receiving(setting: Setting) -> bool:
-    """Tell whether the nearest word before a time that says anything, within its clause, is a verb of giving or treating."""
+    """Tell whether the nearest words before a time that say anything, in its clause, are a verb of giving and what is given."""
     at = bisect_left(setting.hits, setting.place, key=lambda hit: hit.first)
-    near = setting.hits[at - 1] if at else None
     words = setting.words.words
-    is_verb = near is not None and words[near.first].endswith(("ing", "ed", "en", "took"))
-    if near is None or near.cue.code not in CARE or not is_verb or near.first < setting.low:
-        return False
-    return {",", ";", ":"}.isdisjoint(words[near.last : setting.place])
+    for near in reversed(setting.hits[max(0, at - NEAREST) : at]):
+        is_cut = not {",", ";", ":"}.isdisjoint(words[near.last : setting.place])
+        if near.first < setting.low or is_cut or near.cue.code not in ("nothing", *CARE):
+            return False
+        if near.cue.code in CARE and words[near.first].endswith(("ing", "ed", "en", "took", "gave")):
+            return True
+    return False
 
 
 def is_told_of(setting: Setting) -> bool:
