@@ -19,7 +19,7 @@ BREAKS = frozenset(
 )
 OPENERS = frozenset(["if", "when", "because", "unless", "whenever", "who", "whose", "where"])
 WHENEVER = ("when", "whenever", "every", "once", "twice", "only")
-SOURCES = ("of", "from")
+SOURCES = ("of", "from", "up", "ups", "out", "outs")
 JOINS = ("and", "or", ",")
 STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?", "!"])
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")

@@ -12,12 +12,14 @@ from dataclasses import replace
 
 from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after
 from howlong.claims.clauses import (
+    OBJECTS,
     end_clause,
     find_perfect,
     is_doing,
     is_due,
     is_person,
     is_state,
+    load_subjects,
     start_clause,
     start_predicate,
 )
@@ -68,6 +70,9 @@ NEAREST = 6
 UNTIL = ("until", "till")
 UNTIL_SEEN = ("beginning", "seeing", "peaking", "ending")
 DENIED = ("for #", *UNTIL)
+STOPPED = ("after", "at", "before", "by", "on at", "past at")
+STOPPING = ("stop", "withdr", "discontin", "ceas", "quit")
+THEIRS = frozenset(["his", "her", "their", "my", "our", "taking", "using"])
 GOING = ("keep", "kept", "continu", "go", "went")
 COLLECTED = (
     "at",
@@ -82,7 +87,9 @@ COLLECTED = (
     "over",
     "for #",
     "past #",
+    "# later",
 )
+WEEKS = re.compile(r"\b(?:weeks?|months?|years?)\b", re.I)
 YEARS = re.compile(r"\b(?:years?|decades?)\b", re.I)
 RECEIVING = frozenset(["taken", "received", "used", "worn", "undergone", "followed"])
 LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
@@ -210,6 +217,9 @@ def mend_length(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A course of hours is one administration; one that is ordered for days is advised."""
     if reading.role == "administration" and LONG.search(setting.quote) and setting.is_ordered:
         return "window", ", for days or more"
+    if reading.role == "administration" and WEEKS.search(setting.quote):
+        role = "follow_up" if reading.rule.startswith("# visit") else "course"
+        return role, ", in weeks or more"
     if reading.role == "course" and SHORT.search(setting.quote) and not LONG.search(setting.quote):
         return "administration", ", in hours or less"
     return "", ""
@@ -223,6 +233,9 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
     if list_small_words("advised").intersection(setting.clause) or setting.is_ordered:
         return "monitoring", ", advised"
     verb = reading.hit
+    is_kept = reading.hit is not None and reading.hit.cue.text.startswith(("observed", "watched", "monitored"))
+    if is_kept and reading.rule.startswith("for") and SHORT.search(setting.quote) and not LONG.search(setting.quote):
+        return "monitoring", ", in hours or less"
     is_told = bool(verb and setting.words.words[verb.first].endswith("ed"))
     if verb and setting.words.words[verb.first - 1] in ("is", "are", "be"):
         is_told = False
@@ -336,12 +349,31 @@ def mend_act(reading: Reading, setting: Setting) -> tuple[str, str]:
     subject = words[max(first, verb - PHRASE) : verb] if verb > first else []
     acts = [hit for hit in setting.hits if hit.cue.code in CARE and first <= hit.first and hit.last < verb]
     is_act = setting.is_care and bool(acts) and verb - acts[-1].last <= 2
+    named = load_subjects().find(subject)
     is_act = is_act or bool(list_small_words("acts").intersection(subject))
+    is_act = is_act or any(hit.cue.code == "administration" for hit in named)
     return ("administration", ", of a treatment") if is_act and words[verb] != "taken" else ("", "")
+
+
+def mend_stopping(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A treatment that is stopped after a time had that course: "she stopped the tablets after #"."""
+    if reading.role not in ("other", "persistence") or not reading.rule.startswith(STOPPED) or not setting.is_care:
+        return "", ""
+    words, place = setting.words.words, setting.place
+    first = start_predicate(setting.words, place, setting.low)
+    stop = next((at for at in range(place - 1, first - 1, -1) if words[at].startswith(STOPPING)), -1)
+    if stop < 0 or setting.words.verbs[place] > setting.words.verbs[stop + 1]:
+        return "", ""
+    is_object = words[stop + 1] in (OBJECTS | THEIRS) and stop + 2 < place
+    named = [hit for hit in setting.hits if hit.cue.code in CARE and abs(hit.first - stop) <= PHRASE + 1]
+    is_object = is_object or any(stop < hit.first for hit in named)
+    is_passive = words[stop - 1] in ("was", "were", "been", "is", "are", "be") and any(hit.first < stop for hit in named)
+    return ("course", ", of what is stopped") if is_object or is_passive else ("", "")
 
 
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_forbidden,
+    mend_stopping,
     mend_history,
     mend_deed,
     mend_staying,
