@@ -55,6 +55,7 @@ ENDS = frozenset(
     ]
 )
 LEADS = (",", "so", "and", "please", "but", "then")
+BOUND = re.compile(r"(?:no|not) (?:sooner|earlier|later|before)\b", re.I)
 ONLY = ("only", "worthwhile")
 CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
 OPEN = ("onset", "other", "course", "follow_up")
@@ -112,7 +113,9 @@ def mend_condition(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 
 def mend_order_after(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What is ordered for a time after something is advised: "Give blood # after the session"."""
+    """What is ordered for a time after something is advised: "Give blood # after the session"; so is a bound not to pass."""
+    if reading.role in OPEN and BOUND.match(setting.quote):
+        return "window", ", a bound"
     is_open = reading.role in ("onset", "other") and reading.rule.startswith(AFTER)
     return ("window", ", ordered") if is_open and setting.is_ordered else ("", "")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from howlong.claims.clauses import load_subjects
+from howlong.claims.clauses import is_governed, load_subjects
 from howlong.claims.cues import Hit, Words
 from howlong.claims.vocabulary import list_small_words
 
@@ -35,15 +35,16 @@ def find_compound(words: Words, place: int, high: int) -> Hit | None:
 
 
 def find_measured(words: Words, place: int, low: int) -> Hit | None:
-    """Return the noun before "of" and a time: "daily exposures of #"."""
+    """Return the noun before "of" or a bracket and a time: "daily exposures of #", "a short course (#)"."""
     at = place - 1
     while at > low and words.words[at] != "the" and words.words[at] in list_small_words("passed"):
         at -= 1
-    if at <= low or words.words[at] != "of":
+    if at <= low or words.words[at] not in ("of", "("):
         return None
     for first in range(max(low, at - WIDEST), at):
         hit = load_subjects().longest(words.words, first)
-        if hit and hit.last == at - 1 and hit.cue.code != "other":
+        is_aside = words.words[at] == "(" and is_governed(words, first, low)
+        if hit and hit.last == at - 1 and hit.cue.code != "other" and not is_aside:
             return hit
     return None
 

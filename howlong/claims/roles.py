@@ -30,7 +30,7 @@ from howlong.claims.clauses import (
 )
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
 from howlong.claims.heads import find_head
-from howlong.claims.inflection import list_forms
+from howlong.claims.inflection import inflect_noun, list_forms
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
 ROLES = (
@@ -161,7 +161,9 @@ class RoleBook:
         ]
         own = [Cue(cue.text, "word", cue.code, 12.5) for cue in extra]
         self.words = Lexicon([*forms, *cues, *own])
-        self.upkeep = Lexicon(Cue(form, "word", name) for name, _, form in list_forms("upkeep"))
+        given = read_vocabulary("roles-verbs")["given"]["nouns"].split(", ")
+        nouns = [Cue(form, "given", "given") for noun in given for form in inflect_noun(noun)]
+        self.upkeep = Lexicon([*(Cue(form, "word", name) for name, _, form in list_forms("upkeep")), *nouns])
         names = {row["name"]: frame for frame, row in zip(self.frames, table["frame"], strict=True) if "name" in row}
         self.rate, self.span = names["rate"], names["for"]
 
@@ -206,7 +208,7 @@ class RoleBook:
         if (
             kind == "frequency"
             and "every" not in frame_hit.cue.text
-            and frame.always in ("", "course", "persistence", "follow_up")
+            and (frame.always in ("", "course", "persistence", "follow_up") or frame_hit.cue.text == "# since")
         ):
             frame, frame_hit = self.rate, Hit(Cue("rate #", "frame", "-1"), place, place)
         if frame.always == "persistence" and is_receptive(hits, frame_hit, low):
@@ -251,7 +253,7 @@ class RoleBook:
         first, last = max(low, place - REACH), min(end_clause(words, place, low, high), place + REACH)
         found = self.upkeep.find(words.words[first:last])
         hits = [Hit(hit.cue, hit.first + first, hit.last + first) for hit in found]
-        hits = [hit for hit in hits if words.words[hit.last + 1 : hit.last + 2] != ["to"]]
+        hits = [hit for hit in hits if words.words[hit.last + 1 : hit.last + 2] != ["to"] and is_tended(words, hit, low)]
         return min(hits, default=None, key=lambda hit: abs(hit.first - place) + (REACH if hit.first > place else 0))
 
     def govern(
@@ -312,6 +314,12 @@ def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
 def is_deed(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether what may be an advice is what somebody does: "people give up", not "people should not"."""
     return is_person(words, hit.first, low) and MODAL.isdisjoint(words.words[hit.first : hit.last + 1])
+
+
+def is_tended(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether somebody does an act of upkeep: "the tide turns" tells of none."""
+    is_told = hit.cue.facet != "given" and words.words[hit.first].endswith("s")
+    return not is_told or hit.first == low or is_person(words, hit.first, low)
 
 
 def spread_meaning(meaning: Mapping[str, str]) -> Mapping[str, str]:

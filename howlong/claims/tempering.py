@@ -70,6 +70,7 @@ NEAREST = 6
 UNTIL = ("until", "till")
 UNTIL_SEEN = ("beginning", "seeing", "peaking", "ending")
 DENIED = ("for #", *UNTIL)
+TAKING = ("take", "taking", "took", "draw", "drew", "collect", "record")
 STOPPED = ("after", "at", "before", "by", "on at", "past at")
 STOPPING = ("stop", "withdr", "discontin", "ceas", "quit")
 THEIRS = frozenset(["his", "her", "their", "my", "our", "taking", "using"])
@@ -159,6 +160,18 @@ def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_state = is_state or bool(said & STATES)
     is_told = is_somewhere and not is_state and is_person(setting.words, verb.first, setting.low)
     return ("other", " of somebody staying") if is_told else ("", "")
+
+
+def mend_going_on(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A treatment that one keeps taking is a course; what is cleared or settled by somebody is work."""
+    verb, words = reading.hit, setting.words.words
+    if not verb or reading.role not in ("persistence", "window"):
+        return "", ""
+    if reading.rule.startswith("# to") and words[verb.last + 1 : verb.last + 2] in (["the"], ["a"], ["an"], ["this"]):
+        return "other", ", of somebody working"
+    is_kept = words[verb.first] in ("keep", "keeps", "kept") and reading.rule.startswith("for #")
+    is_taken = any(hit.cue.code in CARE and hit.first == verb.last + 1 for hit in setting.hits)
+    return ("course", ", of a treatment") if is_kept and is_taken and words[verb.last + 1].endswith("ing") else ("", "")
 
 
 def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -333,7 +346,9 @@ def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
     words, place = setting.words.words, setting.place
     first = start_predicate(setting.words, place, setting.low)
     verb = next((at for at in range(place - 1, first, -1) if words[at] in list_small_words("collecting")), first)
-    things = list_small_words("measured").intersection(words[max(first, verb - NEAREST) : verb])
+    taken = next((at for at in range(place - 1, first - 1, -1) if words[at].startswith(TAKING)), place)
+    said = [*words[max(first, verb - NEAREST) : verb], *words[taken + 1 : min(place, taken + 1 + PHRASE)]]
+    things = list_small_words("measured").intersection(said)
     if things and not is_rate:
         return "follow_up", ", measured"
     return ("monitoring", ", measured") if things else ("", "")
@@ -383,6 +398,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_so,
     mend_common,
     mend_gerund,
+    mend_going_on,
     mend_keeping,
     mend_field,
     mend_order,
