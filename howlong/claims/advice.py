@@ -56,6 +56,7 @@ ENDS = frozenset(
 )
 LEADS = (",", "so", "and", "please", "but", "then")
 BOUND = re.compile(r"(?:no|not) (?:sooner|earlier|later|before)\b", re.I)
+MAY_GIVE = re.compile(r"\b(?:can|may) (?:\w+ )?be (?:given|taken|used|started|applied|injected|repeated|resumed)\b")
 ONLY = ("only", "worthwhile")
 CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
 OPEN = ("onset", "other", "course", "follow_up")
@@ -116,6 +117,9 @@ def mend_order_after(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is ordered for a time after something is advised: "Give blood # after the session"; so is a bound not to pass."""
     if reading.role in OPEN and BOUND.match(setting.quote):
         return "window", ", a bound"
+    said = " ".join(setting.words.words[start_clause(setting.words, setting.place, setting.low) : setting.place])
+    if reading.role in OPEN and reading.rule.startswith(AFTER) and MAY_GIVE.search(said):
+        return "window", ", may be given"
     is_open = reading.role in ("onset", "other") and reading.rule.startswith(AFTER)
     return ("window", ", ordered") if is_open and setting.is_ordered else ("", "")
 

@@ -71,6 +71,14 @@ UNTIL = ("until", "till")
 UNTIL_SEEN = ("beginning", "seeing", "peaking", "ending")
 DENIED = ("for #", *UNTIL)
 TAKING = ("take", "taking", "took", "draw", "drew", "collect", "record")
+ASKED = re.compile(
+    r"\b(?:is|are|was|were|be|been) (?:\w+ly )?(?:contacted|interviewed|questioned|asked|telephoned|phoned|examined|followed|compared)\b"
+)
+LASTED = ("lasting", "ending", "holding", "falling")
+GREATEST = re.compile(r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:best|worst|most \w+|\w{3,}est)$")
+COMING = ("comes", "came", "come", "appears", "appeared", "occurs", "occurred", "emerges", "emerged", "develops", "developed")
+LITTLE = re.compile(r"\b(?:not|no|nothing|never|unlikely|little|hardly|barely|\w+n't)\b")
+PUT = ("held", "hold", "left", "placed", "kept", "put", "pressed", "press")
 STOPPED = ("after", "at", "before", "by", "on at", "past at")
 STOPPING = ("stop", "withdr", "discontin", "ceas", "quit")
 THEIRS = frozenset(["his", "her", "their", "my", "our", "taking", "using"])
@@ -169,6 +177,9 @@ def mend_going_on(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     if reading.rule.startswith("# to") and words[verb.last + 1 : verb.last + 2] in (["the"], ["a"], ["an"], ["this"]):
         return "other", ", of somebody working"
+    is_on = words[verb.first].startswith("stay") and words[verb.last + 1] == "on" and reading.rule.startswith("for #")
+    if is_on and any(hit.cue.code in CARE and verb.last < hit.first <= verb.last + PHRASE + 1 for hit in setting.hits):
+        return "course", ", of a treatment"
     is_kept = words[verb.first] in ("keep", "keeps", "kept") and reading.rule.startswith("for #")
     is_taken = any(hit.cue.code in CARE and hit.first == verb.last + 1 for hit in setting.hits)
     return ("course", ", of a treatment") if is_kept and is_taken and words[verb.last + 1].endswith("ing") else ("", "")
@@ -288,6 +299,37 @@ def mend_denial(reading: Reading, setting: Setting) -> tuple[str, str]:
     return (role, ", denied") if NEGATION.search(said) else ("", "")
 
 
+def mend_opening(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is not so for the first time comes after it: "for the first # you are unlikely to notice any change"."""
+    if reading.role != "persistence" or not reading.rule.startswith("for first #") or reading.governing in LASTED:
+        return "", ""
+    said = " ".join(setting.words.words[setting.low : setting.high])
+    return ("onset", ", not yet") if LITTLE.search(said) else ("", "")
+
+
+def mend_coming(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What comes some time before another thing begins then; whom somebody has seen at a time is followed up."""
+    words, place = setting.words.words, setting.place
+    if reading.role == "window" and reading.rule.startswith(AHEAD) and words[place - 1] in COMING:
+        return "onset", ", coming"
+    verb = reading.hit
+    if verb and reading.governing == "seeing" and verb.last < place and words[verb.first] == "seen":
+        return ("follow_up", ", of people") if is_person(setting.words, verb.first, setting.low) else ("", "")
+    return "", ""
+
+
+def mend_placing(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is put or held somewhere for minutes lasts no longer than somebody wills: "is held against the tooth for #"."""
+    verb = reading.hit
+    if reading.role != "persistence" or not reading.rule.startswith("for #") or not is_brief(setting.quote):
+        return "", ""
+    words, first = setting.words.words, start_predicate(setting.words, setting.place, setting.low)
+    at = verb.first if verb and verb.first < setting.place else -1
+    is_put = at >= 0 and words[at] in PUT and words[at - 1] in ("is", "are", "was", "were", "be", "been")
+    is_put = is_put or (words[first] in PUT and setting.is_ordered)
+    return (("administration" if setting.is_care else "other"), ", put there") if is_put else ("", "")
+
+
 def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What goes on changing until a time is at its peak then: "keeps climbing until #", "continues to fall until #"."""
     verb, words = reading.hit, setting.words.words
@@ -324,6 +366,9 @@ def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What comes in full, or is seen at its greatest, is at its peak: "becomes fully numb by #", "the worst symptoms occur in #"."""
+    before = " ".join(setting.words.words[max(setting.low, setting.place - NEAREST) : setting.place])
+    if reading.role in ("onset", "other", "follow_up") and GREATEST.search(before):
+        return "peak", ", at its greatest"
     is_graded = reading.governing in GRADED or (not reading.governing and reading.role == "onset")
     is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
     if not is_graded or is_rate or reading.role not in ("onset", "follow_up", "monitoring"):
@@ -349,22 +394,28 @@ def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
     taken = next((at for at in range(place - 1, first - 1, -1) if words[at].startswith(TAKING)), place)
     said = [*words[max(first, verb - NEAREST) : verb], *words[taken + 1 : min(place, taken + 1 + PHRASE)]]
     things = list_small_words("measured").intersection(said)
+    if is_rate and ASKED.search(" ".join(words[first:place])):
+        return "monitoring", ", asked"
     if things and not is_rate:
         return "follow_up", ", measured"
     return ("monitoring", ", measured") if things else ("", "")
 
 
 def mend_act(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What a treatment takes in minutes is the length of one: "the injection itself takes #", "each takes #"."""
-    if reading.role != "other" or not reading.rule.startswith(TAKES) or not SHORT.search(setting.quote):
+    """What a treatment takes in minutes is the length of one, in weeks a course: "the injection takes #", "each takes #"."""
+    if reading.role != "other" or not reading.rule.startswith(TAKES):
         return "", ""
     words = setting.words.words
     first = start_clause(setting.words, setting.place, setting.low)
     verb = next((at for at in range(setting.place - 1, first - 1, -1) if words[at].startswith(("take", "took"))), -1)
     subject = words[max(first, verb - PHRASE) : verb] if verb > first else []
+    named = load_subjects().find(subject)
+    if WEEKS.search(setting.quote) and any(hit.cue.code == "course" for hit in named):
+        return "course", ", of a treatment"
+    if not SHORT.search(setting.quote):
+        return "", ""
     acts = [hit for hit in setting.hits if hit.cue.code in CARE and first <= hit.first and hit.last < verb]
     is_act = setting.is_care and bool(acts) and verb - acts[-1].last <= 2
-    named = load_subjects().find(subject)
     is_act = is_act or bool(list_small_words("acts").intersection(subject))
     is_act = is_act or any(hit.cue.code == "administration" for hit in named)
     return ("administration", ", of a treatment") if is_act and words[verb] != "taken" else ("", "")
@@ -407,6 +458,9 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_limit,
     mend_denial,
     mend_growing,
+    mend_opening,
+    mend_coming,
+    mend_placing,
     mend_deadline,
     mend_advice,
     mend_condition,
@@ -427,7 +481,8 @@ def read_order(setting: Setting) -> str:
     """Return the role of a time for which something is ordered: a treatment, one that is left alone, or a chore."""
     said = frozenset(setting.words.words[setting.low : setting.place])
     if not setting.is_care:
-        return "window" if LONG.search(setting.quote) and said & LEAVING else "other"
+        is_left = said & LEAVING and (LONG.search(setting.quote) or "alone" in said)
+        return "window" if is_left else "other"
     if is_brief(setting.quote):
         return "administration"
     return "course" if said & USING else "window"
