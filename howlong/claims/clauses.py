@@ -26,7 +26,9 @@ KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
 FORBIDDEN = re.compile(r"\b(?:not|n't|don't|never|avoid\w*|refrain\w*|skip)(?!\w)")
 SAID = re.compile(r"^(?:\w+ly )?been \w+(?:n|ed|nd) to\b")
-DUE = re.compile(r"\b(?:(?:should|ought to|has to|have to|needs? to) (?:\w+ )?be|must|(?:has|have) to (?:reach|arrive|go|come|get|be|\w+ \w+))\b[^;:]*$")
+DUE = re.compile(
+    r"\b(?:(?:should|ought to|has to|have to|needs? to) (?:\w+ )?be|must|(?:has|have) to (?:reach|arrive|go|come|get|be|\w+ \w+))\b[^;:]*$"
+)
 BOUND = re.compile(r"\b(?:must|(?:has|have|needs?) to)$")
 TELLING = frozenset([",", "so", "then", "please", "always", ":"])
 OPENING = 5

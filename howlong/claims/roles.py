@@ -253,7 +253,9 @@ class RoleBook:
         first, last = max(low, place - REACH), min(end_clause(words, place, low, high), place + REACH)
         found = self.upkeep.find(words.words[first:last])
         hits = [Hit(hit.cue, hit.first + first, hit.last + first) for hit in found]
-        hits = [hit for hit in hits if words.words[hit.last + 1 : hit.last + 2] != ["to"] and is_tended(words, hit, low)]
+        hits = [
+            hit for hit in hits if words.words[hit.last + 1 : hit.last + 2] != ["to"] and is_tended(words, hit, low)
+        ]
         return min(hits, default=None, key=lambda hit: abs(hit.first - place) + (REACH if hit.first > place else 0))
 
     def govern(
