@@ -62,7 +62,6 @@ STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
-UNTIL = ("until", "till")
 LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
 USING = frozenset(["wear", "use", "take", "apply", "put"])
 IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
