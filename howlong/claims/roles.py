@@ -62,6 +62,8 @@ TIES = ("for", "within", "in", "until")
 AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
 ORDINALS = frozenset(["past", "second", "third", "fourth", "fifth"])
+PRONOUNS = frozenset(["it", "they", "he", "she", "we", "you", "i"])
+FORMER = 7
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 SLOPE = 0.55
 AFTER_COST = 4.0
@@ -266,11 +268,14 @@ class RoleBook:
         opens = not any(hit.first < place and hit.cue.code != "nothing" for hit in around)
         limit = end_clause(words, place, low, high, opens)
         start = start_clause(words, place, low)
+        hidden = find_relative(words, start, place, low)
+        start = start_clause(words, hidden, low) if hidden else start
         has_verb = words.verbs[place] > words.verbs[start]
         is_condition = has_verb and start > low and words.words[start - 1] in CONDITIONS
         for hit in around:
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
-            if is_condition and hit.last < start and hit.cue.weight < ANYWHERE:
+            is_outside = is_condition and hit.last < start and hit.cue.weight < ANYWHERE
+            if is_outside or (hidden and hidden <= hit.first < place):
                 continue
             is_framed = frame_hit.first <= hit.first and hit.last <= frame_hit.last
             is_mute = is_noun(words, hit, low) or is_elapsing(words, hit, place) or is_taken(words, hit, place, frame)
@@ -292,6 +297,16 @@ def find_state(words: Words, hits: Sequence[Hit], place: int, frame: Frame, fram
     if frame is None or frame_hit.cue.text != "for #":
         return None
     return next((hit for hit in hits if hit.last == frame_hit.first - 1 and hit.cue.code == "state"), None)
+
+
+def find_relative(words: Words, start: int, place: int, low: int) -> int:
+    """Return where a clause that names a former state begins: "lost what they had gained within #", "back to where it began"; 0 without one."""
+    for number in range(place - 1, max(low, place - FORMER) - 1, -1):
+        if words.words[number] in HARD_STOPS:
+            return 0
+        if words.words[number] in ("where", "what") and number > low and words.words[number + 1] in PRONOUNS:
+            return number
+    return 0
 
 
 def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
