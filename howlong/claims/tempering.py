@@ -177,7 +177,11 @@ def mend_history(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.role != "persistence" or not reading.rule.startswith("for #") or reading.governing in ENDURING:
         return "", ""
     said = setting.words.words[setting.low : setting.place]
-    clause = said[start_clause(setting.words, setting.place, setting.low) - setting.low :]
+    first = start_clause(setting.words, setting.place, setting.low)
+    is_joined = setting.words.words[first - 1] in ("and", "or") and setting.words.verbs[setting.place] == setting.words.verbs[first]
+    if is_joined and first - 1 > setting.low:
+        first = start_clause(setting.words, first - 1, setting.low)
+    clause = said[first - setting.low :]
     at = find_perfect(clause)
     if at >= 0:
         return ("window", ", to have been") if LIMITS.intersection(clause[:at]) else ("other", ", so far")
