@@ -49,7 +49,7 @@ LONGEST_GAP = 7
 RECURRING = frozenset(["state", "beginning", "holding", "ending"])
 CARED = frozenset(["treating", "giving", "infusing", "applying", "watching", "following", "advising", "working", "doing"])
 SETTLED = ("course", "onset")
-BARE = ("#", "is #")
+BARE = ("#", "is #", "take #")
 TELLS = 2
 SHARED = 5.0
 SHARERS = 5
@@ -152,6 +152,8 @@ def follow_before(
         if earlier.role == "other" and is_recurring(paragraph, before, low):
             role = "persistence"
         return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
+    if reading.rule.startswith("up to #") and earlier.frame is not reading.frame and not reading.governing:
+        reading = replace(reading, frame=bare)
     is_settled = reading.frame is not None and reading.frame.default in SETTLED
     is_other = is_settled or earlier.role != "persistence"
     if not is_rate and is_other and reading.frame not in (earlier.frame, bare):

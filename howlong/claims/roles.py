@@ -216,7 +216,7 @@ class RoleBook:
         if frame.always:
             subject = self.find_subject(words, hits, frame_hit, low, frame.always)
             return subject or Reading(frame.always, frame_hit.cue.text, frame_hit, "", frame)
-        named = find_state(words, hits, place, frame, frame_hit)
+        named = find_state(words, hits, frame_hit)
         if named:
             return Reading("persistence", f"{frame_hit.cue.text} + state", named, "state", frame)
         head = find_head(words, place, low, high, quote)
@@ -292,11 +292,14 @@ class RoleBook:
         return best, role
 
 
-def find_state(words: Words, hits: Sequence[Hit], place: int, frame: Frame, frame_hit: Hit) -> Hit | None:
-    """Return the state that a time is one of: "# of altered behaviour", "a coma for #", None where another thing is named."""
-    if frame is None or frame_hit.cue.text != "for #":
+def find_state(words: Words, hits: Sequence[Hit], frame_hit: Hit) -> Hit | None:
+    """Return the state right before a time that is its length: "a coma for #", "a memory of #", "a shorter action, #"."""
+    last = frame_hit.first - 1
+    is_apposed = frame_hit.cue.text == TIME and last > 0 and words.words[last] == ","
+    if frame_hit.cue.text not in ("for #", "of #") and not is_apposed:
         return None
-    return next((hit for hit in hits if hit.last == frame_hit.first - 1 and hit.cue.code == "state"), None)
+    last -= is_apposed
+    return next((hit for hit in hits if hit.last == last and hit.cue.code == "state"), None)
 
 
 def find_relative(words: Words, start: int, place: int, low: int) -> int:
@@ -399,9 +402,9 @@ def weigh(hit: Hit, words: Words, place: int, after: bool = False) -> float:
         return ANYWHERE
     if hit.first > place:
         distance = words.distance(place, hit.first)
-        passed = words.verbs[hit.first] - words.verbs[place]
+        passed = words.passed(place, hit.first)
         return hit.cue.weight - SLOPE * distance - VERB_COST * passed - (0.0 if after else AFTER_COST)
-    passed = words.verbs[place] - words.verbs[hit.last + 1]
+    passed = words.passed(hit.last + 1, place)
     return hit.cue.weight - SLOPE * words.distance(hit.last, place) - VERB_COST * passed
 
 
