@@ -26,6 +26,11 @@ FIRST = ("in first", "during first", "within first", "over first", "first #")
 COMMON = re.compile(
     r"\b(?:is|are|was|were) (?:\w+ly |quite |very |nearly )?(?:common|usual|normal|frequent|typical|universal|expected)\b[^;:,]*$"
 )
+ABSENT = re.compile(
+    r"(?:\b(?:no|little|hardly any|without(?: any)?) (?:\w+ )?(?:change|effect|difference|improvement|benefit|response|result|progress|sign)s?"
+    r"|\bnothing(?: at all| much| happen\w+)?|\bnot (?:to )?(?:expect|see|notice|feel) \w+) for "
+)
+OPEN = ("", "state", "changing", "beginning", "seeing")
 ACTS = ("working", "doing", "following", "acting")
 REACH = 4
 
@@ -70,6 +75,24 @@ def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     first = start_clause(setting.words, setting.place, setting.low)
     return ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+
+
+def mend_absence(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """An effect that does not come for a time comes after it: "nothing at all for #", "little change for the first #"."""
+    if reading.role != "persistence" or reading.governing not in OPEN or not reading.rule.startswith("for "):
+        return "", ""
+    first = start_clause(setting.words, setting.place, setting.low)
+    return ("onset", ", absent") if ABSENT.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+
+
+def mend_means(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is done for a time as a means is no effect: "by dipping it in water for #"."""
+    if reading.role != "persistence" or reading.governing or not reading.rule.startswith("for #"):
+        return "", ""
+    words, place = setting.words, setting.place
+    means = [at for at in range(setting.low, place - 1) if words.words[at] == "by" and words.words[at + 1].endswith("ing")]
+    is_means = bool(means) and words.verbs[place] == words.verbs[means[-1]]
+    return ("other", " as a means") if is_means else ("", "")
 
 
 def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:

@@ -46,6 +46,7 @@ ROLES = (
     "other",
 )
 GERUND = re.compile(r"^\w+ing\b")
+GOING_ON = ("on", "keep", "keeps", "kept", "keeping", "continue", "continues", "continued", "stayed")
 DEED = ("working", "doing", "acting", "beginning")
 DOING = ("working", "doing", "applying", "infusing")
 REACH = 12
@@ -314,7 +315,9 @@ def find_relative(words: Words, start: int, place: int, low: int) -> int:
 
 def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
     """Tell whether a governing word speaks of another time or of the word beside it: "lasting # , over #", "still slept"."""
-    if hit.cue.code in DEED and hit.first < place and words.words[hit.first - 1] == "still":
+    before, word = words.words[hit.first - 1], words.words[hit.first]
+    is_going_on = before == "still" or (before in GOING_ON and word.endswith("ing"))
+    if hit.cue.code in DEED and 0 < hit.first < place and is_going_on:
         return True
     if not hit.cue.text.startswith("lasting"):
         return False
