@@ -30,6 +30,7 @@ ABSENT = re.compile(
     r"(?:\b(?:no|little|hardly any|without(?: any)?) (?:\w+ )?(?:change|effect|difference|improvement|benefit|response|result|progress|sign)s?"
     r"|\bnothing(?: at all| much| happen\w+)?|\bnot (?:to )?(?:expect|see|notice|feel) \w+) for "
 )
+HAVING = frozenset(["had", "has", "have", "having", "was", "were", "been"])
 OPEN = ("", "state", "changing", "beginning", "seeing")
 ACTS = ("working", "doing", "following", "acting")
 REACH = 4
@@ -75,6 +76,14 @@ def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     first = start_clause(setting.words, setting.place, setting.low)
     return ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+
+
+def mend_lack(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What somebody has none of for a time is a state: "we had no hot water for #", not "No hot drinks for #"."""
+    words = setting.words.words
+    at = next((at for at in range(setting.place - 1, setting.low, -1) if words[at] == "no"), setting.low)
+    is_lack = reading.rule.startswith("no _ _ for #") and words[at - 1] in HAVING and at > setting.low
+    return ("persistence", ", lacking") if is_lack else ("", "")
 
 
 def mend_absence(reading: Reading, setting: Setting) -> tuple[str, str]:

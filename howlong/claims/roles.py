@@ -46,6 +46,7 @@ ROLES = (
     "other",
 )
 GERUND = re.compile(r"^\w+ing\b")
+STAYS = frozenset("still remain remains remained remaining stay stays stayed staying".split())
 GOING_ON = ("on", "keep", "keeps", "kept", "keeping", "continue", "continues", "continued", "stayed")
 DEED = ("working", "doing", "acting", "beginning")
 DOING = ("working", "doing", "applying", "infusing")
@@ -64,6 +65,7 @@ AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
 ORDINALS = frozenset(["past", "second", "third", "fourth", "fifth"])
 PRONOUNS = frozenset(["it", "they", "he", "she", "we", "you", "i"])
+LENGTHS = ("short", "shorter", "brief", "briefer", "long", "longer")
 FORMER = 7
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 SLOPE = 0.55
@@ -300,6 +302,8 @@ def find_state(words: Words, hits: Sequence[Hit], frame_hit: Hit) -> Hit | None:
     if frame_hit.cue.text not in ("for #", "of #") and not is_apposed:
         return None
     last -= is_apposed
+    if is_apposed and words.words[last] in LENGTHS:
+        return next((hit for hit in hits if last - FORMER <= hit.last < last and hit.cue.code == "state"), None)
     return next((hit for hit in hits if hit.last == last and hit.cue.code == "state"), None)
 
 
@@ -313,11 +317,31 @@ def find_relative(words: Words, start: int, place: int, low: int) -> int:
     return 0
 
 
+def is_complement(words: Words, hit: Hit, place: int) -> bool:
+    """Tell whether another verb says how long a word holds: "still slept", "went on serving", "remained much lower", "starts to fade"."""
+    if not 0 < hit.first < place:
+        return False
+    before, earlier = words.words[hit.first - 1], words.words[hit.first - 2]
+    if words.words[hit.first] in list_small_words("prepositions"):
+        return False
+    if before in STAYS or (earlier in STAYS and before not in list_small_words("prepositions") | HARD_STOPS):
+        return hit.cue.code not in (*LASTS[:1], "nothing") or before == "still"
+    after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    is_start = hit.cue.text.startswith(("start", "begin")) and words.words[hit.last] == "to"
+    if is_start and after in list_endings():
+        return True
+    return hit.cue.code in DEED and before in GOING_ON and words.words[hit.first].endswith("ing")
+
+
+@cache
+def list_endings() -> frozenset[str]:
+    """Return the first words of the verbs that end a state."""
+    return frozenset(form.split()[0] for name, grade, form in list_forms("verbs") if name == "ending" and grade == "sure")
+
+
 def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
     """Tell whether a governing word speaks of another time or of the word beside it: "lasting # , over #", "still slept"."""
-    before, word = words.words[hit.first - 1], words.words[hit.first]
-    is_going_on = before == "still" or (before in GOING_ON and word.endswith("ing"))
-    if hit.cue.code in DEED and 0 < hit.first < place and is_going_on:
+    if is_complement(words, hit, place):
         return True
     if not hit.cue.text.startswith("lasting"):
         return False

@@ -22,7 +22,7 @@ from howlong.claims.clauses import (
     start_predicate,
 )
 from howlong.claims.cues import TIME
-from howlong.claims.enduring import mend_absence, mend_common, mend_gerund, mend_giving, mend_inability, mend_means, mend_possibility, mend_so
+from howlong.claims.enduring import mend_absence, mend_common, mend_gerund, mend_giving, mend_inability, mend_lack, mend_means, mend_possibility, mend_so
 from howlong.claims.roles import Reading
 from howlong.claims.setting import Setting
 from howlong.claims.vocabulary import list_small_words
@@ -331,6 +331,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_inability,
     mend_so,
     mend_common,
+    mend_lack,
     mend_absence,
     mend_means,
     mend_gerund,
