@@ -30,8 +30,10 @@ ABSENT = re.compile(
     r"(?:\b(?:no|little|hardly any|without(?: any)?) (?:\w+ )?(?:change|effect|difference|improvement|benefit|response|result|progress|sign)s?"
     r"|\bnothing(?: at all| much| happen\w+)?|\bnot (?:to )?(?:expect|see|notice|feel) \w+) for "
 )
+CRITERIA = frozenset("excluded included eligible enrolled recruited ineligible exclusion inclusion".split())
+STUDIED = ("patient", "participant", "adult", "people", "person", "volunteer", "child", "women", "men", "subject", "individual")
 HAVING = frozenset(["had", "has", "have", "having", "was", "were", "been"])
-OPEN = ("", "state", "changing", "beginning", "seeing")
+OPEN = ("", "acting", "state", "changing", "beginning", "seeing")
 ACTS = ("working", "doing", "following", "acting")
 REACH = 4
 
@@ -78,6 +80,14 @@ def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
 
 
+def mend_criterion(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """How long a state must have lasted to be studied tells whom: "patients with pain lasting # were excluded"."""
+    is_so = reading.role == "persistence" and reading.rule.startswith(("lasting #", "for #", "for at least"))
+    said = CRITERIA.intersection(setting.words.words[setting.low : setting.high])
+    people = any(word.startswith(STUDIED) for word in setting.words.words[setting.low : setting.place])
+    return ("other", ", a criterion") if is_so and said and people else ("", "")
+
+
 def mend_lack(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What somebody has none of for a time is a state: "we had no hot water for #", not "No hot drinks for #"."""
     words = setting.words.words
@@ -91,6 +101,9 @@ def mend_absence(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.role != "persistence" or reading.governing not in OPEN or not reading.rule.startswith("for "):
         return "", ""
     first = start_clause(setting.words, setting.place, setting.low)
+    verb = reading.hit
+    if verb and reading.governing == "acting" and setting.is_care and first < verb.first < setting.place:
+        return ("onset", ", denied") if NEGATION.search(setting.words.words[verb.first - 1]) else ("", "")
     return ("onset", ", absent") if ABSENT.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
 
 

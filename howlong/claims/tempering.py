@@ -14,6 +14,7 @@ from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, m
 from howlong.claims.clauses import (
     end_clause,
     find_perfect,
+    is_being,
     is_doing,
     is_due,
     is_person,
@@ -21,8 +22,8 @@ from howlong.claims.clauses import (
     start_clause,
     start_predicate,
 )
-from howlong.claims.cues import TIME
-from howlong.claims.enduring import mend_absence, mend_common, mend_gerund, mend_giving, mend_inability, mend_lack, mend_means, mend_possibility, mend_so
+from howlong.claims.cues import TIME, Words
+from howlong.claims.enduring import mend_absence, mend_common, mend_criterion, mend_gerund, mend_giving, mend_inability, mend_lack, mend_means, mend_possibility, mend_so
 from howlong.claims.roles import Reading
 from howlong.claims.setting import Setting
 from howlong.claims.vocabulary import list_small_words
@@ -59,6 +60,7 @@ LIMITS = frozenset(["until", "till", "unless", "before"])
 CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
 CARE = ("treating", "giving", "infusing", "applying")
 GOING_ON = frozenset([",", ":", "then", "please", "who"])
+THEM = frozenset(["you", "him", "her", "them", "me", "us", "people", "patients"])
 STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
@@ -128,8 +130,15 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Somebody who stays somewhere does something: "the patient stayed in hospital for #", not "stayed well for #"."""
     verb, words = reading.hit, setting.words.words
+    if verb and reading.role == "persistence" and words[verb.first].startswith("keep") and words[verb.last + 1] in THEM:
+        return ("other", " of somebody kept") if is_person(setting.words, verb.first, setting.low) else ("", "")
     if not verb or reading.role != "persistence" or not words[verb.first].startswith(STAYING):
         return "", ""
+    if verb.last < setting.place and words[verb.last + 1] == "on":
+        at = bisect_left(setting.hits, verb.first, key=lambda hit: hit.first)
+        near = setting.hits[at - 1] if at and setting.hits[at - 1].first >= setting.low else None
+        is_put = near is not None and near.cue.code in CARE and verb.first - near.last <= PHRASE
+        return ("course" if LONG.search(setting.quote) else "administration", " on the body") if is_put else ("", "")
     is_somewhere = verb.last + 2 < setting.place and words[verb.last + 1] in PLACED
     said = set(words[verb.last + 1 : setting.place])
     is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.hits)
@@ -239,7 +248,7 @@ def mend_denial(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_until = not reading.rule.startswith("for")
     if reading.governing not in (("beginning", "seeing", "peaking", "ending") if is_until else ("beginning", "peaking")):
         return "", ""
-    if reading.governing == "ending" and not verb.cue.text.startswith(("not ", "never")):
+    if reading.governing == "ending" and not verb.cue.text.startswith(("not ", "never", "no ", "none")):
         return "", ""
     role = "peak" if reading.governing == "peaking" or "plateau" in said else "onset"
     return (role, ", denied") if NEGATION.search(said) else ("", "")
@@ -331,6 +340,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_inability,
     mend_so,
     mend_common,
+    mend_criterion,
     mend_lack,
     mend_absence,
     mend_means,
@@ -395,6 +405,15 @@ def is_told_of(setting: Setting) -> bool:
     return bool(is_past) and not list_small_words("advised").intersection(said) and not setting.is_ordered
 
 
+def is_told_first(words: Words, place: int, low: int, high: int) -> bool:
+    """Tell whether a time opens a sentence about what somebody does: "For # they ate only rice"."""
+    opens = place - low <= 2 and place + 2 < high
+    first = place + 1 if opens and words.words[place + 1] != "," else place + 2
+    last = min(high, first + PHRASE)
+    verb = next((at for at in range(first + 1, last) if words.verbs[at + 1] > words.verbs[at]), -1) if opens else -1
+    return verb > 0 and is_person(words, verb, place + 1) and not is_being(words.words[verb : verb + 2])
+
+
 def read_doing(setting: Setting) -> tuple[str, str]:
     """Return the role of a time after "for" that no word governs, and the rule.
 
@@ -406,7 +425,7 @@ def read_doing(setting: Setting) -> tuple[str, str]:
         return read_order(setting), "for # in an order"
     if setting.is_care and is_receiving(setting):
         return "course", "for # of a treatment received"
-    if is_doing(words, place, low):
+    if is_doing(words, place, low) or is_told_first(words, place, low, setting.high):
         return "other", "for # of somebody doing"
     if is_brief(setting.quote) and not is_state(words, place, low):
         return ("administration" if setting.is_care else "other"), "for # of minutes"
