@@ -198,6 +198,8 @@ def is_order(words: Words, low: int, place: int) -> bool:
     if low + 1 > place:
         return False
     first, second = words.words[low], words.words[low + 1]
+    if second == ":":
+        return False
     if second.endswith("s") and words.verbs[low + 2] > words.verbs[low + 1]:
         return False
     is_bare = not first.endswith(("ing", "ly", "ed")) and (not first.endswith("s") or first.endswith("ss"))

@@ -32,6 +32,13 @@ ABSENT = re.compile(
 )
 CRITERIA = frozenset("excluded included eligible enrolled recruited ineligible exclusion inclusion".split())
 STUDIED = ("patient", "participant", "adult", "people", "person", "volunteer", "child", "women", "men", "subject", "individual")
+WAITING = re.compile(r"\b(?:it|that) (?:was|is|will be|may be|can be|could be|has been|took|takes|take)\b[^,;:]*$")
+AGAIN = re.compile(r"\b(?:again|back|could|able|once more|over)\b")
+WAITED = {"ending": "persistence", "beginning": "onset", "changing": "onset", "seeing": "onset", "acting": "onset", "peaking": "peak"}
+LOSS = re.compile(r"\b(?:no|little|without|not any) (?:\w+ )?(?:loss|drop|decline|decrease|fall|waning|fading|reduction|decay|weakening|sign of (?:fading|waning|decline))\b")
+SPANS = ("over", "during", "throughout", "through", "in first", "within first")
+GIVES = frozenset(["give", "gives", "gave", "provide", "provides", "provided", "offer", "offers", "offered"])
+OPENERS = frozenset("to who and or not will can may should must would could you i we they he she".split())
 HAVING = frozenset(["had", "has", "have", "having", "was", "were", "been"])
 OPEN = ("", "acting", "state", "changing", "beginning", "seeing")
 ACTS = ("working", "doing", "following", "acting")
@@ -50,8 +57,37 @@ def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
     return "", ""
 
 
+def mend_wait(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A time before something can be done again is that of a state, before something comes an onset: "it was # before I could"."""
+    words, place = setting.words.words, setting.place
+    is_wait = words[place + 1 : place + 2] == ["before"] and reading.role in ("other", "window") and reading.rule.startswith("# before")
+    said = " ".join(words[setting.low : place])
+    if not is_wait or not WAITING.search(said):
+        return "", ""
+    after = words[place + 2 : setting.high]
+    if AGAIN.search(" ".join(after)):
+        return "persistence", ", until then"
+    codes = [hit.cue.code for hit in setting.hits if place < hit.first < setting.high]
+    role = next((WAITED[code] for code in codes if code in WAITED), "")
+    return (role, ", until then") if role else ("", "")
+
+
+def mend_loss(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A decline that is denied over a time is a state that lasts: "no loss of effect was seen over #"."""
+    if reading.role not in ("other", "follow_up", "onset") or not reading.rule.startswith(SPANS):
+        return "", ""
+    first = start_clause(setting.words, setting.place, setting.low)
+    return ("persistence", ", no loss") if LOSS.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+
+
 def mend_giving(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """A time that somebody gives is no effect: "the trainer gave them #", not "the injection gave them #"."""
+    """A time that somebody gives is no effect, but what a thing gives is: "the trainer gave them #", "the jab gives cover for #"."""
+    verb = reading.hit
+    is_gift = reading.role == "course" and reading.rule.startswith("for #") and verb is not None
+    if is_gift and verb and setting.low < verb.first < setting.place and setting.words.words[verb.first] in GIVES:
+        before = setting.words.words[verb.first - 1]
+        is_thing = before.isalpha() and before not in OPENERS and not is_person(setting.words, verb.first, setting.low)
+        return ("persistence", " by a thing") if is_thing else ("", "")
     if reading.role != "persistence" or not reading.rule.startswith(GIVING):
         return "", ""
     verbs = [at for at in range(setting.low, setting.place) if setting.words.words[at].startswith(GIVING)]

@@ -31,6 +31,7 @@ from howlong.claims.clauses import (
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
 from howlong.claims.heads import find_head
 from howlong.claims.inflection import list_forms
+from howlong.claims.states import find_state
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
 ROLES = (
@@ -65,7 +66,6 @@ AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
 ORDINALS = frozenset(["past", "second", "third", "fourth", "fifth"])
 PRONOUNS = frozenset(["it", "they", "he", "she", "we", "you", "i"])
-LENGTHS = ("short", "shorter", "brief", "briefer", "long", "longer")
 FORMER = 7
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 SLOPE = 0.55
@@ -219,7 +219,7 @@ class RoleBook:
         if frame.always:
             subject = self.find_subject(words, hits, frame_hit, low, frame.always)
             return subject or Reading(frame.always, frame_hit.cue.text, frame_hit, "", frame)
-        named = find_state(words, hits, frame_hit)
+        named = find_state(words, hits, frame_hit, place, low, high, quote)
         if named:
             return Reading("persistence", f"{frame_hit.cue.text} + state", named, "state", frame)
         head = find_head(words, place, low, high, quote)
@@ -293,18 +293,6 @@ class RoleBook:
             if worth > score:
                 best, score, role = hit, worth, meaning
         return best, role
-
-
-def find_state(words: Words, hits: Sequence[Hit], frame_hit: Hit) -> Hit | None:
-    """Return the state right before a time that is its length: "a coma for #", "a memory of #", "a shorter action, #"."""
-    last = frame_hit.first - 1
-    is_apposed = frame_hit.cue.text == TIME and last > 0 and words.words[last] == ","
-    if frame_hit.cue.text not in ("for #", "of #") and not is_apposed:
-        return None
-    last -= is_apposed
-    if is_apposed and words.words[last] in LENGTHS:
-        return next((hit for hit in hits if last - FORMER <= hit.last < last and hit.cue.code == "state"), None)
-    return next((hit for hit in hits if hit.last == last and hit.cue.code == "state"), None)
 
 
 def find_relative(words: Words, start: int, place: int, low: int) -> int:

@@ -23,7 +23,20 @@ from howlong.claims.clauses import (
     start_predicate,
 )
 from howlong.claims.cues import TIME, Words
-from howlong.claims.enduring import mend_absence, mend_common, mend_criterion, mend_gerund, mend_giving, mend_inability, mend_lack, mend_means, mend_possibility, mend_so
+from howlong.claims.enduring import (
+    mend_absence,
+    mend_common,
+    mend_criterion,
+    mend_gerund,
+    mend_giving,
+    mend_inability,
+    mend_lack,
+    mend_loss,
+    mend_means,
+    mend_possibility,
+    mend_so,
+    mend_wait,
+)
 from howlong.claims.roles import Reading
 from howlong.claims.setting import Setting
 from howlong.claims.vocabulary import list_small_words
@@ -61,6 +74,7 @@ CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "un
 CARE = ("treating", "giving", "infusing", "applying")
 GOING_ON = frozenset([",", ":", "then", "please", "who"])
 THEM = frozenset(["you", "him", "her", "them", "me", "us", "people", "patients"])
+FAILING = re.compile(r"\b(?:did not|didn't|does not|doesn't) \w+[^,;:]*$")
 STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
@@ -341,6 +355,8 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_so,
     mend_common,
     mend_criterion,
+    mend_wait,
+    mend_loss,
     mend_lack,
     mend_absence,
     mend_means,
@@ -427,6 +443,7 @@ def read_doing(setting: Setting) -> tuple[str, str]:
         return "course", "for # of a treatment received"
     if is_doing(words, place, low) or is_told_first(words, place, low, setting.high):
         return "other", "for # of somebody doing"
-    if is_brief(setting.quote) and not is_state(words, place, low):
+    is_failing = FAILING.search(" ".join(words.words[low:place]))
+    if is_brief(setting.quote) and not is_state(words, place, low) and not is_failing:
         return ("administration" if setting.is_care else "other"), "for # of minutes"
     return "persistence", "for #"
