@@ -13,14 +13,50 @@ from howlong.claims.roles import Reading
 from howlong.claims.setting import Setting
 from howlong.claims.vocabulary import list_small_words
 
-FORBIDS = re.compile(r"\b(?:(?:should|must|ought) (?:\w+ )?not|shouldn't|mustn't|not to be)\b(?! (?:need|be (?:\w+ )?needed|last|persist))")
-BARS = re.compile(r"^(?:\W|please|so|and|or|but|then)*\s*(?:do not|don't|never|not)\b(?! (?:more|less|only|long|until|uncommon|unusual|every|all|necessarily)\b)")
+FORBIDS = re.compile(
+    r"\b(?:(?:should|must|ought) (?:\w+ )?not|shouldn't|mustn't|not to be)\b(?! (?:need|be (?:\w+ )?needed|last|persist))"
+)
+BARS = re.compile(
+    r"^(?:\W|please|so|and|or|but|then)*\s*(?:do not|don't|never|not)\b(?! (?:more|less|only|long|until|uncommon|unusual|every|all|necessarily)\b)"
+)
 LIMITS = ("for", "within", "during", "before", "until", "till", "inside", "# before", "# after", "over", "in first")
 DATED = ("within", "inside", "after", "beyond", "by", "in", "# after", "in under", "in less", "in first", "before")
 AFTER = ("# after", "# past", "# from", "after")
 PARTICIPLES = ("ed", "en", "un", "ught", "ne")
-ENDS = frozenset("; : . ( ) i you he she it we they is are was were will can may which that who until if when because so".split())
+ENDS = frozenset(
+    [
+        ";",
+        ":",
+        ".",
+        "(",
+        ")",
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "can",
+        "may",
+        "which",
+        "that",
+        "who",
+        "until",
+        "if",
+        "when",
+        "because",
+        "so",
+    ]
+)
 LEADS = (",", "so", "and", "please", "but", "then")
+BOUND = re.compile(r"(?:no|not) (?:sooner|earlier|later|before)\b", re.I)
+MAY_GIVE = re.compile(r"\b(?:can|may) (?:\w+ )?be (?:given|taken|used|started|applied|injected|repeated|resumed)\b")
 ONLY = ("only", "worthwhile")
 CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
 OPEN = ("onset", "other", "course", "follow_up")
@@ -65,17 +101,26 @@ def mend_condition(reading: Reading, setting: Setting) -> tuple[str, str]:
     if words[opener - 1] in ONLY and opener > setting.low:
         is_within = {",", ";", ":"}.isdisjoint(words[opener : setting.place])
         return ("window", ", a condition") if is_within else ("", "")
-    is_elliptic = words[opener] == "if" and words[opener + 1].endswith(PARTICIPLES) and "," not in words[opener : setting.place]
+    is_elliptic = (
+        words[opener] == "if" and words[opener + 1].endswith(PARTICIPLES) and "," not in words[opener : setting.place]
+    )
     if is_elliptic and reading.rule.startswith("within"):
         return "window", ", a condition"
     comma = next((at for at in range(setting.place, setting.high) if words[at] == ","), setting.high)
     opening = words[comma + 1 : min(setting.high, comma + 1 + REACH)]
-    is_asked = bool(opening) and (opening[0] in list_small_words("calls") or bool({"should", "must"}.intersection(opening)))
+    is_asked = bool(opening) and (
+        opening[0] in list_small_words("calls") or bool({"should", "must"}.intersection(opening))
+    )
     return ("window", ", to act on") if words[opener] == "if" and is_asked else ("", "")
 
 
 def mend_order_after(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What is ordered for a time after something is advised: "Give blood # after the session"."""
+    """What is ordered for a time after something is advised: "Give blood # after the session"; so is a bound not to pass."""
+    if reading.role in OPEN and BOUND.match(setting.quote):
+        return "window", ", a bound"
+    said = " ".join(setting.words.words[start_clause(setting.words, setting.place, setting.low) : setting.place])
+    if reading.role in OPEN and reading.rule.startswith(AFTER) and MAY_GIVE.search(said):
+        return "window", ", may be given"
     is_open = reading.role in ("onset", "other") and reading.rule.startswith(AFTER)
     return ("window", ", ordered") if is_open and setting.is_ordered else ("", "")
 

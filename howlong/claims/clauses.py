@@ -19,23 +19,24 @@ BREAKS = frozenset(
 )
 OPENERS = frozenset(["if", "when", "because", "unless", "whenever", "who", "whose", "where"])
 WHENEVER = ("when", "whenever", "every", "once", "twice", "only")
-SOURCES = ("of", "from")
+SOURCES = ("of", "from", "up", "ups", "out", "outs")
 JOINS = ("and", "or", ",")
 STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?", "!"])
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
 FORBIDDEN = re.compile(r"\b(?:not|n't|don't|never|avoid\w*|refrain\w*|skip)(?!\w)")
 SAID = re.compile(r"^(?:\w+ly )?been \w+(?:n|ed|nd) to\b")
-DUE = re.compile(r"\b(?:(?:should|ought to|has to|have to|needs? to) (?:\w+ )?be|must)\b[^;:]*$")
+DUE = re.compile(r"\b(?:(?:should|ought to|has to|have to|needs? to) (?:\w+ )?be|must|(?:has|have) to (?:reach|arrive|go|come|get|be|\w+ \w+))\b[^;:]*$")
 BOUND = re.compile(r"\b(?:must|(?:has|have|needs?) to)$")
 TELLING = frozenset([",", "so", "then", "please", "always", ":"])
 OPENING = 5
 REACH = 9
 PHRASE = 3
-PERFECT = ("had", "has", "have")
+PERFECT = ("had", "has", "have", "i've", "we've", "you've", "they've")
 STOPPING = ("stop", "discontinue", "terminate", "end", "settle", "halt", "return", "close", "restore", "lift", "remove", "withdraw")
 DEEDS = ("working", "doing")
 ATTRIBUTED = frozenset([",", "and", "or", "hard", "freshly", "well"])
+PARTS = ("one", "each", "most", "all", "some", "many", "both", "two", "three", "none", "any", "half", "few")
 ONE = ("single", "one", "each", "every")
 OBJECTS = frozenset(
     [
@@ -93,7 +94,8 @@ def find_subject(words: Words, hits: Sequence[Hit], verb: Hit, low: int) -> Hit 
     while position >= max(low, verb.first - REACH) and words.words[position] not in STOPS:
         hit = lexicon.longest(words.words, position)
         is_verb = words.words[position].endswith("s") and words.verbs[position + 1] > words.verbs[position]
-        if hit and not is_verb and is_before(words, hit, verb) and not is_governed(words, position, low):
+        is_free = not is_governed(words, position, low) or is_part_of(words, position, low)
+        if hit and not is_verb and is_before(words, hit, verb) and is_free:
             is_one = hit.cue.code == "course" and words.words[position - 1] in ONE
             return None if is_one or any(hit.last < thing < verb.first for thing in things) else hit
         position -= 1
@@ -111,6 +113,15 @@ def is_before(words: Words, noun: Hit, verb: Hit) -> bool:
         or between[0] in list_small_words("prepositions")
         or all(word in small or word.endswith("ly") for word in between)
     )
+
+
+def is_part_of(words: Words, position: int, low: int) -> bool:
+    """Tell whether a noun is the whole that something is one of: "the longest of the trials"."""
+    before = words.words[max(low, position - PHRASE) : position]
+    if "of" not in before:
+        return False
+    head = words.words[max(low, position - len(before) + before.index("of") - 1)]
+    return head in PARTS or head.endswith("est")
 
 
 def is_governed(words: Words, position: int, low: int) -> bool:

@@ -316,7 +316,7 @@ def find_population(context: Context, paragraph: Paragraph, place: int, section:
         return Found(implied, "not stated")
     is_care, topic, _ = context.subjects.at(paragraph.passages[0].start)
     cue = context.search("population", section, frozenset(["unspecified"]))
-    if cue and (cue.weight >= FIRM or is_care):
+    if cue and (cue.weight >= FIRM or (is_care and topic != "animal")):
         return Found(cue.code, "heading", cue.text)
     return Found(topic, "the document's subject") if topic else Found("unspecified", "not stated")
 
@@ -368,7 +368,8 @@ def find_named(context: Context, paragraph: Paragraph, place: int, firm: float) 
             best = max(
                 filter(chosen, hits), default=None, key=lambda hit: (rank(hit, paragraph.words, place), hit.first)
             )
-            if best and (lingers or hits is not earlier or best.cue.code != "human"):
+            lasts = lingers or topic == "animal" or not (best and (best.cue.code == "human" or is_pest(best)))
+            if best and (lasts or hits is not earlier):
                 return paragraph.quote(best, best.cue.code, rule)
     return None
 

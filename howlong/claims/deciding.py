@@ -40,6 +40,7 @@ AMOUNT_PER = re.compile(
 AVERAGE = frozenset(["median", "mean", "average"])
 ROUTINE = re.compile(r"\b(?:(?:times|twice) (?:(?:a|per|each|every) (?:day|week)|daily|weekly)|nightly)\b", re.I)
 ONE = re.compile(r"(?!.*\b(?:once|twice|times?)\b)(?:.*\s)?(?:an?|one)\s\w+$", re.I)
+SO_MUCH = re.compile(r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?)\b.*\b(?:an?|one)\s\w+$", re.I)
 ANCHORS = frozenset(
     ["after", "later", "before", "ago", "on", "from", "earlier", "into", "apart", "since", "afterwards"]
 )
@@ -112,7 +113,7 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
 def is_point(words: Words, place: int, quote: str) -> bool:
     """Tell whether what looks like a rate is one time with what it is counted from: "a year after the ban"."""
     following = words.words[place + 1] if place + 1 < len(words.words) else ""
-    return bool(ONE.match(quote)) and following in ANCHORS
+    return bool(ONE.match(quote)) and not SO_MUCH.search(quote) and following in ANCHORS
 
 
 def follow_before(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from howlong.claims.clauses import load_subjects
+from howlong.claims.clauses import is_governed, load_subjects
 from howlong.claims.cues import Hit, Words
 from howlong.claims.vocabulary import list_small_words
 
@@ -30,23 +30,21 @@ def find_compound(words: Words, place: int, high: int) -> Hit | None:
     last = place
     while last + 1 < min(high, place + 1 + LONGEST) and is_part(words.words[last + 1]):
         last += 1
-    for first in range(max(place + 1, last - 1), last + 1):
-        hit = load_subjects().longest(words.words, first)
-        if hit and hit.last == last:
-            return hit
-    return None
+    hits = load_subjects().find(words.words[place + 1 : last + 1])
+    return Hit(hits[-1].cue, hits[-1].first + place + 1, hits[-1].last + place + 1) if hits else None
 
 
 def find_measured(words: Words, place: int, low: int) -> Hit | None:
-    """Return the noun before "of" and a time: "daily exposures of #"."""
+    """Return the noun before "of" or a bracket and a time: "daily exposures of #", "a short course (#)"."""
     at = place - 1
     while at > low and words.words[at] != "the" and words.words[at] in list_small_words("passed"):
         at -= 1
-    if at <= low or words.words[at] != "of":
+    if at <= low or words.words[at] not in ("of", "("):
         return None
     for first in range(max(low, at - WIDEST), at):
         hit = load_subjects().longest(words.words, first)
-        if hit and hit.last == at - 1 and hit.cue.code != "other":
+        is_aside = words.words[at] == "(" and is_governed(words, first, low)
+        if hit and hit.last == at - 1 and hit.cue.code != "other" and not is_aside:
             return hit
     return None
 

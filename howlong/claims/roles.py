@@ -30,7 +30,7 @@ from howlong.claims.clauses import (
 )
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
 from howlong.claims.heads import find_head
-from howlong.claims.inflection import list_forms
+from howlong.claims.inflection import inflect_noun, list_forms
 from howlong.claims.states import find_state
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
@@ -60,7 +60,7 @@ LASTS = ("lasting", "holding")
 LATE_COST = 3.0
 OUTSIDE_COST = 4.0
 CONDITIONS = frozenset(["if", "unless", "when", "whenever", "because", "where"])
-MODAL = frozenset("should must not don't never need have has".split())
+MODAL = frozenset(["should", "must", "not", "don't", "never", "need", "have", "has"])
 TIES = ("for", "within", "in", "until")
 AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
@@ -166,7 +166,9 @@ class RoleBook:
         ]
         own = [Cue(cue.text, "word", cue.code, 12.5) for cue in extra]
         self.words = Lexicon([*forms, *cues, *own])
-        self.upkeep = Lexicon(Cue(form, "word", name) for name, _, form in list_forms("upkeep"))
+        given = read_vocabulary("roles-verbs")["given"]["nouns"].split(", ")
+        nouns = [Cue(form, "given", "given") for noun in given for form in inflect_noun(noun)]
+        self.upkeep = Lexicon([*(Cue(form, "word", name) for name, _, form in list_forms("upkeep")), *nouns])
         names = {row["name"]: frame for frame, row in zip(self.frames, table["frame"], strict=True) if "name" in row}
         self.rate, self.span = names["rate"], names["for"]
 
@@ -211,7 +213,7 @@ class RoleBook:
         if (
             kind == "frequency"
             and "every" not in frame_hit.cue.text
-            and frame.always in ("", "course", "persistence", "follow_up")
+            and (frame.always in ("", "course", "persistence", "follow_up") or frame_hit.cue.text == "# since")
         ):
             frame, frame_hit = self.rate, Hit(Cue("rate #", "frame", "-1"), place, place)
         if frame.always == "persistence" and is_receptive(hits, frame_hit, low):
@@ -256,7 +258,7 @@ class RoleBook:
         first, last = max(low, place - REACH), min(end_clause(words, place, low, high), place + REACH)
         found = self.upkeep.find(words.words[first:last])
         hits = [Hit(hit.cue, hit.first + first, hit.last + first) for hit in found]
-        hits = [hit for hit in hits if words.words[hit.last + 1 : hit.last + 2] != ["to"]]
+        hits = [hit for hit in hits if words.words[hit.last + 1 : hit.last + 2] != ["to"] and is_tended(words, hit, low)]
         return min(hits, default=None, key=lambda hit: abs(hit.first - place) + (REACH if hit.first > place else 0))
 
     def govern(
@@ -336,13 +338,21 @@ def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
     after = words.words[hit.last + 1 : hit.last + 3]
     if hit.first > place:
         return TIME not in after
-    is_own = hit.last + 1 == place or (TIME in after and words.words[place] == TIME and hit.last + 1 + after.index(TIME) == place)
+    is_own = hit.last + 1 == place or (
+        TIME in after and words.words[place] == TIME and hit.last + 1 + after.index(TIME) == place
+    )
     return TIME in after and not is_own and any(cue.startswith(("over", "every", "at #")) for cue in frame.cues)
 
 
 def is_deed(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether what may be an advice is what somebody does: "people give up", not "people should not"."""
     return is_person(words, hit.first, low) and MODAL.isdisjoint(words.words[hit.first : hit.last + 1])
+
+
+def is_tended(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether somebody does an act of upkeep: "the tide turns" tells of none."""
+    is_told = hit.cue.facet != "given" and words.words[hit.first].endswith("s")
+    return not is_told or hit.first == low or is_person(words, hit.first, low)
 
 
 def spread_meaning(meaning: Mapping[str, str]) -> Mapping[str, str]:
@@ -384,7 +394,9 @@ def is_needed(words: Words, position: int, place: int) -> bool:
         return False
     if words.words[position] == "of" and words.words[position - 1] in fillers:
         return False
-    if words.words[position] == "over" and (words.words[position - 1] in HOLDERS or words.words[position - 2] in HOLDERS):
+    if words.words[position] == "over" and (
+        words.words[position - 1] in HOLDERS or words.words[position - 2] in HOLDERS
+    ):
         return False
     return all(word in fillers for word in words.words[position + 1 : place])
 

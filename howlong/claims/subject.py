@@ -6,6 +6,7 @@ Law of the room: what a document speaks of holds in a section only where the sec
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -20,6 +21,7 @@ THIN = 150
 SHORT = 40
 LONGEST = 200_000
 OPENING = 1_500
+MOSTLY = 4
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,8 @@ def read_subject(text: str, start: int, end: int, populations: Lexicon) -> Subje
     for hit in hits:
         counts["weak" if hit.cue.code == "human" and hit.cue.weight < FIRM else hit.cue.code] += 1
     opening = [hit for hit in hits if hit.cue.weight >= FIRM and words.starts[hit.first] < start + OPENING]
-    first = {hit.cue.code for hit in opening if hit.cue.text != "patient*"}
-    opens = "animal" in first and not first & {"human", "both"}
+    first = Counter(hit.cue.code for hit in opening if hit.cue.text != "patient*")
+    opens = first["animal"] > MOSTLY * first["human"] and not first["both"]
     return Subject(len(words.words), len(load_care().find(words.words)), counts, opens)
 
 

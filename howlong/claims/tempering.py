@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after
 from howlong.claims.clauses import (
+    OBJECTS,
     end_clause,
     find_perfect,
     is_being,
@@ -19,6 +20,7 @@ from howlong.claims.clauses import (
     is_due,
     is_person,
     is_state,
+    load_subjects,
     start_clause,
     start_predicate,
 )
@@ -44,7 +46,9 @@ from howlong.claims.vocabulary import list_small_words
 BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
 SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
 DAYS = re.compile(r"\b(?:days|nights) (?:a|per)\b", re.I)
-SUPERLATIVE = re.compile(r"(?:quick|fast|rapid|steep|sharp|strong|weak|big|larg|small|hard|heavi|bright|dark|loud|deep|most )\w*est")
+SUPERLATIVE = re.compile(
+    r"(?:quick|fast|rapid|steep|sharp|strong|weak|big|larg|small|hard|heavi|bright|dark|loud|deep|most )\w*est"
+)
 LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
 NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
 FORBIDDING = frozenset(
@@ -80,11 +84,39 @@ PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under"
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
 UNTIL = ("until", "till")
+UNTIL_SEEN = ("beginning", "seeing", "peaking", "ending")
 DENIED = ("for #", *UNTIL)
+TAKING = ("take", "taking", "took", "draw", "drew", "collect", "record")
+ASKED = re.compile(
+    r"\b(?:is|are|was|were|be|been) (?:\w+ly )?(?:contacted|interviewed|questioned|asked|telephoned|phoned|examined|followed|compared)\b"
+)
+LASTED = ("lasting", "ending", "holding", "falling")
+GREATEST = re.compile(r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:best|worst|most \w+|\w{3,}est)$")
+COMING = ("comes", "came", "come", "appears", "appeared", "occurs", "occurred", "emerges", "emerged", "develops", "developed")
+LITTLE = re.compile(r"\b(?:not|no|nothing|never|unlikely|little|hardly|barely|\w+n't)\b")
+PUT = ("held", "hold", "left", "placed", "kept", "put", "pressed", "press")
+STOPPED = ("after", "at", "before", "by", "on at", "past at")
+STOPPING = ("stop", "withdr", "discontin", "ceas", "quit")
+THEIRS = frozenset(["his", "her", "their", "my", "our", "taking", "using"])
 GOING = ("keep", "kept", "continu", "go", "went")
-COLLECTED = ("at", "after", "first #", "in first", "within", "until", "during", "# after", "on at", "over", "for #", "past #")
+COLLECTED = (
+    "at",
+    "after",
+    "first #",
+    "in first",
+    "within",
+    "until",
+    "during",
+    "# after",
+    "on at",
+    "over",
+    "for #",
+    "past #",
+    "# later",
+)
+WEEKS = re.compile(r"\b(?:weeks?|months?|years?)\b", re.I)
 YEARS = re.compile(r"\b(?:years?|decades?)\b", re.I)
-RECEIVING = frozenset("taken received used worn undergone followed".split())
+RECEIVING = frozenset(["taken", "received", "used", "worn", "undergone", "followed"])
 LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
 USING = frozenset(["wear", "use", "take", "apply", "put"])
 PHRASE = 3
@@ -161,13 +193,32 @@ def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("other", " of somebody staying") if is_told else ("", "")
 
 
+def mend_going_on(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A treatment that one keeps taking is a course; what is cleared or settled by somebody is work."""
+    verb, words = reading.hit, setting.words.words
+    if not verb or reading.role not in ("persistence", "window"):
+        return "", ""
+    if reading.rule.startswith("# to") and words[verb.last + 1 : verb.last + 2] in (["the"], ["a"], ["an"], ["this"]):
+        return "other", ", of somebody working"
+    is_on = words[verb.first].startswith("stay") and words[verb.last + 1] == "on" and reading.rule.startswith("for #")
+    if is_on and any(hit.cue.code in CARE and verb.last < hit.first <= verb.last + PHRASE + 1 for hit in setting.hits):
+        return "course", ", of a treatment"
+    is_kept = words[verb.first] in ("keep", "keeps", "kept") and reading.rule.startswith("for #")
+    is_taken = any(hit.cue.code in CARE and hit.first == verb.last + 1 for hit in setting.hits)
+    return ("course", ", of a treatment") if is_kept and is_taken and words[verb.last + 1].endswith("ing") else ("", "")
+
+
 def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A treatment that is continued for a time is a course: "treatment should be continued for #", "continue ketamine for #"."""
     verb, words = reading.hit, setting.words.words
     is_kept = verb and verb.last < setting.place and verb.cue.text.startswith(("continu", "carry"))
     if not verb or not is_kept or not setting.is_care or reading.role != "persistence":
         return "", ""
-    is_theirs = verb.first == setting.low or words[verb.first - 1] in GOING_ON or is_person(setting.words, verb.first, setting.low)
+    is_theirs = (
+        verb.first == setting.low
+        or words[verb.first - 1] in GOING_ON
+        or is_person(setting.words, verb.first, setting.low)
+    )
     if is_theirs and not words[verb.last + 1].endswith("ing") and words[verb.last + 1] != "to":
         return "course", ", of those treated"
     at = bisect_left(setting.hits, verb.first, key=lambda hit: hit.first)
@@ -217,6 +268,9 @@ def mend_length(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A course of hours is one administration; one that is ordered for days is advised."""
     if reading.role == "administration" and LONG.search(setting.quote) and setting.is_ordered:
         return "window", ", for days or more"
+    if reading.role == "administration" and WEEKS.search(setting.quote):
+        role = "follow_up" if reading.rule.startswith("# visit") else "course"
+        return role, ", in weeks or more"
     if reading.role == "course" and SHORT.search(setting.quote) and not LONG.search(setting.quote):
         return "administration", ", in hours or less"
     return "", ""
@@ -230,6 +284,9 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
     if list_small_words("advised").intersection(setting.clause) or setting.is_ordered:
         return "monitoring", ", advised"
     verb = reading.hit
+    is_kept = reading.hit is not None and reading.hit.cue.text.startswith(("observed", "watched", "monitored"))
+    if is_kept and reading.rule.startswith("for") and SHORT.search(setting.quote) and not LONG.search(setting.quote):
+        return "monitoring", ", in hours or less"
     is_told = bool(verb and setting.words.words[verb.first].endswith("ed"))
     if verb and setting.words.words[verb.first - 1] in ("is", "are", "be"):
         is_told = False
@@ -260,12 +317,44 @@ def mend_denial(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.last + 1])
     is_until = not reading.rule.startswith("for")
-    if reading.governing not in (("beginning", "seeing", "peaking", "ending") if is_until else ("beginning", "peaking")):
+    is_plateau = verb.cue.text.startswith("plateau")
+    if not is_plateau and reading.governing not in (UNTIL_SEEN if is_until else ("beginning", "peaking")):
         return "", ""
     if reading.governing == "ending" and not verb.cue.text.startswith(("not ", "never", "no ", "none")):
         return "", ""
     role = "peak" if reading.governing == "peaking" or "plateau" in said else "onset"
     return (role, ", denied") if NEGATION.search(said) else ("", "")
+
+
+def mend_opening(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is not so for the first time comes after it: "for the first # you are unlikely to notice any change"."""
+    if reading.role != "persistence" or not reading.rule.startswith("for first #") or reading.governing in LASTED:
+        return "", ""
+    said = " ".join(setting.words.words[setting.low : setting.high])
+    return ("onset", ", not yet") if LITTLE.search(said) else ("", "")
+
+
+def mend_coming(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What comes some time before another thing begins then; whom somebody has seen at a time is followed up."""
+    words, place = setting.words.words, setting.place
+    if reading.role == "window" and reading.rule.startswith(AHEAD) and words[place - 1] in COMING:
+        return "onset", ", coming"
+    verb = reading.hit
+    if verb and reading.governing == "seeing" and verb.last < place and words[verb.first] == "seen":
+        return ("follow_up", ", of people") if is_person(setting.words, verb.first, setting.low) else ("", "")
+    return "", ""
+
+
+def mend_placing(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is put or held somewhere for minutes lasts no longer than somebody wills: "is held against the tooth for #"."""
+    verb = reading.hit
+    if reading.role != "persistence" or not reading.rule.startswith("for #") or not is_brief(setting.quote):
+        return "", ""
+    words, first = setting.words.words, start_predicate(setting.words, setting.place, setting.low)
+    at = verb.first if verb and verb.first < setting.place else -1
+    is_put = at >= 0 and words[at] in PUT and words[at - 1] in ("is", "are", "was", "were", "be", "been")
+    is_put = is_put or (words[first] in PUT and setting.is_ordered)
+    return (("administration" if setting.is_care else "other"), ", put there") if is_put else ("", "")
 
 
 def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -280,7 +369,9 @@ def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is ordered or has to be done within a time has a deadline."""
-    is_opening = reading.hit is not None and reading.hit.first <= setting.low + 1
+    is_opening = reading.hit is not None and not any(
+        word.isalpha() for word in setting.words.words[setting.low : reading.hit.first]
+    )
     is_ended = reading.governing == "ending" and is_opening and setting.is_ordered
     if not reading.rule.startswith(WITHIN) or not (reading.role in ("other", "onset") or is_ended):
         return "", ""
@@ -293,7 +384,7 @@ def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
     if not is_rate or reading.role != "other":
         return "", ""
-    if setting.is_ordered and (setting.is_care or not BRIEF.search(setting.quote) and "hour" not in setting.quote):
+    if setting.is_ordered and (setting.is_care or (not BRIEF.search(setting.quote) and "hour" not in setting.quote)):
         return "dosing_interval", ", ordered"
     following = setting.words.words[setting.place + 1 : setting.place + 5]
     is_bound = setting.is_care and following[:1] == ["for"] and TIME in following and not DAYS.search(setting.quote)
@@ -302,6 +393,9 @@ def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What comes in full, or is seen at its greatest, is at its peak: "becomes fully numb by #", "the worst symptoms occur in #"."""
+    before = " ".join(setting.words.words[max(setting.low, setting.place - NEAREST) : setting.place])
+    if reading.role in ("onset", "other", "follow_up") and GREATEST.search(before):
+        return "peak", ", at its greatest"
     is_graded = reading.governing in GRADED or (not reading.governing and reading.role == "onset")
     is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
     if not is_graded or is_rate or reading.role not in ("onset", "follow_up", "monitoring"):
@@ -324,28 +418,55 @@ def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
     words, place = setting.words.words, setting.place
     first = start_predicate(setting.words, place, setting.low)
     verb = next((at for at in range(place - 1, first, -1) if words[at] in list_small_words("collecting")), first)
-    things = list_small_words("measured").intersection(words[max(first, verb - NEAREST) : verb])
+    taken = next((at for at in range(place - 1, first - 1, -1) if words[at].startswith(TAKING)), place)
+    said = [*words[max(first, verb - NEAREST) : verb], *words[taken + 1 : min(place, taken + 1 + PHRASE)]]
+    things = list_small_words("measured").intersection(said)
+    if is_rate and ASKED.search(" ".join(words[first:place])):
+        return "monitoring", ", asked"
     if things and not is_rate:
         return "follow_up", ", measured"
     return ("monitoring", ", measured") if things else ("", "")
 
 
 def mend_act(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What a treatment takes in minutes is the length of one: "the injection itself takes #", "each takes #"."""
-    if reading.role != "other" or not reading.rule.startswith(TAKES) or not SHORT.search(setting.quote):
+    """What a treatment takes in minutes is the length of one, in weeks a course: "the injection takes #", "each takes #"."""
+    if reading.role != "other" or not reading.rule.startswith(TAKES):
         return "", ""
     words = setting.words.words
     first = start_clause(setting.words, setting.place, setting.low)
     verb = next((at for at in range(setting.place - 1, first - 1, -1) if words[at].startswith(("take", "took"))), -1)
     subject = words[max(first, verb - PHRASE) : verb] if verb > first else []
+    named = load_subjects().find(subject)
+    if WEEKS.search(setting.quote) and any(hit.cue.code == "course" for hit in named):
+        return "course", ", of a treatment"
+    if not SHORT.search(setting.quote):
+        return "", ""
     acts = [hit for hit in setting.hits if hit.cue.code in CARE and first <= hit.first and hit.last < verb]
     is_act = setting.is_care and bool(acts) and verb - acts[-1].last <= 2
     is_act = is_act or bool(list_small_words("acts").intersection(subject))
+    is_act = is_act or any(hit.cue.code == "administration" for hit in named)
     return ("administration", ", of a treatment") if is_act and words[verb] != "taken" else ("", "")
+
+
+def mend_stopping(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A treatment that is stopped after a time had that course: "she stopped the tablets after #"."""
+    if reading.role not in ("other", "persistence") or not reading.rule.startswith(STOPPED) or not setting.is_care:
+        return "", ""
+    words, place = setting.words.words, setting.place
+    first = start_predicate(setting.words, place, setting.low)
+    stop = next((at for at in range(place - 1, first - 1, -1) if words[at].startswith(STOPPING)), -1)
+    if stop < 0 or setting.words.verbs[place] > setting.words.verbs[stop + 1]:
+        return "", ""
+    is_object = words[stop + 1] in (OBJECTS | THEIRS) and stop + 2 < place
+    named = [hit for hit in setting.hits if hit.cue.code in CARE and abs(hit.first - stop) <= PHRASE + 1]
+    is_object = is_object or any(stop < hit.first for hit in named)
+    is_passive = words[stop - 1] in ("was", "were", "been", "is", "are", "be") and any(hit.first < stop for hit in named)
+    return ("course", ", of what is stopped") if is_object or is_passive else ("", "")
 
 
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_forbidden,
+    mend_stopping,
     mend_history,
     mend_deed,
     mend_staying,
@@ -361,6 +482,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_absence,
     mend_means,
     mend_gerund,
+    mend_going_on,
     mend_keeping,
     mend_field,
     mend_order,
@@ -369,6 +491,9 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_limit,
     mend_denial,
     mend_growing,
+    mend_opening,
+    mend_coming,
+    mend_placing,
     mend_deadline,
     mend_advice,
     mend_condition,
@@ -389,7 +514,8 @@ def read_order(setting: Setting) -> str:
     """Return the role of a time for which something is ordered: a treatment, one that is left alone, or a chore."""
     said = frozenset(setting.words.words[setting.low : setting.place])
     if not setting.is_care:
-        return "window" if LONG.search(setting.quote) and said & LEAVING else "other"
+        is_left = said & LEAVING and (LONG.search(setting.quote) or "alone" in said)
+        return "window" if is_left else "other"
     if is_brief(setting.quote):
         return "administration"
     return "course" if said & USING else "window"
@@ -404,14 +530,16 @@ def is_provided(reading: Reading, setting: Setting) -> bool:
 
 
 def is_receiving(setting: Setting) -> bool:
-    """Tell whether the nearest word before a time that says anything, within its clause, is a verb of giving or treating."""
+    """Tell whether the nearest words before a time that say anything, in its clause, are a verb of giving and what is given."""
     at = bisect_left(setting.hits, setting.place, key=lambda hit: hit.first)
-    near = setting.hits[at - 1] if at else None
     words = setting.words.words
-    is_verb = near is not None and words[near.first].endswith(("ing", "ed", "en", "took"))
-    if near is None or near.cue.code not in CARE or not is_verb or near.first < setting.low:
-        return False
-    return {",", ";", ":"}.isdisjoint(words[near.last : setting.place])
+    for near in reversed(setting.hits[max(0, at - NEAREST) : at]):
+        is_cut = not {",", ";", ":"}.isdisjoint(words[near.last : setting.place])
+        if near.first < setting.low or is_cut or near.cue.code not in ("nothing", *CARE):
+            return False
+        if near.cue.code in CARE and words[near.first].endswith(("ing", "ed", "en", "took", "gave")):
+            return True
+    return False
 
 
 def is_told_of(setting: Setting) -> bool:
