@@ -14,7 +14,9 @@ from howlong.sources import Document, Passage
 
 STANDS_FOR = "9 days"
 BACK = 3
+LIST = 12
 LONGEST = 160
+ITEM = re.compile(r"[-*•–✓✔·+]\s")
 QUESTION = re.compile(
     r"\b(?:how (?:long|soon|quickly|quick|fast|often|frequently|many (?:minutes|hours|days|weeks|months|years|times))|when)\b",
     re.I,
@@ -26,16 +28,25 @@ SOON = ("how soon", "how quick", "how fast")
 
 def find_question(document: Document, passage: Passage) -> str:
     """Return the nearest question above a passage: the sentence or heading before it, or its section's; "" without one."""
-    items = document.passages.items
-    for number in range(passage.number - 1, max(-1, passage.number - 1 - BACK), -1):
+    items, left = document.passages.items, BACK
+    is_listed = is_item(document, passage)
+    for number in range(passage.number - 1, max(-1, passage.number - 1 - LIST), -1):
         above = items[number]
         text = document.text[above.start : above.end].strip(' \t*_#"”')
+        left -= not (is_listed and is_item(document, above))
+        if left < 0:
+            break
         if text.endswith("?") and len(text) <= LONGEST:
             return text if QUESTION.search(text) else ""
         if above.kind == "heading":
             return ""
     section = passage.section.strip(' \t*_#"”')
     return section if section.endswith("?") and QUESTION.search(section) else ""
+
+
+def is_item(document: Document, passage: Passage) -> bool:
+    """Tell whether a passage is an item of a list."""
+    return bool(ITEM.match(document.text, passage.start))
 
 
 @cache

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from howlong.claims.cues import Cue, Hit, Lexicon, Words
+from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
 from howlong.claims.inflection import inflect_noun, list_forms, load_irregular
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
@@ -35,7 +35,20 @@ OPENING = 5
 REACH = 9
 PHRASE = 3
 PERFECT = ("had", "has", "have", "i've", "we've", "you've", "they've")
-STOPPING = ("stop", "discontinue", "terminate", "end", "settle", "halt")
+STOPPING = (
+    "stop",
+    "discontinue",
+    "terminate",
+    "end",
+    "settle",
+    "halt",
+    "return",
+    "close",
+    "restore",
+    "lift",
+    "remove",
+    "withdraw",
+)
 DEEDS = ("working", "doing")
 ATTRIBUTED = frozenset([",", "and", "or", "hard", "freshly", "well"])
 PARTS = ("one", "each", "most", "all", "some", "many", "both", "two", "three", "none", "any", "half", "few")
@@ -186,7 +199,7 @@ def find_perfect(clause: Sequence[str]) -> int:
             said = after[0] if after else ""
             if said == "been" and SAID.search(" ".join(clause[number + 1 :])):
                 continue
-            if said in list_participles() or said.endswith(("ed", "en")):
+            if said in list_participles() or said.endswith(("ed", "en", "nown", "rown", "hown")):
                 return number
     return -1
 
@@ -211,6 +224,8 @@ def is_order(words: Words, low: int, place: int) -> bool:
     if low + 1 > place:
         return False
     first, second = words.words[low], words.words[low + 1]
+    if second == ":":
+        return False
     if second.endswith("s") and words.verbs[low + 2] > words.verbs[low + 1]:
         return False
     is_bare = not first.endswith(("ing", "ly", "ed")) and (not first.endswith("s") or first.endswith("ss"))
@@ -343,7 +358,10 @@ def is_stopped_by(words: Words, hit: Hit, low: int) -> bool:
         return False
     if words.words[hit.first - 1] == "who" or is_person(words, hit.first, low):
         return True
-    after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    following = words.words[hit.last + 1 : hit.last + 1 + OPENING]
+    after = following[0] if following else ""
+    if next((word for word in following if word not in list_small_words("fillers")), TIME) == TIME:
+        return False
     return (
         after.isalpha() and after not in list_small_words("openers") and not after.endswith(("ing", "ly"))
     ) or after in OBJECTS

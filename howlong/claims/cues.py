@@ -297,12 +297,24 @@ class Words:
         if high <= low:
             return 0.0
         total = self.costs[high] - self.costs[low]
-        if high - low > FAR:
-            return total
-        for opened, closed in self.asides[bisect_left(self.asides, (low, 0)) : bisect_left(self.asides, (high, 0))]:
-            if closed < high:
-                total -= self.costs[closed + 1] - self.costs[opened] - 1.0
+        for opened, closed in self.list_asides(low, high):
+            total -= self.costs[closed + 1] - self.costs[opened] - 1.0
         return total
+
+    def passed(self, low: int, high: int) -> int:
+        """Return how many verbs stand among the words ``low..high`` (exclusive), those of asides left out."""
+        return (
+            self.verbs[high]
+            - self.verbs[low]
+            - sum(self.verbs[closed] - self.verbs[opened] for opened, closed in self.list_asides(low, high))
+        )
+
+    def list_asides(self, low: int, high: int) -> list[tuple[int, int]]:
+        """Return the asides that stand whole among the words ``low..high`` (exclusive), none in a long stretch."""
+        if high - low > FAR:
+            return []
+        found = self.asides[bisect_left(self.asides, (low, 0)) : bisect_left(self.asides, (high, 0))]
+        return [(opened, closed) for opened, closed in found if closed < high]
 
 
 def trim(word: str) -> str:

@@ -15,7 +15,7 @@ from howlong.claims.clauses import is_state, list_orders, load_doers
 from howlong.claims.context import Context, Paragraph
 from howlong.claims.cues import TIME, Cue, Hit, Words
 from howlong.claims.roles import Frame, Reading
-from howlong.claims.tempering import SPANS, Setting, read_doing, temper
+from howlong.claims.tempering import DONE, SPANS, Setting, read_doing, temper
 from howlong.claims.vocabulary import list_small_words
 
 UNSAID = frozenset(
@@ -45,8 +45,14 @@ ANCHORS = frozenset(
     ["after", "later", "before", "ago", "on", "from", "earlier", "into", "apart", "since", "afterwards"]
 )
 JOINED = frozenset(["and", "then", "or"])
+GAPS = frozenset([",", ";", "and", "but", "or"])
+LONGEST_GAP = 7
+RECURRING = frozenset(["state", "beginning", "holding", "ending"])
+CARED = frozenset(
+    ["treating", "giving", "infusing", "applying", "watching", "following", "advising", "working", "doing"]
+)
 SETTLED = ("course", "onset")
-BARE = ("#", "is #")
+BARE = ("#", "is #", "take #")
 TELLS = 2
 SHARED = 5.0
 SHARERS = 5
@@ -133,6 +139,7 @@ def follow_before(
     if is_rate and (earlier.role != "monitoring" or reading.role not in ("", "other")):
         return None
     is_own = reading.hit and reading.hit.first > before and (reading.governing or not is_rate)
+    is_own = is_own and not is_gapped(paragraph.words, before, place, earlier, reading)
     is_joined = not is_rate or not JOINED.isdisjoint(paragraph.words.words[before:place])
     if not low <= before < place or is_own or not is_joined:
         return None
@@ -145,7 +152,11 @@ def follow_before(
         if not is_span or paragraph.words.distance(before, place) > SHARED:
             return None
         role = {"monitoring": "monitoring", "other": "course", "dosing_interval": "course"}.get(earlier.role, "")
+        if earlier.role == "other" and is_recurring(paragraph, before, low):
+            role = "persistence"
         return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
+    if reading.rule.startswith("up to #") and earlier.frame is not reading.frame and not reading.governing:
+        reading = replace(reading, frame=bare)
     is_settled = reading.frame is not None and reading.frame.default in SETTLED
     is_other = is_settled or earlier.role != "persistence"
     if not is_rate and is_other and reading.frame not in (earlier.frame, bare):
@@ -170,6 +181,20 @@ def follow_alike(paragraph: Paragraph, place: int, low: int, reading: Reading) -
             shared = Hit(Cue(TIME, "time", earlier.role), before, before)
             return Reading(earlier.role, "as often as before", shared, earlier.governing, earlier.frame)
     return None
+
+
+def is_gapped(words: Words, before: int, place: int, earlier: Reading, reading: Reading) -> bool:
+    """Tell whether a time leaves out the verb of lasting before it: "keeps for a year; chops and steaks for six months"."""
+    between = words.words[before + 1 : place]
+    is_short = bool(between) and between[0] in GAPS and len(between) <= LONGEST_GAP and reading.rule.startswith("for #")
+    return is_short and earlier.role == "persistence" and earlier.frame is reading.frame and reading.governing in DONE
+
+
+def is_recurring(paragraph: Paragraph, place: int, low: int) -> bool:
+    """Tell whether it is a state or event that comes so often: "quakes occurred every day for #", "trouble sleeping"."""
+    at = [hit for hit in paragraph.hits("role") if low <= hit.first < place]
+    named = {hit.cue.code for hit in at}
+    return bool(named & RECURRING) and not named & CARED
 
 
 def follow_rate(paragraph: Paragraph, place: int, low: int, reading: Reading) -> Reading | None:

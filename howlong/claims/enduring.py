@@ -26,6 +26,65 @@ FIRST = ("in first", "during first", "within first", "over first", "first #")
 COMMON = re.compile(
     r"\b(?:is|are|was|were) (?:\w+ly |quite |very |nearly )?(?:common|usual|normal|frequent|typical|universal|expected)\b[^;:,]*$"
 )
+ABSENT = re.compile(
+    r"(?:\b(?:no|little|hardly any|without(?: any)?) (?:\w+ )?(?:change|effect|difference|improvement|benefit|response|result|progress|sign)s?"
+    r"|\bnothing(?: at all| much| happen\w+)?|\bnot (?:to )?(?:expect|see|notice|feel) \w+) for "
+)
+CRITERIA = frozenset(
+    ["excluded", "included", "eligible", "enrolled", "recruited", "ineligible", "exclusion", "inclusion"]
+)
+STUDIED = (
+    "patient",
+    "participant",
+    "adult",
+    "people",
+    "person",
+    "volunteer",
+    "child",
+    "women",
+    "men",
+    "subject",
+    "individual",
+)
+WAITING = re.compile(r"\b(?:it|that) (?:was|is|will be|may be|can be|could be|has been|took|takes|take)\b[^,;:]*$")
+AGAIN = re.compile(r"\b(?:again|back|could|able|once more|over)\b")
+WAITED = {
+    "ending": "persistence",
+    "beginning": "onset",
+    "changing": "onset",
+    "seeing": "onset",
+    "acting": "onset",
+    "peaking": "peak",
+}
+LOSS = re.compile(
+    r"\b(?:no|little|without|not any) (?:\w+ )?(?:loss|drop|decline|decrease|fall|waning|fading|reduction|decay|weakening|sign of (?:fading|waning|decline))\b"
+)
+SPANS = ("over", "during", "throughout", "through", "in first", "within first")
+GIVES = frozenset(["give", "gives", "gave", "provide", "provides", "provided", "offer", "offers", "offered"])
+OPENERS = frozenset(
+    [
+        "to",
+        "who",
+        "and",
+        "or",
+        "not",
+        "will",
+        "can",
+        "may",
+        "should",
+        "must",
+        "would",
+        "could",
+        "you",
+        "i",
+        "we",
+        "they",
+        "he",
+        "she",
+    ]
+)
+HAVING = frozenset(["had", "has", "have", "having", "was", "were", "been"])
+OPEN = ("", "acting", "state", "changing", "beginning", "seeing")
 ACTS = ("working", "doing", "following", "acting")
 REACH = 4
 
@@ -42,8 +101,43 @@ def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
     return "", ""
 
 
+def mend_wait(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A time before something can be done again is that of a state, before something comes an onset: "it was # before I could"."""
+    words, place = setting.words.words, setting.place
+    is_wait = (
+        words[place + 1 : place + 2] == ["before"]
+        and reading.role in ("other", "window")
+        and reading.rule.startswith("# before")
+    )
+    said = " ".join(words[setting.low : place])
+    if not is_wait or not WAITING.search(said):
+        return "", ""
+    after = words[place + 2 : setting.high]
+    if AGAIN.search(" ".join(after)):
+        return "persistence", ", until then"
+    codes = [hit.cue.code for hit in setting.hits if place < hit.first < setting.high]
+    role = next((WAITED[code] for code in codes if code in WAITED), "")
+    return (role, ", until then") if role else ("", "")
+
+
+def mend_loss(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A decline that is denied over a time is a state that lasts: "no loss of effect was seen over #"."""
+    if reading.role not in ("other", "follow_up", "onset") or not reading.rule.startswith(SPANS):
+        return "", ""
+    first = start_clause(setting.words, setting.place, setting.low)
+    return (
+        ("persistence", ", no loss") if LOSS.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+    )
+
+
 def mend_giving(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """A time that somebody gives is no effect: "the trainer gave them #", not "the injection gave them #"."""
+    """A time that somebody gives is no effect, but what a thing gives is: "the trainer gave them #", "the jab gives cover for #"."""
+    verb = reading.hit
+    is_gift = reading.role == "course" and reading.rule.startswith("for #") and verb is not None
+    if is_gift and verb and setting.low < verb.first < setting.place and setting.words.words[verb.first] in GIVES:
+        before = setting.words.words[verb.first - 1]
+        is_thing = before.isalpha() and before not in OPENERS and not is_person(setting.words, verb.first, setting.low)
+        return ("persistence", " by a thing") if is_thing else ("", "")
     if reading.role != "persistence" or not reading.rule.startswith(GIVING):
         return "", ""
     verbs = [at for at in range(setting.low, setting.place) if setting.words.words[at].startswith(GIVING)]
@@ -69,7 +163,48 @@ def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.role != "onset" or not reading.rule.startswith(FIRST) or reading.governing not in ("", "beginning"):
         return "", ""
     first = start_clause(setting.words, setting.place, setting.low)
-    return ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+    return (
+        ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+    )
+
+
+def mend_criterion(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """How long a state must have lasted to be studied tells whom: "patients with pain lasting # were excluded"."""
+    is_so = reading.role == "persistence" and reading.rule.startswith(("lasting #", "for #", "for at least"))
+    said = CRITERIA.intersection(setting.words.words[setting.low : setting.high])
+    people = any(word.startswith(STUDIED) for word in setting.words.words[setting.low : setting.place])
+    return ("other", ", a criterion") if is_so and said and people else ("", "")
+
+
+def mend_lack(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What somebody has none of for a time is a state: "we had no hot water for #", not "No hot drinks for #"."""
+    words = setting.words.words
+    at = next((at for at in range(setting.place - 1, setting.low, -1) if words[at] == "no"), setting.low)
+    is_lack = reading.rule.startswith("no _ _ for #") and words[at - 1] in HAVING and at > setting.low
+    return ("persistence", ", lacking") if is_lack else ("", "")
+
+
+def mend_absence(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """An effect that does not come for a time comes after it: "nothing at all for #", "little change for the first #"."""
+    if reading.role != "persistence" or reading.governing not in OPEN or not reading.rule.startswith("for "):
+        return "", ""
+    first = start_clause(setting.words, setting.place, setting.low)
+    verb = reading.hit
+    if verb and reading.governing == "acting" and setting.is_care and first < verb.first < setting.place:
+        return ("onset", ", denied") if NEGATION.search(setting.words.words[verb.first - 1]) else ("", "")
+    return ("onset", ", absent") if ABSENT.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+
+
+def mend_means(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is done for a time as a means is no effect: "by dipping it in water for #"."""
+    if reading.role != "persistence" or reading.governing or not reading.rule.startswith("for #"):
+        return "", ""
+    words, place = setting.words, setting.place
+    means = [
+        at for at in range(setting.low, place - 1) if words.words[at] == "by" and words.words[at + 1].endswith("ing")
+    ]
+    is_means = bool(means) and words.verbs[place] == words.verbs[means[-1]]
+    return ("other", " as a means") if is_means else ("", "")
 
 
 def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -82,7 +217,9 @@ def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_opening = first == setting.low or words.words[first - 1] in (":", ";")
     is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.hits)
     is_deed = is_opening and words.words[first].endswith("ing") and not is_state
-    is_subject = words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]
+    is_subject = (
+        words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]
+    )
     return ("other", " of a deed") if is_deed and is_subject else ("", "")
 
 

@@ -144,7 +144,7 @@ def mend_denial(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_plateau = verb.cue.text.startswith("plateau")
     if not is_plateau and reading.governing not in (UNTIL_SEEN if is_until else ("beginning", "peaking")):
         return "", ""
-    if reading.governing == "ending" and not verb.cue.text.startswith(("not ", "never")):
+    if reading.governing == "ending" and not verb.cue.text.startswith(("not ", "never", "no ", "none")):
         return "", ""
     role = "peak" if reading.governing == "peaking" or "plateau" in said else "onset"
     return (role, ", denied") if NEGATION.search(said) else ("", "")

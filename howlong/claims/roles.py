@@ -31,6 +31,7 @@ from howlong.claims.clauses import (
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
 from howlong.claims.heads import find_head
 from howlong.claims.inflection import inflect_noun, list_forms
+from howlong.claims.states import find_state
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
 ROLES = (
@@ -46,6 +47,8 @@ ROLES = (
     "other",
 )
 GERUND = re.compile(r"^\w+ing\b")
+STAYS = frozenset(["still", "remain", "remains", "remained", "remaining", "stay", "stays", "stayed", "staying"])
+GOING_ON = ("on", "keep", "keeps", "kept", "keeping", "continue", "continues", "continued", "stayed")
 DEED = ("working", "doing", "acting", "beginning")
 DOING = ("working", "doing", "applying", "infusing")
 REACH = 12
@@ -62,6 +65,8 @@ TIES = ("for", "within", "in", "until")
 AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
 ORDINALS = frozenset(["past", "second", "third", "fourth", "fifth"])
+PRONOUNS = frozenset(["it", "they", "he", "she", "we", "you", "i"])
+FORMER = 7
 HARD_STOPS = frozenset(".;:!?()[]|—–")
 SLOPE = 0.55
 AFTER_COST = 4.0
@@ -216,7 +221,7 @@ class RoleBook:
         if frame.always:
             subject = self.find_subject(words, hits, frame_hit, low, frame.always)
             return subject or Reading(frame.always, frame_hit.cue.text, frame_hit, "", frame)
-        named = find_state(words, hits, place, frame, frame_hit)
+        named = find_state(words, hits, frame_hit, place, low, high, quote)
         if named:
             return Reading("persistence", f"{frame_hit.cue.text} + state", named, "state", frame)
         head = find_head(words, place, low, high, quote)
@@ -270,11 +275,14 @@ class RoleBook:
         opens = not any(hit.first < place and hit.cue.code != "nothing" for hit in around)
         limit = end_clause(words, place, low, high, opens)
         start = start_clause(words, place, low)
+        hidden = find_relative(words, start, place, low)
+        start = start_clause(words, hidden, low) if hidden else start
         has_verb = words.verbs[place] > words.verbs[start]
         is_condition = has_verb and start > low and words.words[start - 1] in CONDITIONS
         for hit in around:
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
-            if is_condition and hit.last < start and hit.cue.weight < ANYWHERE:
+            is_outside = is_condition and hit.last < start and hit.cue.weight < ANYWHERE
+            if is_outside or (hidden and hidden <= hit.first < place):
                 continue
             is_framed = frame_hit.first <= hit.first and hit.last <= frame_hit.last
             is_mute = is_noun(words, hit, low) or is_elapsing(words, hit, place) or is_taken(words, hit, place, frame)
@@ -291,16 +299,43 @@ class RoleBook:
         return best, role
 
 
-def find_state(words: Words, hits: Sequence[Hit], place: int, frame: Frame, frame_hit: Hit) -> Hit | None:
-    """Return the state that a time is one of: "# of altered behaviour", "a coma for #", None where another thing is named."""
-    if frame is None or frame_hit.cue.text != "for #":
-        return None
-    return next((hit for hit in hits if hit.last == frame_hit.first - 1 and hit.cue.code == "state"), None)
+def find_relative(words: Words, start: int, place: int, low: int) -> int:
+    """Return where a clause that names a former state begins: "lost what they had gained within #", "back to where it began"; 0 without one."""
+    for number in range(place - 1, max(low, place - FORMER) - 1, -1):
+        if words.words[number] in HARD_STOPS:
+            return 0
+        if words.words[number] in ("where", "what") and number > low and words.words[number + 1] in PRONOUNS:
+            return number
+    return 0
+
+
+def is_complement(words: Words, hit: Hit, place: int) -> bool:
+    """Tell whether another verb says how long a word holds: "still slept", "went on serving", "remained much lower", "starts to fade"."""
+    if not 0 < hit.first < place:
+        return False
+    before, earlier = words.words[hit.first - 1], words.words[hit.first - 2]
+    if words.words[hit.first] in list_small_words("prepositions"):
+        return False
+    if before in STAYS or (earlier in STAYS and before not in list_small_words("prepositions") | HARD_STOPS):
+        return hit.cue.code not in (*LASTS[:1], "nothing") or before == "still"
+    after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    is_start = hit.cue.text.startswith(("start", "begin")) and words.words[hit.last] == "to"
+    if is_start and after in list_endings():
+        return True
+    return hit.cue.code in DEED and before in GOING_ON and words.words[hit.first].endswith("ing")
+
+
+@cache
+def list_endings() -> frozenset[str]:
+    """Return the first words of the verbs that end a state."""
+    return frozenset(
+        form.split()[0] for name, grade, form in list_forms("verbs") if name == "ending" and grade == "sure"
+    )
 
 
 def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
     """Tell whether a governing word speaks of another time or of the word beside it: "lasting # , over #", "still slept"."""
-    if hit.cue.code in DEED and hit.first < place and words.words[hit.first - 1] == "still":
+    if is_complement(words, hit, place):
         return True
     if not hit.cue.text.startswith("lasting"):
         return False
@@ -398,9 +433,9 @@ def weigh(hit: Hit, words: Words, place: int, after: bool = False) -> float:
         return ANYWHERE
     if hit.first > place:
         distance = words.distance(place, hit.first)
-        passed = words.verbs[hit.first] - words.verbs[place]
+        passed = words.passed(place, hit.first)
         return hit.cue.weight - SLOPE * distance - VERB_COST * passed - (0.0 if after else AFTER_COST)
-    passed = words.verbs[place] - words.verbs[hit.last + 1]
+    passed = words.passed(hit.last + 1, place)
     return hit.cue.weight - SLOPE * words.distance(hit.last, place) - VERB_COST * passed
 
 

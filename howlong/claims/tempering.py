@@ -5,6 +5,7 @@ Law of the room: one step, one reason; the first step that speaks ends the matte
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,13 +14,28 @@ from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, m
 from howlong.claims.caring import is_provided, is_receiving, mend_act, mend_going_on, mend_placing, mend_stopping
 from howlong.claims.clauses import (
     find_perfect,
+    is_being,
     is_doing,
     is_due,
     is_person,
     is_state,
     start_clause,
 )
-from howlong.claims.enduring import mend_common, mend_gerund, mend_giving, mend_inability, mend_possibility, mend_so
+from howlong.claims.cues import Words
+from howlong.claims.enduring import (
+    mend_absence,
+    mend_common,
+    mend_criterion,
+    mend_gerund,
+    mend_giving,
+    mend_inability,
+    mend_lack,
+    mend_loss,
+    mend_means,
+    mend_possibility,
+    mend_so,
+    mend_wait,
+)
 from howlong.claims.measuring import (
     mend_coming,
     mend_degree,
@@ -58,10 +74,13 @@ ENDURING = ("lasting", "holding", "seeing")
 LIMITS = frozenset(["until", "till", "unless", "before"])
 CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
 GOING_ON = frozenset([",", ":", "then", "please", "who"])
+THEM = frozenset(["you", "him", "her", "them", "me", "us", "people", "patients"])
+FAILING = re.compile(r"\b(?:did not|didn't|does not|doesn't) \w+[^,;:]*$")
 STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
+PHRASE = 3
 LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
 USING = frozenset(["wear", "use", "take", "apply", "put"])
 IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
@@ -117,8 +136,15 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Somebody who stays somewhere does something: "the patient stayed in hospital for #", not "stayed well for #"."""
     verb, words = reading.hit, setting.words.words
+    if verb and reading.role == "persistence" and words[verb.first].startswith("keep") and words[verb.last + 1] in THEM:
+        return ("other", " of somebody kept") if is_person(setting.words, verb.first, setting.low) else ("", "")
     if not verb or reading.role != "persistence" or not words[verb.first].startswith(STAYING):
         return "", ""
+    if verb.last < setting.place and words[verb.last + 1] == "on":
+        at = bisect_left(setting.hits, verb.first, key=lambda hit: hit.first)
+        near = setting.hits[at - 1] if at and setting.hits[at - 1].first >= setting.low else None
+        is_put = near is not None and near.cue.code in CARE and verb.first - near.last <= PHRASE
+        return ("course" if LONG.search(setting.quote) else "administration", " on the body") if is_put else ("", "")
     is_somewhere = verb.last + 2 < setting.place and words[verb.last + 1] in PLACED
     said = set(words[verb.last + 1 : setting.place])
     is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.hits)
@@ -170,7 +196,14 @@ def mend_history(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.role != "persistence" or not reading.rule.startswith("for #") or reading.governing in ENDURING:
         return "", ""
     said = setting.words.words[setting.low : setting.place]
-    clause = said[start_clause(setting.words, setting.place, setting.low) - setting.low :]
+    first = start_clause(setting.words, setting.place, setting.low)
+    is_joined = (
+        setting.words.words[first - 1] in ("and", "or")
+        and setting.words.verbs[setting.place] == setting.words.verbs[first]
+    )
+    if is_joined and first - 1 > setting.low:
+        first = start_clause(setting.words, first - 1, setting.low)
+    clause = said[first - setting.low :]
     at = find_perfect(clause)
     if at >= 0:
         return ("window", ", to have been") if LIMITS.intersection(clause[:at]) else ("other", ", so far")
@@ -248,6 +281,12 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_inability,
     mend_so,
     mend_common,
+    mend_criterion,
+    mend_wait,
+    mend_loss,
+    mend_lack,
+    mend_absence,
+    mend_means,
     mend_gerund,
     mend_going_on,
     mend_keeping,
@@ -290,6 +329,15 @@ def is_told_of(setting: Setting) -> bool:
     return bool(is_past) and not list_small_words("advised").intersection(said) and not setting.is_ordered
 
 
+def is_told_first(words: Words, place: int, low: int, high: int) -> bool:
+    """Tell whether a time opens a sentence about what somebody does: "For # they ate only rice"."""
+    opens = place - low <= 2 and place + 2 < high
+    first = place + 1 if opens and words.words[place + 1] != "," else place + 2
+    last = min(high, first + PHRASE)
+    verb = next((at for at in range(first + 1, last) if words.verbs[at + 1] > words.verbs[at]), -1) if opens else -1
+    return verb > 0 and is_person(words, verb, place + 1) and not is_being(words.words[verb : verb + 2])
+
+
 def read_doing(setting: Setting) -> tuple[str, str]:
     """Return the role of a time after "for" that no word governs, and the rule.
 
@@ -301,8 +349,9 @@ def read_doing(setting: Setting) -> tuple[str, str]:
         return read_order(setting), "for # in an order"
     if setting.is_care and is_receiving(setting):
         return "course", "for # of a treatment received"
-    if is_doing(words, place, low):
+    if is_doing(words, place, low) or is_told_first(words, place, low, setting.high):
         return "other", "for # of somebody doing"
-    if is_brief(setting.quote) and not is_state(words, place, low):
+    is_failing = FAILING.search(" ".join(words.words[low:place]))
+    if is_brief(setting.quote) and not is_state(words, place, low) and not is_failing:
         return ("administration" if setting.is_care else "other"), "for # of minutes"
     return "persistence", "for #"

@@ -1,0 +1,57 @@
+"""Read the state that a time is the length of, where no verb says so: "a coma for #", "a 10-day fever", "Numbness: #".
+
+Law of the room: a state speaks only where it stands right beside its time, or alone before it as a label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from howlong.claims.cues import TIME, Hit, Words
+from howlong.claims.heads import ATTRIBUTE, LONGEST, is_part
+
+LENGTHS = ("short", "shorter", "brief", "briefer", "long", "longer")
+BESIDE = ("for #", "of #")
+LABELLING = frozenset([":", "-", "–", "—"])
+SILENT = ("state", "nothing")
+REACH = 7
+
+
+def find_state(
+    words: Words, hits: Sequence[Hit], frame_hit: Hit, place: int, low: int, high: int, quote: str
+) -> Hit | None:
+    """Return the state whose length a time is, None where none stands beside it."""
+    states = [hit for hit in hits if low <= hit.first < high and hit.cue.code == "state"]
+    if frame_hit.cue.text in BESIDE:
+        return next((hit for hit in states if hit.last == frame_hit.first - 1), None)
+    if frame_hit.cue.text != TIME or place <= low:
+        return find_attributed(words, states, place, high) if ATTRIBUTE.search(quote) else None
+    if ATTRIBUTE.search(quote):
+        return find_attributed(words, states, place, high)
+    before = words.words[place - 1]
+    if before == ",":
+        return find_apposed(words, states, place)
+    return find_labelled(words, hits, states, place, low) if before in LABELLING else None
+
+
+def find_attributed(words: Words, states: Sequence[Hit], place: int, high: int) -> Hit | None:
+    """Return the state that ends a compound with a time: "a ten-day dry cough"."""
+    last = place
+    while last + 1 < min(high, place + 1 + LONGEST) and is_part(words.words[last + 1]):
+        last += 1
+    return next((hit for hit in states if hit.last == last and hit.first > place), None)
+
+
+def find_apposed(words: Words, states: Sequence[Hit], place: int) -> Hit | None:
+    """Return the state before a comma and a time: "a shorter action, #", "the effect is short, #"."""
+    last = place - 2
+    if words.words[last] in LENGTHS:
+        return next((hit for hit in states if last - REACH <= hit.last < last), None)
+    return next((hit for hit in states if hit.last == last), None)
+
+
+def find_labelled(words: Words, hits: Sequence[Hit], states: Sequence[Hit], place: int, low: int) -> Hit | None:
+    """Return the state that a label before a time names, where it names nothing else: "After-effects: #"."""
+    named = [hit for hit in hits if low <= hit.first < place]
+    is_label = all(hit.cue.code in SILENT for hit in named) and words.verbs[place] == words.verbs[low]
+    return next((hit for hit in reversed(states) if hit.last < place), None) if is_label else None
