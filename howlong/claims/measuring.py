@@ -43,7 +43,7 @@ ASKED = re.compile(
 LASTED = ("lasting", "ending", "holding", "falling")
 
 GREATEST = re.compile(
-    r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:best|worst|most \w+|\w{3,}est)$"
+    r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:best|worst|most \w+|\w{3,}est)(?: (?:in|during|within|on|at|around|over|the)){0,3}(?: first)?$"
 )
 
 COMING = (
@@ -118,7 +118,8 @@ def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What comes in full, or is seen at its greatest, is at its peak: "becomes fully numb by #", "the worst symptoms occur in #"."""
     before = " ".join(setting.words.words[max(setting.low, setting.place - NEAREST) : setting.place])
-    if reading.role in ("onset", "other", "follow_up") and GREATEST.search(before):
+    is_settled = reading.frame is not None and bool(reading.frame.always)
+    if not is_settled and reading.role in ("onset", "other", "follow_up", "persistence") and GREATEST.search(before):
         return "peak", ", at its greatest"
     is_graded = reading.governing in GRADED or (not reading.governing and reading.role == "onset")
     is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"

@@ -61,6 +61,7 @@ LATE_COST = 3.0
 OUTSIDE_COST = 4.0
 CONDITIONS = frozenset(["if", "unless", "when", "whenever", "because", "where"])
 MODAL = frozenset(["should", "must", "not", "don't", "never", "need", "have", "has"])
+DATED = ("later", "after", "ago", "earlier", "afterwards")
 TIES = ("for", "within", "in", "until")
 AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
@@ -181,7 +182,9 @@ class RoleBook:
         center = numbers.index(place)
         best: Hit | None = None
         is_held = center > 0 and around[center - 1] in TIES
-        for first in range(center if is_held else center + 1):
+        is_dated = center + 1 < len(around) and around[center + 1] in DATED and center > 0
+        is_loose = is_dated and around[center - 1] in ("taken", "take", "takes", "took")
+        for first in range(center if is_loose else 0, center if is_held else center + 1):
             hit = self.frame_cues.longest(around, first)
             if hit and hit.first <= center <= hit.last and is_better(hit, best):
                 best = hit

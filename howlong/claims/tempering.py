@@ -70,6 +70,7 @@ LIMITED = ("for", "until", "till", "before", "after", "within", "during", "in")
 SPANS = ("for", "over", "throughout", "during")
 AHEAD = ("# before", "# prior", "# ahead")
 BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before")
+MEASURED = ("measured", "tested", "recorded", "analysed", "analyzed", "assayed", "determined")
 ENDURING = ("lasting", "holding", "seeing")
 LIMITS = frozenset(["until", "till", "unless", "before"])
 CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
@@ -241,7 +242,11 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
     if not (is_told or list_small_words("told").intersection(setting.clause)):
         return "", ""
     is_brief_watch = SHORT.search(setting.quote) and not LONG.search(setting.quote)
-    is_watch = is_brief_watch and (reading.governing == "watching" or reading.rule.startswith(SPANS))
+    is_watch = is_brief_watch and (
+        reading.governing == "watching"
+        or reading.rule.startswith(SPANS)
+        or bool(verb and setting.words.words[verb.first] in MEASURED)
+    )
     return ("monitoring" if is_watch else "follow_up"), ", told of"
 
 
@@ -351,6 +356,9 @@ def read_doing(setting: Setting) -> tuple[str, str]:
         return "course", "for # of a treatment received"
     if is_doing(words, place, low) or is_told_first(words, place, low, setting.high):
         return "other", "for # of somebody doing"
+    clause = words.words[start_clause(words, place, low) : place]
+    if not setting.is_care and {"°", "degrees", "℃"}.intersection(clause):
+        return "other", "for # at a temperature"
     is_failing = FAILING.search(" ".join(words.words[low:place]))
     if is_brief(setting.quote) and not is_state(words, place, low) and not is_failing:
         return ("administration" if setting.is_care else "other"), "for # of minutes"
