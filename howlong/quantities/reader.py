@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from howlong.quantities import contexts
-from howlong.quantities.alphabet import DIGITS, SPACES, to_image, to_plain_digits, to_shape
+from howlong.quantities.alphabet import DIGITS, SPACES, UNKNOWN, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
@@ -95,12 +95,13 @@ def read_entities(text: str, passages: Passages) -> list[Quantity | Exclusion]:
 
 def read_text(text: str, passages: Passages) -> list[Quantity | Exclusion]:
     """Return every quantity and every exclusion of a text as it stands."""
-    plain = to_plain_digits(text)
+    image = to_image(text)
+    plain = to_plain_digits(text) if UNKNOWN in image else text  # what has no image may be a digit
     plain = blank_emphasis(plain) if is_marked(plain) else plain
     collecting = gc.isenabled()
     gc.disable()  # Records are many, alive and without circles: walking them again and again finds nothing.
     try:
-        found = read_runs(Reader(plain, passages), to_image(plain))
+        found = read_runs(Reader(plain, passages), image if plain is text else to_image(plain))
     finally:
         if collecting:
             gc.enable()
