@@ -40,6 +40,7 @@ from howlong.quantities.surroundings import (
     ON_THE,
     PARTS,
     ROUND,
+    SMALLER_FIRST,
     THIRD,
     TIED_WORD,
     VERB_TAIL,
@@ -393,7 +394,8 @@ class Reader(NumberReader):
         if self.text[end : end + 2] in ("'s", "’s") and not self.text[end + 2 : end + 3].isalpha():
             return self.make(item, base, end + 2)
         rate = OF_PER.match(self.text, end)
-        if rate and item.low_unit == "" and item.unit:
+        periods = SMALLER_FIRST[SMALLER_FIRST.index(item.unit) + 1 :] if item.unit in SMALLER_FIRST else ()
+        if rate and item.low_unit == "" and rate[1].lower() in periods:
             below = item._replace(
                 kind="frequency", unit=f"{item.unit}/{rate[1].lower()}", modifier=item.modifier or "per"
             )
