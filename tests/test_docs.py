@@ -4,6 +4,10 @@ import re
 import sys
 from pathlib import Path
 
+from howlong.claims import code_text, load_codebook
+from howlong.quantities import find_quantities
+from howlong.sources import Document, Passages
+
 ROOT = Path(__file__).parent.parent
 DOCS = [path for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")] if path.is_file()]
 
@@ -20,6 +24,25 @@ def test_the_glossary_holds_every_record_and_column() -> None:
 
     glossary = read("docs/glossary.md")
     assert format_glossary(glossary) == glossary
+
+
+def read_manual() -> list[tuple[list[str], list[str], str]]:
+    """Return the examples of docs/coding-manual.md: the words in bold, the other cells of the row, the sentence."""
+    rows = (line.strip("|").split("|") for line in read("docs/coding-manual.md").splitlines() if "**" in line)
+    cells = ([cell.strip() for cell in row] for row in rows)
+    return [(re.findall(r"\*\*(.+?)\*\*", first), rest, first.replace("**", "")) for first, *rest in cells]
+
+
+def test_the_manual_is_read_as_it_says() -> None:
+    """The reader finds the words in bold of every example, and the example's code where it has one."""
+    codebook = load_codebook(None)
+    for spans, rest, sentence in read_manual():
+        passages = Passages(sentence)
+        document = Document("manual", "manual.txt", sentence, passages)
+        claims = code_text(document, find_quantities(sentence, passages), codebook)
+        assert [claim.quote for claim in claims] == spans, sentence
+        if len(rest) > 1:
+            assert [claim.role for claim in claims if claim.kind in ("duration", "frequency")] == rest[:1], sentence
 
 
 def test_links_lead_to_files() -> None:

@@ -27,6 +27,7 @@ if len(_SLOTS) > 128:
     raise AssertionError(f"alphabet: at most 128 signs, {len(_SLOTS)} are named. Drop one.")
 _TABLE = "".join(map(chr, range(128))) + "".join(_SLOTS).ljust(128, "\ufffe")
 _MAP = codecs.charmap_build(_TABLE)
+UNKNOWN = b"?"
 DIGITS = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 
 

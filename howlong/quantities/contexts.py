@@ -68,6 +68,13 @@ def is_bare_after(text: str, end: int) -> bool:
     return bool(words) and text[end].isspace() and load_words("bare after").has(words[0].lower().rstrip(".,;:)"))
 
 
+def is_mean_age(before: str) -> bool:
+    """Tell whether ages were spoken of right before: "the oldest was", "at the time they were"."""
+    near = before[-40:].lower()
+    told = "age" in near or "est" in near or near.endswith(("are ", "is ", "were ", "was "))
+    return told and MEAN_AGES.search(before) is not None
+
+
 def is_changing(before: str) -> bool:
     """Tell whether a change is told of before "from": "rose from".
 

@@ -63,9 +63,7 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
         if ACRONYMS.fullmatch(match[1]):
             return match[1][:-1], match.end()
         if is_plural(word):
-            return name_singular(re.sub(r"[’']s?$", "", word)), match.end() - (
-                len(word) - len(re.sub(r"[’']s?$", "", word))
-            )
+            return name_singular(word), match.end()
         if steps == 0 and (
             word in lexicon.nouns["dose"]
             or (len(word) > 2 and word.islower() and DIGIT_ONE.search(text, max(0, end - 2), end))

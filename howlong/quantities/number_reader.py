@@ -134,7 +134,7 @@ class NumberReader(Maker):
             return False
         if start - self.aged < 30 and contexts.SPREAD.search(before):
             return True
-        return contexts.MEAN_AGES.search(before) is not None
+        return contexts.is_mean_age(before)
 
     def is_elliptic(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
         """Tell whether a bare number shares the unit of the duration before it ("six weeks instead of three")."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from howlong.quantities import contexts
-from howlong.quantities.alphabet import DIGITS, SPACES, to_image, to_plain_digits, to_shape
+from howlong.quantities.alphabet import DIGITS, SPACES, UNKNOWN, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
@@ -40,6 +40,7 @@ from howlong.quantities.surroundings import (
     ON_THE,
     PARTS,
     ROUND,
+    SMALLER_FIRST,
     THIRD,
     TIED_WORD,
     VERB_TAIL,
@@ -95,12 +96,13 @@ def read_entities(text: str, passages: Passages) -> list[Quantity | Exclusion]:
 
 def read_text(text: str, passages: Passages) -> list[Quantity | Exclusion]:
     """Return every quantity and every exclusion of a text as it stands."""
-    plain = to_plain_digits(text)
+    image = to_image(text)
+    plain = to_plain_digits(text) if UNKNOWN in image else text  # what has no image may be a digit
     plain = blank_emphasis(plain) if is_marked(plain) else plain
     collecting = gc.isenabled()
     gc.disable()  # Records are many, alive and without circles: walking them again and again finds nothing.
     try:
-        found = read_runs(Reader(plain, passages), to_image(plain))
+        found = read_runs(Reader(plain, passages), image if plain is text else to_image(plain))
     finally:
         if collecting:
             gc.enable()
@@ -110,16 +112,17 @@ def read_text(text: str, passages: Passages) -> list[Quantity | Exclusion]:
 def read_runs(reader: Reader, image: bytes) -> list[Quantity | Exclusion]:
     """Return the records of all runs in the image of the reader's text."""
     found: list[Quantity | Exclusion] = []
+    shapes = image.translate(DIGITS)
     for start, end in find_runs(image):
         if start < reader.done:
             start = reader.done
             if start >= end:
                 continue
         if end - start <= LONGEST_RUN:
-            reader.read(start, read_shape(image[start:end].translate(DIGITS)), found)
+            reader.read(start, read_shape(shapes[start:end]), found)
             continue
         for first, last in split_run(image, start, end):
-            reader.read(first, read_shape(image[first:last].translate(DIGITS)), found)
+            reader.read(first, read_shape(shapes[first:last]), found)
     return found
 
 
@@ -250,6 +253,15 @@ class Reader(NumberReader):
             labelled = self.decide_labelled(item, base, start, end, before)
             if labelled:
                 return labelled
+        if (
+            before[-2:] == " ("
+            and item.kind == "number"
+            and start == self.last[0] + 2
+            and self.is_spread(item, base, end)
+        ):
+            return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
+        if open_ in ("number", "word"):
+            return self.decide_number(item, base, start, end, before)
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
         if open_ in ("time", "article") and (lasting := LASTING.match(self.text, start)):
@@ -267,15 +279,6 @@ class Reader(NumberReader):
                 return self.count_from(item, base, counted[2], counted.end())
         if item.reason:
             return self.exclude(base, item, item.reason)
-        if (
-            item.kind == "number"
-            and before[-2:] == " ("
-            and start == self.last[0] + 2
-            and self.is_spread(item, base, end)
-        ):
-            return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
-        if open_ in ("number", "word"):
-            return self.decide_number(item, base, start, end, before)
         if open_ == "bare":
             return self.decide_bare(item, base, end, before)
         if open_ == "rate":
@@ -391,7 +394,8 @@ class Reader(NumberReader):
         if self.text[end : end + 2] in ("'s", "’s") and not self.text[end + 2 : end + 3].isalpha():
             return self.make(item, base, end + 2)
         rate = OF_PER.match(self.text, end)
-        if rate and item.low_unit == "" and item.unit:
+        periods = SMALLER_FIRST[SMALLER_FIRST.index(item.unit) + 1 :] if item.unit in SMALLER_FIRST else ()
+        if rate and item.low_unit == "" and rate[1].lower() in periods:
             below = item._replace(
                 kind="frequency", unit=f"{item.unit}/{rate[1].lower()}", modifier=item.modifier or "per"
             )

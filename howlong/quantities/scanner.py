@@ -22,15 +22,17 @@ from howlong.quantities.tokens import GLUED_TIME, MONTH, REFERENCE, SPELLED, loa
 
 _F = "".join(FRACTIONS)
 _W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä₂"
-_S = f"[ \\t{SPACES}]"
-_N = f"[ \\t\\r\\n{SPACES}]"
-SPACE = f"(?:{_S}+|{_S}*\\r?\\n{_S}*)"  # between the words of one phrase, which a line may end
-GLUE = f"{_S}*(?:\\r?\\n{_S}*)?"
+_S = " "  # every space, and the end of a line that its paragraph goes on after: see `flatten`
+_N = "[ \\n]"
+SPACE = " +"
+GLUE = " *"
+FLAT = bytes.maketrans(to_pattern(f"\t\r{SPACES}"), b" " * (len(SPACES) + 2))
+BREAK = re.compile(rb"\n(?! *\n)")
 SIGNS = f"[\\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺=<>≤≥⩽⩾~∼≈±+/°º˚′″–—−‒,·×…&:#§{CURRENCIES}-]|‐|‑|\\.[ ]?(?:[0-9])"
 MARKS = f"[%％°º˚′″+⁰¹²³⁴⁵⁶⁷⁸⁹{CURRENCIES}]|'s"
 URL = r"(?:https?://|www\.|doi:)[^\s]+"
 CITE = (
-    REFERENCE.replace("\\d", "[0-9]").replace("\\s", f"[ \\t{SPACES}]")
+    REFERENCE.replace("\\d", "[0-9]").replace("\\s", " ")
     + r"|\[ ?[0-9]{1,3}(?: ?[,;–-] ?[0-9]{1,3})* ?\]|\[[0-9]{1,3}m?[A-Z][a-z]?\][A-Za-z0-9_-]*"
 )
 INTERVAL = (
@@ -139,11 +141,22 @@ def build_scanners() -> tuple[Any, Any]:
     return head, rest
 
 
+def flatten(image: bytes) -> bytes:
+    """Return the image with every white space as a blank; of a blank line one break is left, so that no run goes over it.
+
+    >>> flatten(b"two\\tor\\r\\nthree\\n\\ndays")
+    b'two or  three\\n days'
+    """
+    flat = image.translate(FLAT)
+    return BREAK.sub(b" ", flat) if b"\n" in flat else flat
+
+
 def find_runs(image: bytes) -> Iterator[tuple[int, int]]:
     """Yield the offsets of every run in the image of a text."""
     head, rest = build_scanners()
     search, follow = head.Match, rest.Match
     anywhere, here = _re2.RE2.Anchor.UNANCHORED, _re2.RE2.Anchor.ANCHOR_START
+    image = flatten(image)
     at, size = 0, len(image)
     while True:
         start, end = search(anywhere, image, at, size)[0]

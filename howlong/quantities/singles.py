@@ -22,7 +22,7 @@ class Singles:
         self.text = text
         self.tokens = cut_tokens(text)
         # The kind of a token by its index, empty past either end.
-        self.kind: Callable[[int], str] = [*(token.kind for token in self.tokens), *[""] * 8].__getitem__
+        self.kind: Callable[[int], str] = [*[token.kind for token in self.tokens], *[""] * 8].__getitem__
 
     def gap(self, at: int) -> str:
         """Return what stands between a token and the one before it."""

@@ -69,5 +69,9 @@ WEIGHED = re.compile(
 MARK_END = re.compile(
     r"\s*(?:[.,;:)!?—–]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
 )
-OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")
+OF_PER = re.compile(
+    r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|(?<!\sin\s)(?<!\son\s)(?<!\sfor\s)(?<!\sover\s)(?<!\safter\s)(?<!\swithin\s)(?:a|each|every))"
+    r"\s+(day|week|month|year|night)\b"
+)
+SMALLER_FIRST = ("second", "minute", "hour", "night", "day", "week", "fortnight", "month", "year")
 CONTRAST = re.compile(r"[—–,:]\s$")

@@ -35,28 +35,61 @@ NUMBER = re.compile(
     rf"(?:[.·]\d+)?(?:{_S}{{0,8}}[{_F}])?(?:{_S}{{0,8}}[×x*·]{_S}{{0,8}}\d\d(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
     rf"|\.\d+|[{_F}])"
 )
-SPECIALS = re.compile(
-    r"(?P<url>(?:https?://|www\.|doi:|doi\.org)\S+|10\.\d{4,9}/\S+|&#?\w+;|</?[A-Za-z!][^<>]{0,200}>)"
-    rf"|(?P<reference>{REFERENCE})|(?P<ratio>(?!\d{{1,2}}:\d\d(?::\d\d)?(?![\d:]))\d{{1,3}}(?::\d{{1,6}})+(?![\d:]))"
-    r"|(?P<agegroup>(?i:over|under)[-‑](?:\d{1,3}|[A-Za-z]+(?:[-‑][a-z]+)?)s\b)"
-    r"|(?P<cite>\[\s?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\])"
-    rf"|(?P<isotope>\[\d{{1,3}}m?[A-Z][a-z]?\][{_W}-]*)"
-    rf"|(?P<date>\d{{4}}-\d{{2}}-\d{{2}}\b|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b(?![.\d])|\d{{1,2}}/\d{{4}}\b"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}*[–-]{_S}*\d{{1,2}})?{_S}+(?:of{_S}+)?{MONTH}\b\.?(?:,?{_S}+\d{{4}}\b)?"
-    rf"|{MONTH}\.?{_S}+\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}*[–-]{_S}*\d{{1,2}})?\b(?!\.\d)(?:,?{_S}+\d{{4}}\b)?|{MONTH}\.?,?{_S}+\d{{4}}\b"
-    rf"|(?:mid|early|late|pre|post)?[-‑ ]?\d{{3}}0s\b|['’]\d0s\b|\d+{_S}*(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?![{_W}])|(?:AD|A\.D\.){_S}*\d+\b"
-    rf"|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}*[apAP]\.?[mM]\b\.?)?(?![\d:])|\d{{1,2}}(?:\.\d{{2}})?{_S}*(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b))"
-    rf"|(?P<interval>[(\[,;]?{_S}*(?:with{_S}+a{_S}+)?\d+(?:\.\d+)?{_S}*[%％]{_S}*-?{_S}*(?:CrI|CI|HDI|confidence{_S}+interval|credible{_S}+interval|confidence{_S}+limits|prediction{_S}+interval)s?"
-    rf"{_S}*(?:\[CI\])?[:,=(]?{_S}*(?:of{_S}+|from{_S}+|was{_S}+)?)"
-    rf"|(?P<repeat>\(\d+\)|\((?i:{SPELLED})(?:[- ](?i:{SPELLED}))*\))(?={_S}+[A-Za-z])|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
-    rf"|(?P<deviation>\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\))"
-    r"|(?P<clock>\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w]))"
-    rf"|(?P<every>[qQ]\.?{_S}*\d+{_S}*(?:[-–]\d+{_S}*)?(?:h|hr|hrs|d|wk|w|H|D|W)\b)"
-    rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
-    rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
-    rf"|(?P<version>\d+/\d+/[A-Z]{{2,}}|\d+(?:\.\d+){{2,}}\b|\d{{1,5}}(?:[-‑]\d{{1,7}}){{3,}}\b|v\d+(?:\.\d+)*\b|#\d+)"
-)
-SPECIAL_STARTS = frozenset("0123456789[(<&,;#'’vqQtTJFMASONDhwdmelpouU -‑")
+DIGIT = "0"  # every digit of a shape
+MONTHS = "JFMASOND"
+# What is no number and no word of the lexicon: its kind, the characters it may begin with, its pattern.  The first that fits wins.
+SPECIALS = [
+    ("url", "hwd&<", r"(?:https?://|www\.|doi:|doi\.org)\S+|&#?\w+;|</?[A-Za-z!][^<>]{0,200}>"),
+    ("reference", DIGIT, REFERENCE),
+    ("ratio", DIGIT, r"(?!\d{1,2}:\d\d(?::\d\d)?(?![\d:]))\d{1,3}(?::\d{1,6})+(?![\d:])"),
+    ("agegroup", "oOuU", r"(?i:over|under)[-‑](?:\d{1,3}|[A-Za-z]+(?:[-‑][a-z]+)?)s\b"),
+    ("cite", "[", r"\[\s?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\]"),
+    ("isotope", "[", rf"\[\d{{1,3}}m?[A-Z][a-z]?\][{_W}-]*"),
+    ("date", DIGIT, r"\d{4}-\d{2}-\d{2}\b|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b(?![.\d])|\d{1,2}/\d{4}\b"),
+    (
+        "date",
+        DIGIT,
+        rf"\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}*[–-]{_S}*\d{{1,2}})?{_S}+(?:of{_S}+)?{MONTH}\b\.?(?:,?{_S}+\d{{4}}\b)?",
+    ),
+    (
+        "date",
+        MONTHS,
+        rf"{MONTH}\.?{_S}+\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}*[–-]{_S}*\d{{1,2}})?\b(?!\.\d)(?:,?{_S}+\d{{4}}\b)?"
+        rf"|{MONTH}\.?,?{_S}+\d{{4}}\b",
+    ),
+    ("date", DIGIT + "melp -‑'’", r"(?:mid|early|late|pre|post)?[-‑ ]?\d{3}0s\b|['’]\d0s\b"),
+    ("date", DIGIT, rf"\d+{_S}*(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?![{_W}])"),
+    ("date", "A", rf"(?:AD|A\.D\.){_S}*\d+\b"),
+    (
+        "date",
+        DIGIT,
+        rf"\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}*[apAP]\.?[mM]\b\.?)?(?![\d:])"
+        rf"|\d{{1,2}}(?:\.\d{{2}})?{_S}*(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b)",
+    ),
+    (
+        "interval",
+        DIGIT + "([,; w",
+        rf"[(\[,;]?{_S}*(?:with{_S}+a{_S}+)?\d+(?:\.\d+)?{_S}*[%％]{_S}*-?{_S}*"
+        rf"(?:CrI|CI|HDI|confidence{_S}+interval|credible{_S}+interval|confidence{_S}+limits|prediction{_S}+interval)s?"
+        rf"{_S}*(?:\[CI\])?[:,=(]?{_S}*(?:of{_S}+|from{_S}+|was{_S}+)?",
+    ),
+    ("repeat", "(", rf"(?:\(\d+\)|\((?i:{SPELLED})(?:[- ](?i:{SPELLED}))*\))(?={_S}+[A-Za-z])"),
+    ("bracket", "([", rf"[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]]"),
+    ("deviation", "(", rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\)"),
+    ("clock", DIGIT, r"\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w])"),
+    ("every", "qQ", rf"[qQ]\.?{_S}*\d+{_S}*(?:[-–]\d+{_S}*)?(?:h|hr|hrs|d|wk|w|H|D|W)\b"),
+    ("ordinal", DIGIT, r"\d+(?:st|nd|rd|th)\b"),
+    ("halftime", "tT", r"[tT][-‑_]?(?:½|\d/\d)"),
+    ("version", DIGIT, r"\d+/\d+/[A-Z]{2,}|\d+(?:\.\d+){2,}\b|\d{1,5}(?:[-‑]\d{1,7}){3,}\b"),
+    ("version", "v#", r"v\d+(?:\.\d+)*\b|#\d+"),
+]
+BY_START: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _kind, _starts, _pattern in SPECIALS:
+    for _start in _starts:
+        BY_START.setdefault(_start, []).append((_kind, re.compile(_pattern)))
+# Digits with a word, a percent sign or nothing behind them that can make none of these of them.
+PLAIN = re.compile(r"\d+(?:\.\d+)?(?:(?= [b-nq-zµ])|%?\Z|%(?= [abd-oq-z]))")
+NUMBER_STARTS = frozenset("0." + _F)
 IDENTIFIER = re.compile(rf"[{_W}]+(?:[-‑./–:+'][{_W}]+)*")
 CHUNK = re.compile(r"[A-Za-zµμαβγδκηρχσλΩéöüä]+")
 EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\}}?|[⁻⁺]?[{_SUP}]*[{_SUP[:-1]}]")
@@ -351,14 +384,26 @@ def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
     ) is not None
 
 
+def find_special(text: str, at: int) -> tuple[str, int] | None:
+    """Return the kind of the special at `at` and where it ends."""
+    patterns = BY_START.get(text[at])
+    if patterns is None or PLAIN.match(text, at):
+        return None
+    for kind, pattern in patterns:
+        match = pattern.match(text, at)
+        if match:
+            return kind, match.end()
+    return None
+
+
 def cut_token(text: str, at: int) -> Token:
     """Return the token that begins at `at`."""
-    special = SPECIALS.match(text, at) if text[at] in SPECIAL_STARTS else None
-    if special and special.lastgroup:
-        return Token(special.lastgroup, at, special.end())
+    special = find_special(text, at)
+    if special:
+        return Token(special[0], at, special[1])
     glued = at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
-    number = NUMBER.match(text, at)
-    if number and not glued:
+    number = NUMBER.match(text, at) if text[at] in NUMBER_STARTS and not glued else None
+    if number:
         return cut_number(text, at, number.end())
     phrase = find_phrase(text, at)
     if phrase and not is_identifier(text, phrase[1]):

@@ -18,6 +18,12 @@ CITED = re.compile(r"\d{1,3}(?:[,–-]\s?\d{1,3})*")
 CITED_BEFORE = re.compile(r"[^\W\d_.,;:)\]]?(?:[^\W\d]|[.,;:)\]])\s?\((?:\d{1,3}[,–-])*$")
 CITED_AFTER = re.compile(r"(?:[,–-]\s?\d{1,3})*\)")
 KEYED = re.compile(r"(?:\(|[,;] |\band )$")
+LISTED = re.compile(r"[.)][ \t]|\)")
+HEADED = re.compile(r"\.?[ \t]+[A-Z]")
+ENDED = re.compile(r"\. [A-Z]")
+PAGED = re.compile(r"[^\W\d_][ \u00a0][–-][ \u00a0]$")
+# A title in capitals behind its number ("5 Things to Know").
+TITLED = re.compile(r"[ \t\u00a0]+(?:[A-Z][a-z’']+[ \t\u00a0]+)+(?:to|for|about|that|You|of|in|[A-Z])")
 LINKS = frozenset(["of", "was", "is", "were", "are", "value", "values"])
 LIST_GAP = re.compile(r"\)?\s*(?:[,;–—/&-]\s*)?(?:and|or|to|through)?\s*\(?")
 
@@ -89,17 +95,19 @@ def is_name_part(quote: str, before: str, after: str) -> bool:
 
 def is_numbering(quote: str, before: str, after: str) -> bool:
     """Tell whether a number counts list items, sections, captions or citations."""
-    if CITED.fullmatch(quote) and CITED_BEFORE.search(before[-30:]) and CITED_AFTER.match(after):
+    last = before[-1:]
+    if last in "(,–-" and CITED_AFTER.match(after) and CITED.fullmatch(quote) and CITED_BEFORE.search(before[-30:]):
         return True
-    fresh = before.rstrip(" \t(")[-1:] in ("", "\n", "\r")
-    if fresh and quote.isdigit() and len(quote) < 4 and re.match(r"[.)][ \t]|\)", after):
+    if before.rstrip(" \t(")[-1:] in ("", "\n", "\r"):
+        if quote.isdigit() and len(quote) < 4 and LISTED.match(after):
+            return True
+        if (SECTION.fullmatch(quote) and HEADED.match(after)) or (
+            before.rstrip(" \t")[-1:] != "(" and TITLED.match(after)
+        ):
+            return True
+    if len(quote) < 3 and quote.isdigit() and before[-2:-1] in (".", "!", "?") and ENDED.match(after):
         return True
-    if fresh and SECTION.fullmatch(quote) and re.match(r"\.?[ \t]+[A-Z]", after):
-        return True
-    if len(quote) < 3 and quote.isdigit() and before[-2:-1] in (".", "!", "?") and re.match(r"\. [A-Z]", after):
-        return True
-    closing = re.match(r"[ \t]*(?:[\r\n]|$)", after) and re.search(r"[^\W\d_][ \u00a0][–-][ \u00a0]$", before)
-    return bool(closing) or is_title(before, after)
+    return before[-2:-1] in ("–", "-") and after.strip(" \t")[:1] in ("", "\n", "\r") and bool(PAGED.search(before))
 
 
 def is_labelled(quote: str, before: str, after: str) -> bool:
@@ -120,15 +128,6 @@ def is_named(before: str) -> bool:
     words = before[-24:].split()
     word = words[-1] if words else ""
     return word[:1].isupper() or (word[:1] in "([“" and word[1:2].isupper())
-
-
-def is_title(before: str, after: str) -> bool:
-    """Tell whether a number opens a title in capitals ("5 Things to Know")."""
-    return (
-        before.rstrip(" \t")[-1:] in ("", "\n", "\r")
-        and re.match(r"[ \t\u00a0]+(?:[A-Z][a-z’']+[ \t\u00a0]+)+(?:to|for|about|that|You|of|in|[A-Z])", after)
-        is not None
-    )
 
 
 def veto_word(word: str, before: str, after: str, tail: tuple[str, int] | None) -> str:
