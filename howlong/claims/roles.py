@@ -231,6 +231,9 @@ class RoleBook:
         if head:
             return Reading(head.cue.code, f"length of '{head.cue.text}'", head, "subject", frame)
         best, role = self.govern(words, hits, place, low, high, frame, frame_hit)
+        taking = find_subject(words, hits, frame_hit, low) if is_taking(frame) and role in ("", "other") else None
+        if taking:
+            return Reading(taking.cue.code, f"{frame_hit.cue.text} by '{taking.cue.text}'", taking, "subject", frame)
         tended = self.find_upkeep(words, place, low, high) if frame is self.rate and role in ("", "other") else None
         if tended:
             return Reading("dosing_interval", "rate # + upkeep", tended, "upkeep", frame)
@@ -349,6 +352,11 @@ def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
         TIME in after and words.words[place] == TIME and hit.last + 1 + after.index(TIME) == place
     )
     return TIME in after and not is_own and any(cue.startswith(("over", "every", "at #")) for cue in frame.cues)
+
+
+def is_taking(frame: Frame) -> bool:
+    """Tell whether a frame says how long something takes or is: its subject may say by itself what that means."""
+    return "takes #" in frame.cues or "is #" in frame.cues
 
 
 def is_deed(words: Words, hit: Hit, low: int) -> bool:
