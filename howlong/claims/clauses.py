@@ -167,9 +167,18 @@ def is_doing(words: Words, place: int, low: int) -> bool:
         if words.words[position] in STOPS:
             return False
         hit = doers.longest(words.words, position)
-        if hit and not is_governed(words, position, low):
+        if hit and not is_governed(words, position, low) and not is_object(words, position, low):
             return not is_being(words.words[hit.last + 1 : place])
     return False
+
+
+def is_object(words: Words, position: int, low: int) -> bool:
+    """Tell whether a verb stands right before a noun: "protects travellers"."""
+    at = position - 1
+    while at > low and words.words[at] in list_small_words("determiners"):
+        at -= 1
+    is_verb = at >= low and words.verbs[at + 1] > words.verbs[at]
+    return is_verb and words.words[at] not in list_small_words("helpers")
 
 
 def is_being(said: Sequence[str]) -> bool:

@@ -87,6 +87,8 @@ HAVING = frozenset(["had", "has", "have", "having", "was", "were", "been"])
 OPEN = ("", "acting", "state", "changing", "beginning", "seeing")
 ACTS = ("working", "doing", "following", "acting")
 REACH = 4
+COMING_BACK = ("beginning", "changing", "acting", "peaking")
+BACK = ("reappear", "re-appear", "resurfac", "re-emerg", "reemerg", "recur", "relaps")
 
 
 def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -221,6 +223,16 @@ def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
         words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]
     )
     return ("other", " of a deed") if is_deed and is_subject else ("", "")
+
+
+def mend_again(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What comes again was gone so long: "the pain flared up again # after", "lines begin to reappear after #"."""
+    verb, words = reading.hit, setting.words.words
+    if not verb or reading.role not in ("onset", "peak") or reading.governing not in COMING_BACK:
+        return "", ""
+    said = words[verb.first : verb.last + REACH]
+    is_back = "again" in said[verb.last - verb.first :] or any(word.startswith(BACK) for word in said)
+    return ("persistence", ", again") if is_back else ("", "")
 
 
 def mend_so(reading: Reading, setting: Setting) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from howlong.claims.clauses import (
 from howlong.claims.cues import Words
 from howlong.claims.enduring import (
     mend_absence,
+    mend_again,
     mend_common,
     mend_criterion,
     mend_gerund,
@@ -285,6 +286,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_giving,
     mend_inability,
     mend_so,
+    mend_again,
     mend_common,
     mend_criterion,
     mend_wait,
