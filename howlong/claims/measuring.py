@@ -15,7 +15,7 @@ from howlong.claims.clauses import (
 )
 from howlong.claims.cues import TIME
 from howlong.claims.roles import Reading
-from howlong.claims.setting import BRIEF, Setting
+from howlong.claims.setting import BRIEF, CARE, Setting
 from howlong.claims.vocabulary import list_small_words
 
 NEAREST = 6
@@ -96,6 +96,10 @@ def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
     taken = next((at for at in range(place - 1, first - 1, -1) if words[at].startswith(TAKING)), place)
     said = [*words[max(first, verb - NEAREST) : verb], *words[taken + 1 : min(place, taken + 1 + PHRASE)]]
     things = list_small_words("measured").intersection(said)
+    gauged = list_small_words("gauging").intersection(words[first:place])
+    beside = list_small_words("measured").intersection(words[max(first, place - NEAREST) : place])
+    if is_rate and (gauged or beside) and reading.governing not in CARE:
+        return "monitoring", ", measured"
     if is_rate and ASKED.search(" ".join(words[first:place])):
         return "monitoring", ", asked"
     if things and not is_rate:
