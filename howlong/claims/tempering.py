@@ -221,6 +221,9 @@ def mend_length(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.role == "administration" and WEEKS.search(setting.quote):
         role = "follow_up" if reading.rule.startswith("# visit") else "course"
         return role, ", in weeks or more"
+    is_span = reading.rule.startswith(("for #", "over #"))
+    if reading.role == "administration" and is_span and LONG.search(setting.quote) and reading.governing == "infusing":
+        return "course", ", for days or more"
     if reading.role == "course" and SHORT.search(setting.quote) and not LONG.search(setting.quote):
         return "administration", ", in hours or less"
     return "", ""
