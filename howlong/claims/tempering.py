@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after
@@ -19,6 +19,7 @@ from howlong.claims.clauses import (
     is_due,
     is_person,
     is_state,
+    list_participles,
     start_clause,
 )
 from howlong.claims.cues import Words
@@ -367,4 +368,14 @@ def read_doing(setting: Setting) -> tuple[str, str]:
     is_failing = FAILING.search(" ".join(words.words[low:place]))
     if is_brief(setting.quote) and not is_state(words, place, low) and not is_failing:
         return ("administration" if setting.is_care else "other"), "for # of minutes"
+    if SHORT.search(setting.quote) and not LONG.search(setting.quote) and is_passive(clause):
+        return ("administration" if setting.is_care else "other"), "for # of what is done"
     return "persistence", "for #"
+
+
+def is_passive(clause: Sequence[str]) -> bool:
+    """Tell whether a clause says what is done to somebody: "rats were restrained"."""
+    for word, after in zip(clause, [*clause[1:], ""], strict=True):
+        if word in ("was", "were", "is", "are", "be", "been"):
+            return after.endswith("ed") or after in list_participles()
+    return False
