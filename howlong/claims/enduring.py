@@ -88,6 +88,8 @@ OPEN = ("", "acting", "state", "changing", "beginning", "seeing")
 ACTS = ("working", "doing", "following", "acting")
 REACH = 4
 COMING_BACK = ("beginning", "changing", "acting", "peaking")
+HAPPENING = ("occur", "happen", "took", "take")
+FAR = re.compile(r"(?:up to|more than|at least|as long as|as late as|for up to|no less than|well over)\b", re.I)
 BACK = ("reappear", "re-appear", "resurfac", "re-emerg", "reemerg", "recur", "relaps")
 
 
@@ -230,9 +232,24 @@ def mend_again(reading: Reading, setting: Setting) -> tuple[str, str]:
     verb, words = reading.hit, setting.words.words
     if not verb or reading.role not in ("onset", "peak") or reading.governing not in COMING_BACK:
         return "", ""
+    if verb.last < setting.place and words[verb.first].startswith(HAPPENING) and is_ended(setting, verb.first):
+        return "persistence", ", of an end"
     said = words[verb.first : verb.last + REACH]
     is_back = "again" in said[verb.last - verb.first :] or any(word.startswith(BACK) for word in said)
     return ("persistence", ", again") if is_back else ("", "")
+
+
+def is_ended(setting: Setting, verb: int) -> bool:
+    """Tell whether what happens is an end: "relapse occurred by #"."""
+    first = start_clause(setting.words, setting.place, setting.low)
+    return any(hit.cue.code == "ending" and first <= hit.first < verb for hit in setting.hits)
+
+
+def mend_bounded(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is found up to a time after something, or more than that, is still there: "seen up to # after"."""
+    is_after = reading.rule.startswith(("# after", "# later", "# following"))
+    is_found = reading.role == "onset" and reading.governing in ("seeing", "holding", "changing")
+    return ("persistence", ", as long as that") if is_after and is_found and FAR.match(setting.quote) else ("", "")
 
 
 def mend_so(reading: Reading, setting: Setting) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from howlong.claims.cues import Words
 from howlong.claims.enduring import (
     mend_absence,
     mend_again,
+    mend_bounded,
     mend_common,
     mend_criterion,
     mend_gerund,
@@ -291,6 +292,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_inability,
     mend_so,
     mend_again,
+    mend_bounded,
     mend_common,
     mend_criterion,
     mend_wait,
