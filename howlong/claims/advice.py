@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
-from howlong.claims.clauses import start_clause
+from howlong.claims.clauses import is_person, is_stopped_by, list_participles, start_clause, start_predicate
+from howlong.claims.cues import Hit
 from howlong.claims.roles import Reading
 from howlong.claims.setting import Setting
 from howlong.claims.vocabulary import list_small_words
@@ -61,6 +63,10 @@ ONLY = ("only", "worthwhile")
 CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
 OPEN = ("onset", "other", "course", "follow_up")
 REACH = 3
+PERMITTING = frozenset(["may", "can", "must", "shall", "should"])
+UNDERGOING = frozenset("see feel notice find experience have get had felt seen found expected wait hear suffer need lose gain become".split())
+SOFTENING = frozenset(["not", "also", "only", "then", "safely", "usually", "normally", "still"])
+EFFECTS = ("lasting", "holding", "seeing", "beginning", "changing", "peaking", "ending", "falling", "acting", "state", "receptive")
 
 
 def mend_forbidden(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -114,6 +120,34 @@ def mend_condition(reading: Reading, setting: Setting) -> tuple[str, str]:
         opening[0] in list_small_words("calls") or bool({"should", "must"}.intersection(opening))
     )
     return ("window", ", to act on") if words[opener] == "if" and is_asked else ("", "")
+
+
+def mend_permitted(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What somebody may or must do within a time, or what may or must be done, is advised: "you may return it within #"."""
+    if reading.role not in ("other", "onset", "persistence") or not reading.rule.startswith((*LIMITS, *DATED)):
+        return "", ""
+    words, place = setting.words.words, setting.place
+    first = start_predicate(setting.words, place, setting.low)
+    at = next((at for at in range(place - 1, first - 1, -1) if words[at] in PERMITTING), -1)
+    if at <= setting.low:
+        return "", ""
+    after = at + 1 + (words[at + 1] in SOFTENING)
+    is_done = words[after] == "be" and (words[after + 1].endswith("ed") or words[after + 1] in list_participles())
+    is_theirs = words[at - 1] == "you" or is_person(setting.words, at, setting.low)
+    is_effect = any(
+        hit.cue.code in EFFECTS
+        and at < hit.first < place
+        and not (is_staying(words, hit) or (is_theirs and is_stopped_by(setting.words, hit, setting.low)))
+        for hit in setting.hits
+    )
+    is_felt = words[after] in UNDERGOING or words[after + 1] in UNDERGOING
+    is_done = is_done and not reading.rule.startswith("for #")
+    return ("window", ", permitted") if (is_done or is_theirs) and not (is_effect or is_felt) else ("", "")
+
+
+def is_staying(words: Sequence[str], hit: Hit) -> bool:
+    """Tell whether somebody stays or keeps something, and not in a state: "may stay for #"."""
+    return words[hit.first] in ("stay", "remain", "keep") and words[hit.last + 1] in ("for", "until", "up")
 
 
 def mend_order_after(reading: Reading, setting: Setting) -> tuple[str, str]:

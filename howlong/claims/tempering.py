@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after
+from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after, mend_permitted
 from howlong.claims.caring import is_provided, is_receiving, mend_act, mend_going_on, mend_placing, mend_stopping
 from howlong.claims.clauses import (
     find_perfect,
@@ -315,6 +315,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_placing,
     mend_deadline,
     mend_advice,
+    mend_permitted,
     mend_condition,
     mend_order_after,
     mend_length,
