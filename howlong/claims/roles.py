@@ -50,6 +50,7 @@ GERUND = re.compile(r"^\w+ing\b")
 STAYS = frozenset(["still", "remain", "remains", "remained", "remaining", "stay", "stays", "stayed", "staying"])
 GOING_ON = ("on", "keep", "keeps", "kept", "keeping", "continue", "continues", "continued", "stayed")
 DEED = ("working", "doing", "acting", "beginning")
+ENDED = ("ending", "working", "doing")
 DOING = ("working", "doing", "applying", "infusing")
 REACH = 12
 PHRASE = 4
@@ -234,6 +235,9 @@ class RoleBook:
         taking = find_subject(words, hits, frame_hit, low) if is_taking(frame) and role in ("", "other") else None
         if taking:
             return Reading(taking.cue.code, f"{frame_hit.cue.text} by '{taking.cue.text}'", taking, "subject", frame)
+        done = find_subject(words, hits, best, low) if best and is_span_of(frame) and best.cue.code in ENDED else None
+        if done and done.cue.code == "administration":
+            return Reading("administration", f"{frame_hit.cue.text} of '{done.cue.text}'", done, "subject", frame)
         tended = self.find_upkeep(words, place, low, high) if frame is self.rate and role in ("", "other") else None
         if tended:
             return Reading("dosing_interval", "rate # + upkeep", tended, "upkeep", frame)
@@ -352,6 +356,11 @@ def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
         TIME in after and words.words[place] == TIME and hit.last + 1 + after.index(TIME) == place
     )
     return TIME in after and not is_own and any(cue.startswith(("over", "every", "at #")) for cue in frame.cues)
+
+
+def is_span_of(frame: Frame) -> bool:
+    """Tell whether a frame says within what time something is over."""
+    return "in #" in frame.cues or "within #" in frame.cues
 
 
 def is_taking(frame: Frame) -> bool:
