@@ -106,6 +106,8 @@ def find_subject(words: Words, hits: Sequence[Hit], verb: Hit, low: int) -> Hit 
     at = bisect_left(hits, verb.first, key=lambda hit: hit.first)
     things = {hit.last for hit in hits[max(0, at - REACH) : at] if hit.cue.code == "state"}
     lexicon, position = load_subjects(), verb.first - 1
+    if verb.cue.text.startswith("good"):
+        return None
     while position >= max(low, verb.first - REACH) and words.words[position] not in STOPS:
         hit = lexicon.longest(words.words, position)
         is_verb = words.words[position].endswith("s") and words.verbs[position + 1] > words.verbs[position]
@@ -356,6 +358,8 @@ def is_noun(words: Words, hit: Hit, low: int) -> bool:
         return True
     if hit.cue.facet != "verbs" or hit.first <= low or words.words[hit.first].endswith(("ed", "ing")):
         return is_attribute(words, hit, low)
+    if words.words[hit.first - 1] in ("this", "that") and words.words[hit.first].endswith("s"):
+        return False  # "this fades"
     return words.words[hit.first - 1] in list_small_words("determiners")
 
 

@@ -58,6 +58,13 @@ COMING = (
     "emerged",
     "develops",
     "developed",
+    "arrive",
+    "arrives",
+    "arrived",
+    "begins",
+    "began",
+    "starts",
+    "started",
 )
 
 LITTLE = re.compile(r"\b(?:not|no|nothing|never|unlikely|little|hardly|barely|\w+n't)\b")

@@ -63,6 +63,7 @@ OUTSIDE_COST = 4.0
 CONDITIONS = frozenset(["if", "unless", "when", "whenever", "because", "where"])
 MODAL = frozenset(["should", "must", "not", "don't", "never", "need", "have", "has"])
 DATED = ("later", "after", "ago", "earlier", "afterwards")
+ASKED = frozenset(["you", "please", "so", "and", "or", "but", "then"])
 TIES = ("for", "within", "in", "until")
 AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
@@ -370,6 +371,8 @@ def is_taking(frame: Frame) -> bool:
 
 def is_deed(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether what may be an advice is what somebody does: "people give up", not "people should not"."""
+    if hit.cue.text in ("do not", "don't") and hit.first > low:
+        return words.words[hit.first - 1].isalpha() and words.words[hit.first - 1] not in ASKED
     return is_person(words, hit.first, low) and MODAL.isdisjoint(words.words[hit.first : hit.last + 1])
 
 

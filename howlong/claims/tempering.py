@@ -123,7 +123,8 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     first = next((at for at in range(setting.low, setting.place) if setting.words.words[at].isalpha()), setting.place)
     at = bisect_left(setting.hits, first, key=lambda hit: hit.first)
-    if at == len(setting.hits) or setting.hits[at].first != first:
+    is_apart = not {":", ";"}.isdisjoint(setting.words.words[first : setting.place])
+    if is_apart or at == len(setting.hits) or setting.hits[at].first != first:
         return "", ""
     if setting.hits[at].cue.text in FORBIDDING:
         return "window", ", forbidden"
