@@ -7,6 +7,7 @@ frame by itself; every step names its rule.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import Protocol
 
@@ -57,6 +58,7 @@ TELLS = 2
 SHARED = 5.0
 SHARERS = 5
 OPENING = 3
+FARTHEST = 150  # words of a sentence that are looked at on either side of a time
 SURE = 10.0
 PLAIN = 8.0
 HEAD = 13.0
@@ -81,10 +83,14 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     heading above; else its frame.
     """
     book = context.codebook.roles
-    low, high = paragraph.bounds(place)
+    first, last = paragraph.bounds(place)
+    low, high = max(first, place - FARTHEST), min(last, place + FARTHEST)
+    every = paragraph.hits("role")
+    start, stop = (bisect_left(every, number, key=lambda hit: hit.first) for number in (low, high))
+    hits = every[start:stop]
     quote = context.document.text[amount.start : amount.end]
     kind = "duration" if is_point(paragraph.words, place, quote) else amount.kind
-    reading = book.read(paragraph.words, paragraph.hits("role"), place, low, high, kind, quote)
+    reading = book.read(paragraph.words, hits, place, low, high, kind, quote)
     frame = reading.frame
     column = read_column(context, amount)
     if column:
@@ -97,7 +103,7 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     elif not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
         reading = read_above(context, amount, reading) or reading
     is_care = context.subjects.at(amount.start)[0]
-    setting = Setting(paragraph.words, paragraph.hits("role"), place, low, high, is_care, quote)
+    setting = Setting(paragraph.words, hits, place, low, high, is_care, quote)
     if not reading.role and frame:
         role, rule = default_role(frame, is_care, quote), reading.rule
         if frame.state and not is_care and place - low > TELLS and is_state(paragraph.words, place, low):
