@@ -13,6 +13,7 @@ WORD = re.compile(
 DECIMAL = re.compile(r"\d\.\d+$")  # A share of a thing stands right before it: "2.5 portions".
 ACRONYMS = re.compile(r"[A-Z]{2,}s")
 DIGIT_ONE = re.compile(r"(?<![\d.,])1$")
+ONE = re.compile(r"(?:one|(?<![\d.,])1)$", re.IGNORECASE)
 
 COUNTED_TIMES = frozenset(
     [
@@ -42,7 +43,7 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
     ('adult', 18)
     """
     lexicon = load_lexicon()
-    at, steps = end, 0
+    at, steps, good = end, 0, False
     while steps < 4:
         match = WORD.match(text, at)
         if match is None:
@@ -66,15 +67,28 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
             return name_singular(re.sub(r"[’']s?$", "", word)), match.end() - (
                 len(word) - len(re.sub(r"[’']s?$", "", word))
             )
-        if steps == 0 and (
-            word in lexicon.nouns["dose"]
-            or (len(word) > 2 and word.islower() and DIGIT_ONE.search(text, max(0, end - 2), end))
+        if (steps == 0 or good) and (
+            (word in lexicon.nouns["dose"] and not is_compound(text, end, match.end()))
+            or (
+                len(word) > 2
+                and word.islower()
+                and word not in lexicon.nouns["quality"]
+                and DIGIT_ONE.search(text, max(0, end - 2), end)
+            )
         ):
             return word, match.end()
-        at, steps = match.end(), steps + 1
+        at, steps, good = match.end(), steps + 1, word in lexicon.nouns["quality"]
         if DECIMAL.search(text, max(0, end - 6), end):
             return None
     return None
+
+
+def is_compound(text: str, end: int, at: int) -> bool:
+    """Tell whether a plural follows the singular behind a number above one: "31 injection sites"."""
+    follow = WORD.match(text, at)
+    if follow is None or ONE.search(text, max(0, end - 3), end):
+        return False
+    return is_plural(follow[1].lower()) and follow[1].lower() not in load_lexicon().nouns["stop"]
 
 
 def is_plural(word: str) -> bool:

@@ -123,7 +123,9 @@ class NumberReader(Maker):
         if self.is_aged(item, start, before):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         if item.low_unit == "" and (
-            contexts.is_age(before) or (quote.lower().startswith(("between", "under")) and contexts.is_person(before))
+            contexts.is_age(before)
+            or (quote.lower().startswith(("between", "under")) and contexts.is_person(before))
+            or (quote.endswith((" over", " under")) and contexts.is_person(before))
         ):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         return self.make(item, base, end)
@@ -150,6 +152,8 @@ class NumberReader(Maker):
             or (len(quote.strip("0123456789")) == 0 and len(quote) > 3)
         ):
             return False
+        if quote.lower() == "one" and self.text[end : end + 1].isspace():
+            return False  # "six weeks, and one in the first group": a pronoun
         if quote[0].isdigit() and (before.endswith("at ") or not before[-2:-1].isalpha()):
             return False
         if SENTENCE_END.search(self.text, last, start) or not MARK_END.match(self.text, end):

@@ -36,6 +36,7 @@ from howlong.quantities.surroundings import (
     LASTING,
     LONG,
     MONEY_EACH,
+    MONTHS,
     OF_PER,
     ON_THE,
     PARTS,
@@ -164,7 +165,7 @@ class Reader(NumberReader):
                 or item.sides
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
-                or item.unit == "g"
+                or item.unit in ("g", "m")
             ):
                 self.settle(item, base, found)
             elif item.reason:
@@ -232,6 +233,8 @@ class Reader(NumberReader):
     def is_counted_out(self, item: Item, base: int) -> bool:
         """Tell whether "131 of 134 patients" counts: shares are said of ten, a hundred, a thousand."""
         whole = evaluate(item.sides[1].low, self.text[base : base + item.end])
+        if self.text[base + item.start : base + item.end].lower().startswith("one of ") and whole is not None:
+            return True
         spoken = "out of" in self.text[base + item.start : base + item.end].lower()
         return whole is not None and whole not in ROUND and not (spoken and whole <= DOZEN)
 
@@ -344,6 +347,8 @@ class Reader(NumberReader):
         if each:
             priced = item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per")
             return self.make(priced, base, each.end())
+        if item.unit == "m" and MONTHS.match(self.text, end):
+            return self.make(item._replace(kind="duration", unit="month"), base, end)
         if item.kind == "measurement" and item.unit == "g" and contexts.DOSED.search(before):
             return self.make(item._replace(kind="dose"), base, end)
         tail = find_counted(self.text, end) if open_ in ("in", "of") else None
@@ -390,6 +395,8 @@ class Reader(NumberReader):
             return self.exclude(base, item, "ordinal")
         if self.text[end : end + 2] in ("'s", "’s") and not self.text[end + 2 : end + 3].isalpha():
             return self.make(item, base, end + 2)
+        if item.unit == "season" and YEAR.match(self.text, start, end):
+            return self.exclude(base, item, "date")
         rate = OF_PER.match(self.text, end)
         if rate and item.low_unit == "" and item.unit:
             below = item._replace(

@@ -25,12 +25,14 @@ DOZEN = 12
 IN_MANY = re.compile(
     r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|[.,]\d|\s*(?:%|years?|days?|weeks?|months?|hours?))"
 )
+# "12 m follow-up": months, not metres.
+MONTHS = re.compile(r"(?:[ -]of)?[ -](?:follow[- ]?ups?|post[- ]?op\w*|post[- ]?surg\w*|old)\b")
 A_TIME = re.compile(
     r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b"
-    r"(?!\s+(?:earlier|later|ago|before|after|afterwards|previously|from now)\b)"
+    r"(?!\s+(?:earlier|later|ago|before|after|afterwards|previously|apart|from now)\b)"
 )
 # A time counted from a moment: "from 45 a year earlier" states no rate.
-ANCHORED = re.compile(r"\s+(?:earlier|later|ago|afterwards|previously|from now|before(?! tax)|after(?! tax))\b")
+ANCHORED = re.compile(r"\s+(?:earlier|later|ago|afterwards|previously|apart|from now|before(?! tax)|after(?! tax))\b")
 ARTICLE = re.compile(r"\ban?\s+\w+$")
 PARTS = frozenset(["season", "winter", "summer", "weekend", "morning", "evening", "afternoon"])
 LONG = frozenset(["decade", "century", "fortnight"])
@@ -41,7 +43,9 @@ ONE_IN = re.compile(
 )
 NEXT = re.compile(r" (on|in|for|with|without|at|after|among|under|by)\b")
 SENTENCE_END = re.compile(r"[.!?]\s|(?<![a-z,\r ])\n|\n(?![ \t]*[a-z\d])|[()|]|=")
-IN_COMMAS = re.compile(r"[^\W\d_]{2,}, $")
+IN_COMMAS = re.compile(
+    r"[^\W\d_]{2,}(?<!imum)(?<!number)(?<!total)(?<!peak)(?<!value)(?<!score)(?<!mean)(?<!median), $"
+)
 CALLED = re.compile(r"^\(?[A-Za-zχ]{1,2}[²2]?\(")
 TESTS = frozenset({"t", "F", "χ2", "χ²", "z", "U", "W"})
 ROUND = frozenset({2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0})
@@ -67,7 +71,7 @@ WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
 )
 MARK_END = re.compile(
-    r"\s*(?:[.,;:)!?—–]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
+    r"\s*(?:[.,;:)!?—–]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in(?! total\b| all\b)|at|among|for|and|or|with|without|inside|outside|indoors|outdoors|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
 )
 OF_PER = re.compile(r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|a|each|every)\s+(day|week|month|year|night)\b")
 CONTRAST = re.compile(r"[—–,:]\s$")

@@ -45,12 +45,12 @@ SPECIALS = re.compile(
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}*[–-]{_S}*\d{{1,2}})?{_S}+(?:of{_S}+)?{MONTH}\b\.?(?:,?{_S}+\d{{4}}\b)?"
     rf"|{MONTH}\.?{_S}+\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}*[–-]{_S}*\d{{1,2}})?\b(?!\.\d)(?:,?{_S}+\d{{4}}\b)?|{MONTH}\.?,?{_S}+\d{{4}}\b"
     rf"|(?:mid|early|late|pre|post)?[-‑ ]?\d{{3}}0s\b|['’]\d0s\b|\d+{_S}*(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?![{_W}])|(?:AD|A\.D\.){_S}*\d+\b"
-    rf"|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}*[apAP]\.?[mM]\b\.?)?(?![\d:])|\d{{1,2}}(?:\.\d{{2}})?{_S}*(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b))"
+    rf"|(?!\d:\d\d (?:hours|hrs?|h)\b|\d\d?:\d\d (?:minutes|mins?)\b)\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}*[apAP]\.?[mM]\b\.?)?(?![\d:])|\d{{1,2}}(?:\.\d{{2}})?{_S}*(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b))"
     rf"|(?P<interval>[(\[,;]?{_S}*(?:with{_S}+a{_S}+)?\d+(?:\.\d+)?{_S}*[%％]{_S}*-?{_S}*(?:CrI|CI|HDI|confidence{_S}+interval|credible{_S}+interval|confidence{_S}+limits|prediction{_S}+interval)s?"
     rf"{_S}*(?:\[CI\])?[:,=(]?{_S}*(?:of{_S}+|from{_S}+|was{_S}+)?)"
-    rf"|(?P<repeat>\(\d+\)|\((?i:{SPELLED})(?:[- ](?i:{SPELLED}))*\))(?={_S}+[A-Za-z])|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
+    rf"|(?P<repeat>\(\d+\)|\((?i:{SPELLED})(?:[- ](?i:{SPELLED}))*\))(?={_S}+[A-Za-z])|(?P<maybe>\((?:or|maybe|perhaps|or maybe|or even){_S}(?:\d{{1,3}}|(?i:{SPELLED}))\))|(?P<bracket>[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]])"
     rf"|(?P<deviation>\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\))"
-    r"|(?P<clock>\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w]))"
+    r"|(?P<clock>\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w])|\d{1,2} h \d\d(?! ?[\w%°/]|[.,:–-]\d)|\d:\d\d (?:hours|hrs?|h)\b|\d{1,2}:\d\d (?:minutes|mins?)\b)"
     rf"|(?P<every>[qQ]\.?{_S}*\d+{_S}*(?:[-–]\d+{_S}*)?(?:h|hr|hrs|d|wk|w|H|D|W)\b)"
     rf"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<halftime>[tT][-‑_]?(?:½|\d/\d))"
@@ -71,7 +71,7 @@ SPACED = re.compile(r" {2,}")
 TIED = re.compile(r"[-‑]")
 
 
-DOSED = frozenset({"mg", "µg", "g", "IU", "unit", "MBq", "mCi", "vg", "SQ-U"})
+DOSED = frozenset({"mg", "µg", "g", "IU", "MIU", "mIU", "unit", "MU", "mU", "MBq", "mCi", "vg", "SQ-U"})
 GLUED_TIME = "(?:second|minute|hour|day|night|week|month|year|decade)s?"
 MEASURED = frozenset(
     {
@@ -89,6 +89,7 @@ MEASURED = frozenset(
         "deviation",
     }
 )
+GRADE = re.compile(r"W[-‑]\d")  # "5W-30" of an oil
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
 SHORT_TIMES = frozenset(["min", "mins", "hrs", "sec", "secs", "mos", "wks", "yrs", "mth", "mths"])
 SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}
@@ -327,7 +328,8 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
     form = text[start : unit.end]
     if before.kind == "numeral" and (
         (gap and form.lower() == "second" and before.effect != "1")
-        or (form == "quarters" and re.match(r"\s+of\b", text[unit.end :]) and float(before.effect) < 4)
+        or (form == "quarters" and (start > at or re.match(r"\s+of\b", text[unit.end :])) and float(before.effect) < 4)
+        or (gap and form.lower() in ("summer", "winter", "spring") and before.effect != "1")
     ):
         return None
     if before.kind in ("vague", "numeral") and form in AMBIGUOUS:
@@ -372,7 +374,7 @@ def cut_token(text: str, at: int) -> Token:
         unit
         and unit[0].kind == "time"
         and not unit[0].exact
-        and len(unit[0].form) > 2
+        and (len(unit[0].form) > 2 or unit[0].form == "wk")
         and unit[0].form not in SHORT_TIMES
         and not is_identifier(text, unit[1])
     ):
@@ -435,7 +437,9 @@ def cut_number(text: str, at: int, end: int) -> Token:
     if rest in ("k", "K") and text[at - 1 : at] in CURRENCIES and is_end(text, end + 1):
         return Token("number", at, end)
     if glued and (
-        is_lettered(text, end) or (read_unit(text, end) is None and (rest == "_" or not find_phrase(text, end)))
+        GRADE.match(text, end)
+        or is_lettered(text, end)
+        or (read_unit(text, end) is None and (rest == "_" or not find_phrase(text, end)))
     ):
         name = IDENTIFIER.match(text, at)
         return Token("identifier", at, max(end, name.end() if name else end), text[at:end])
