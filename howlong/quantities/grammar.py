@@ -154,6 +154,8 @@ class Run(Ranges):
             at += 1
         if bounds and self.kind(at) == "article" and self.tokens[at].form == "another":
             at += self.kind(at + 1) in ("number", "numeral")
+        if self.kind(at) == "clock" and (about or bounds):
+            return self.bound_clock(first, at, bounds, about)
         if self.kind(at) == "ratio" and about:
             found, at = self.read_ratio(at)
             return [found[0]._replace(start=self.tokens[first].start, modifier="about", approx=True)], at
@@ -334,6 +336,15 @@ class Run(Ranges):
             Item(token.start + minutes.start(), token.end, "number", "", last, last, open="number"),
         )
         return [item._replace(open="pair", sides=sides)], at + 1
+
+    def bound_clock(self, first: int, at: int, bounds: list[Token], about: bool) -> tuple[list[Item], int]:
+        """Apply modifiers to hours and minutes ("about 1h30", "up to 2 h 15")."""
+        item = self.read_clock(at)[0][0]
+        effect = bounds[-1].effect if bounds else ""
+        item = item._replace(low=None) if effect == "high" else item._replace(high=None) if effect == "low" else item
+        modifier = bounds[-1].normal if bounds else "about"
+        start = self.tokens[first].start
+        return [item._replace(start=start, modifier=modifier, approx=about, open="", sides=())], at + 1
 
     def read_every(self, at: int) -> tuple[list[Item], int]:
         """Return "q12h"."""

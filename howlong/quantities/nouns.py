@@ -49,7 +49,7 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
         if match is None:
             return None
         word = match[1].lower()
-        if word in lexicon.nouns["stop"] or (
+        if (word in lexicon.nouns["stop"] and (steps or not is_event(word, text, end))) or (
             steps and "\n" in text[match.start() : match.start(1)] and not match[1][0].islower()
         ):
             return None
@@ -81,6 +81,11 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
         if DECIMAL.search(text, max(0, end - 6), end):
             return None
     return None
+
+
+def is_event(word: str, text: str, end: int) -> bool:
+    """Tell whether a word that is often a verb is a noun right behind a number above one: "50 marks"."""
+    return word in load_lexicon().nouns["event"] and ONE.search(text, max(0, end - 3), end) is None
 
 
 def is_compound(text: str, end: int, at: int) -> bool:

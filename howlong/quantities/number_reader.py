@@ -67,12 +67,12 @@ class NumberReader(Maker):
             return "statistic" if item.kind == "number" else ""
         if last in LINKS:
             signs = "="
-        words = bare[-40:].split()[-4:]
+        words = bare[-40:].split()[-5:]
         words = words[:-1] if last in LINKS else words
         if not words or words[-1].lstrip("([{“\"'").lower() not in ends:
             return ""
         labels = lexicon.labels
-        for count in (3, 2, 1):
+        for count in (4, 3, 2, 1):
             name = " ".join(words[-count:]).lstrip("([{“\"'") if len(words) >= count else ""
             dotted = (labels.get(name + ".") or labels.get(name.lower() + ".")) if "." in signs else ""
             reason = dotted or labels.get(name) or labels.get(name.lower()) or ""
@@ -184,7 +184,8 @@ class NumberReader(Maker):
                 return self.make(share, base, whole.end())
         between = self.text[base + item.end : stop].lower().split()[:-1]
         if noun in COUNTED_TIMES and not any(map(contexts.load_words("apart").has, between)):
-            return self.make(item._replace(kind="duration", unit=noun), base, stop)
+            kind = "frequency" if item.modifier == "every" else "duration"
+            return self.make(item._replace(kind=kind, unit=noun), base, stop)
         below = BELOW.match(self.text, stop)
         if below and not item.values:
             unit = f"{noun}/{below[1] or name_singular(below[2])}"

@@ -39,8 +39,11 @@ from howlong.quantities.surroundings import (
     MONTHS,
     OF_PER,
     ON_THE,
+    OVEN,
     PARTS,
     ROUND,
+    SCHOOL,
+    T_TEST,
     THIRD,
     TIED_WORD,
     VERB_TAIL,
@@ -165,7 +168,7 @@ class Reader(NumberReader):
                 or item.sides
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
-                or item.unit in ("g", "m")
+                or item.unit in ("g", "m", "t")
             ):
                 self.settle(item, base, found)
             elif item.reason:
@@ -201,7 +204,7 @@ class Reader(NumberReader):
             return
         if item.sides and self.is_change(item, base, start, end, before):
             for side in item.sides:
-                found.append(self.make(side, base, base + side.end))
+                found.append(self.complete(side, base, base + side.end, before))
             return
         if item.open == "article rate":
             anchored = ANCHORED.match(self.text, end) and ARTICLE.search(self.text, start, end)
@@ -253,6 +256,9 @@ class Reader(NumberReader):
             labelled = self.decide_labelled(item, base, start, end, before)
             if labelled:
                 return labelled
+        heated = open_ == "identifier" and OVEN.fullmatch(self.text, start, end)
+        if heated and contexts.load_words("heated before").has(contexts.find_last(before)):
+            return self.heat(item, base, end)
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
         if open_ in ("time", "article") and (lasting := LASTING.match(self.text, start)):
@@ -283,12 +289,20 @@ class Reader(NumberReader):
             return self.decide_bare(item, base, end, before)
         if open_ == "rate":
             return self.decide_rate(item, base, end, before)
+        if open_ == "ordinal time" and item.unit == "year" and SCHOOL.match(self.text, end):
+            return self.exclude(base, item, "label")
         reason = self.veto_open(item, start, end, before)
         if reason:
             return self.exclude(base, item, reason)
         if item.kind == "duration":
             return self.decide_duration(item, base, start, end, before)
         return self.complete(item, base, end, before)
+
+    def heat(self, item: Item, base: int, end: int) -> Quantity:
+        """Return "200C" behind "at" or "to" as a temperature."""
+        value: Value = ("n", item.start, item.end - 1)
+        unit = "°" + self.text[end - 1]
+        return self.make(item._replace(kind="measurement", reason="", low=value, high=value, unit=unit), base, end)
 
     def is_spread(self, item: Item, base: int, end: int) -> bool:
         """Tell whether the range in brackets holds the amount before it: "10 minutes (5–15)"; a citation hardly does."""
@@ -316,6 +330,8 @@ class Reader(NumberReader):
     def veto_open(self, item: Item, start: int, end: int, before: str) -> str:
         """Return why a share, a ratio, or an article with its unit is no amount."""
         open_, quote, after = item.open, self.text[start:end], self.text[end : end + 24]
+        if item.unit == "t" and T_TEST.match(after):
+            return "identifier"
         if open_ == "once" or (open_ == "ratio" and quote == "24/7"):
             return "no amount"
         if open_ == "ratio" and (YEAR.fullmatch(quote.split("/")[0]) or after[:1].isalpha()):

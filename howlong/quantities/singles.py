@@ -10,7 +10,7 @@ from howlong.quantities.items import CODES, MILLIONS, MONEY, Single, Value
 from howlong.quantities.tokens import Token, cut_tokens
 
 MILLION = 1e6
-FULL = frozenset({"full", "whole", "mere", "good", "solid", "further"})
+FULL = frozenset({"single", "full", "whole", "mere", "good", "solid", "further"})
 FURTHER = frozenset({"more", "short", "long", "additional", "other", "full", "consecutive", "successive", "further"})
 COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
 

@@ -25,6 +25,10 @@ DOZEN = 12
 IN_MANY = re.compile(
     r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|[.,]\d|\s*(?:%|years?|days?|weeks?|months?|hours?))"
 )
+# "Year 9 pupils": a class of a school.
+SCHOOL = re.compile(r" (?:pupils?|students?|class(?:es)?|children|teachers?|boys|girls|maths?|algebra|science)\b")
+OVEN = re.compile(r"\d{2,3}[CF]")  # "bake at 180C"
+T_TEST = re.compile(r"[- ](?:tests?|statistics?|values?|scores?|distributions?)\b")
 # "12 m follow-up": months, not metres.
 MONTHS = re.compile(r"(?:[ -]of)?[ -](?:follow[- ]?ups?|post[- ]?op\w*|post[- ]?surg\w*|old)\b")
 A_TIME = re.compile(

@@ -340,7 +340,7 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
         return None
     if start > at and len(form) == 1 and "," in text[before.start : before.end]:
         return None
-    tied = start > at and form in "ywhd"
+    tied = (start > at and form in "ywhd") or (form == "A" and "." in text[before.start : before.end])
     if (gap or start > at) and form in AMBIGUOUS and not is_sure(text, unit.end, form, tied):
         return None
     return Token("unit", at, unit.end, unit.name, unit.kind, form)
@@ -348,7 +348,7 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
 
 def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
     """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
-    return (tied or form in "mshgdyLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
+    return (tied or form in "mshgdytLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
         rf"$|[.,;:)\]+/]|{_S}|-old", text[end:]
     ) is not None
 
