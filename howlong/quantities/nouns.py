@@ -85,7 +85,8 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
 
 def is_event(word: str, text: str, end: int) -> bool:
     """Tell whether a word that is often a verb is a noun right behind a number above one: "50 marks"."""
-    return word in load_lexicon().nouns["event"] and ONE.search(text, max(0, end - 3), end) is None
+    counted = word in load_lexicon().nouns["event"] and DECIMAL.search(text, max(0, end - 6), end) is None
+    return counted and ONE.search(text, max(0, end - 3), end) is None
 
 
 def is_compound(text: str, end: int, at: int) -> bool:

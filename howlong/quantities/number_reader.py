@@ -88,6 +88,10 @@ class NumberReader(Maker):
         """Tell what a number without a unit is."""
         quote = self.text[start:end]
         if item.open == "number":
+            thousands = find_counted(self.text, end + 1) if self.text[end : end + 2] == "k " else None
+            if thousands and not item.values:  # "14k stars"
+                low, high = (None if side is None else ("*", side, 1000.0) for side in (item.low, item.high))
+                return self.count(item._replace(end=item.end + 1, low=low, high=high), base, *thousands)
             reason = veto_digits(quote, before, self.text[end : end + 40], item)
             if reason:
                 return self.exclude(base, item, reason)

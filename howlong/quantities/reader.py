@@ -48,6 +48,7 @@ from howlong.quantities.surroundings import (
     TIED_WORD,
     VERB_TAIL,
     WEIGHED,
+    YEAR_REST,
 )
 from howlong.quantities.vetoes import YEAR
 from howlong.sources import Passages
@@ -289,6 +290,8 @@ class Reader(NumberReader):
             return self.decide_bare(item, base, end, before)
         if open_ == "rate":
             return self.decide_rate(item, base, end, before)
+        if open_ == "ordinal time" and item.unit == "year" and (dated := self.find_year(item, base, end)):
+            return self.exclude(base, item, "date", dated)
         if open_ == "ordinal time" and item.unit == "year" and SCHOOL.match(self.text, end):
             return self.exclude(base, item, "label")
         reason = self.veto_open(item, start, end, before)
@@ -297,6 +300,14 @@ class Reader(NumberReader):
         if item.kind == "duration":
             return self.decide_duration(item, base, start, end, before)
         return self.complete(item, base, end, before)
+
+    def find_year(self, item: Item, base: int, end: int) -> int:
+        """Return where "year 2021/22" ends, 0 for a year counted from a start."""
+        low = evaluate(item.low, self.text[base : base + item.end])
+        if low is None or not 1500 <= low < 2100:
+            return 0
+        rest = YEAR_REST.match(self.text, end)
+        return rest.end() if rest else end
 
     def heat(self, item: Item, base: int, end: int) -> Quantity:
         """Return "200C" behind "at" or "to" as a temperature."""

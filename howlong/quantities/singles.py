@@ -378,7 +378,7 @@ class Singles:
         bounded = self.kind(at - 1) in ("bound", "about") if at else False
         paired = self.kind(at + 2) == "joiner" and self.tokens[at + 2].normal == "or" and self.kind(at + 3) == "numeral"
         if (
-            (token.form.lower() == "second" and not bounded and not paired)
+            (token.form.lower() == "second" and not bounded and not paired and self.kind(at + 2) != "andhalf")
             or token.normal == "quarter"
             or self.text[token.start] in "-‑"
         ):

@@ -29,10 +29,11 @@ IN_MANY = re.compile(
 SCHOOL = re.compile(r" (?:pupils?|students?|class(?:es)?|children|teachers?|boys|girls|maths?|algebra|science)\b")
 OVEN = re.compile(r"\d{2,3}[CF]")  # "bake at 180C"
 T_TEST = re.compile(r"[- ](?:tests?|statistics?|values?|scores?|distributions?)\b")
+YEAR_REST = re.compile(r"[/–-]\d{2,4}\b")
 # "12 m follow-up": months, not metres.
 MONTHS = re.compile(r"(?:[ -]of)?[ -](?:follow[- ]?ups?|post[- ]?op\w*|post[- ]?surg\w*|old)\b")
 A_TIME = re.compile(
-    r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b"
+    r"\s+(?!(?:an?|each|every)\s+second\b)(?:per|a|an|each|every)\s+(second|day|week|month|year|night|hour|minute|decade|century)\b"
     r"(?!\s+(?:earlier|later|ago|before|after|afterwards|previously|apart|from now)\b)"
 )
 # A time counted from a moment: "from 45 a year earlier" states no rate.
