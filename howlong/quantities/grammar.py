@@ -58,7 +58,9 @@ class Run(Ranges):
                 end = self.tokens[at].end
                 items.append(Item(token.start, end, "excluded", REASONS["vague"], open="vague"))
             elif token.kind == "bound" and token.form == "every second":
-                items.append(Item(token.start, token.end, "frequency", "", 1.0, 1.0, "", "second", "every"))
+                items.append(
+                    Item(token.start, token.end, "frequency", "", 1.0, 1.0, "", "second", "every", open="every second")
+                )
             elif (token.kind == "bound" and "first" in token.form) or (
                 token.kind == "vague" and token.effect == "weak"
             ):
@@ -326,7 +328,7 @@ class Run(Ranges):
             value,
             value,
             "",
-            "minute" if "in" in words and ":" in words else "hour",
+            "hour" if "h" in words else "minute",
         )
         if " h " not in words:
             return [item], at + 1

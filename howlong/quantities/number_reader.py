@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from howlong.quantities import contexts
-from howlong.quantities.items import Item
+from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.maker import Maker
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
@@ -90,8 +90,8 @@ class NumberReader(Maker):
         if item.open == "number":
             thousands = find_counted(self.text, end + 1) if self.text[end : end + 2] == "k " else None
             if thousands and not item.values:  # "14k stars"
-                low, high = (None if side is None else ("*", side, 1000.0) for side in (item.low, item.high))
-                return self.count(item._replace(end=item.end + 1, low=low, high=high), base, *thousands)
+                ends: list[Value] = [None if side is None else ("*", side, 1000.0) for side in (item.low, item.high)]
+                return self.count(item._replace(end=item.end + 1, low=ends[0], high=ends[1]), base, *thousands)
             reason = veto_digits(quote, before, self.text[end : end + 40], item)
             if reason:
                 return self.exclude(base, item, reason)

@@ -341,6 +341,9 @@ class Reader(NumberReader):
     def veto_open(self, item: Item, start: int, end: int, before: str) -> str:
         """Return why a share, a ratio, or an article with its unit is no amount."""
         open_, quote, after = item.open, self.text[start:end], self.text[end : end + 24]
+        if open_ == "every second":
+            follow = re.match(r"\s+([a-z]+)", after)
+            return "ordinal" if follow and follow[1] not in load_lexicon().nouns["stop"] else ""
         if item.unit == "t" and T_TEST.match(after):
             return "identifier"
         if open_ == "once" or (open_ == "ratio" and quote == "24/7"):
