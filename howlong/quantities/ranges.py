@@ -209,6 +209,8 @@ class Ranges(Singles):
             return "to" not in joins and self.may_range(last, part, sign)
         if any(bound.effect == "between" for bound in bounds) and join == "and":
             return True
+        if join == "," and sign == "," and len(parts) == 1 and part.unit and not part.money:
+            return False  # "in group 2, 45% fell": no list of two goes without a joining word
         if join == ",":
             return (
                 last.word == part.word

@@ -393,7 +393,7 @@ class Reading:
         if item.open in ("times", "once") and time:
             return item._replace(kind="frequency", unit=below, modifier=modifier, end=far.end, open="")
         kind = item.kind
-        if kind in ("duration", "number") and time:
+        if kind in ("duration", "number", "count") and time:
             kind = "frequency"
         if (kind == "dose" and item.unit in ("mg", "µg")) or kind == "money":
             pass
@@ -434,6 +434,7 @@ class Reading:
             and last.unit_at[1] - last.unit_at[0] == 1
             and not first.word
             and run.text[last.unit_at[0] - 1].isdigit()
+            and run.text[last.unit_at[0]].isalpha()
         ):
             return item._replace(open="glued")
         if item.kind == "number" and not item.unit:
