@@ -156,7 +156,7 @@ class Run(Ranges):
             at += 1
         if bounds and self.kind(at) == "article" and self.tokens[at].form == "another":
             at += self.kind(at + 1) in ("number", "numeral")
-        if self.kind(at) == "clock" and (about or bounds):
+        if self.kind(at) == "clock" and (about or any(bound.effect in ("high", "low") for bound in bounds)):
             return self.bound_clock(first, at, bounds, about)
         if self.kind(at) == "ratio" and about:
             found, at = self.read_ratio(at)

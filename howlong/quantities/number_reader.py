@@ -80,6 +80,8 @@ class NumberReader(Maker):
                 continue
             if reason == "statistic" and signs == "(" and name in TESTS and self.text[start - 1] == "(":
                 return "label"
+            if reason and contexts.load_words("label verb").has(name.lower()) and find_counted(self.text, end):
+                continue
             if reason and fits_label(reason, signs, stripped == before, item):
                 return reason
         return ""
