@@ -509,7 +509,7 @@ def rates(draw: st.DrawFn) -> Spoken:
     ways += [
         (f"every {period}", 1.0, period, "every"), (f"every {write(count)} {period}s", float(count), period, "every"), (f"every other {period}", 2.0, period, "every"),
         (f"every second {period}", 2.0, period, "every"), (f"every third {period}", 3.0, period, "every"), (f"once every {write(count)} {period}s", float(count), period, "every"),
-        (f"each {period}", 1.0, period, "every"), (adverb, 1.0, "day" if period == "night" else period, "every"),
+        (f"each {period}", 1.0, period, "every"), (adverb, 1.0, period, "every"),
     ]  # fmt: skip
     quote, value, unit, modifier = draw(st.sampled_from(ways))
     return Spoken(quote, "frequency", value, value, unit, {"modifier": modifier})
@@ -900,7 +900,7 @@ def odd_rates(draw: st.DrawFn) -> Spoken:
         st.sampled_from(
             [(f"q{low}-{high}h", (low, high), "hour", "every"), (f"q{low}–{high} h", (low, high), "hour", "every"), (f"twice or {say(low)} times a week", (2, low), "week", "per"),
              (f"once to {low} times a day", (1, low), "day", "per"), ("every day or two", (1, 2), "day", "every"), (f"every {low} to {high} h", (low, high), "hour", "every"), (f"every {low}–{high} d", (low, high), "day", "every"),
-             (f"every {low} or so days", (low, low), "day", "every"), ("once or twice a month", (1, 2), "month", "per"), (f"{low}-monthly", (low, low), "month", "every"), ("nightly", (1, 1), "day", "every")]
+             (f"every {low} or so days", (low, low), "day", "every"), ("once or twice a month", (1, 2), "month", "per"), (f"{low}-monthly", (low, low), "month", "every"), ("nightly", (1, 1), "night", "every")]
         )
     )  # fmt: skip
     return Spoken(quote, "frequency", float(ends_[0]), float(ends_[1]), unit, {"modifier": modifier})

@@ -72,7 +72,7 @@ def spell_prefix(
         for sign in ((prefix, "μ", "u") if prefix == "µ" else (prefix,))
     ]
     rows += [
-        {"form": PREFIXES[prefix] + word, "case": "any", "name": prefixed, "kind": kind, "ucum": code}
+        {"form": PREFIXES[prefix] + word.replace("_", " "), "case": "any", "name": prefixed, "kind": kind, "ucum": code}
         for word in words
         if len(word) > 2 and word not in ("sec", "secs", "gm", "amp", "amps")
     ]

@@ -118,6 +118,8 @@ def is_person(before: str) -> bool:
     first, last = find_two(before)
     if last in ("age", "aged", "ages"):
         return True
+    if first == "must" and last == "be":
+        return True
     if first in ("you", "he", "she", "they") and last in ("are", "is", "were", "was"):
         return True
     return load_words("people").has(last)

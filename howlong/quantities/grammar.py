@@ -47,6 +47,8 @@ class Run(Ranges):
             found = self.read_amount(at)
             if found:
                 made, at = found
+                if made and made[-1].open == "in":
+                    at = self.join_shares(made, at)
                 items += made
                 continue
             token = self.tokens[at]
@@ -56,7 +58,9 @@ class Run(Ranges):
                 end = self.tokens[at].end
                 items.append(Item(token.start, end, "excluded", REASONS["vague"], open="vague"))
             elif token.kind == "bound" and token.form == "every second":
-                items.append(Item(token.start, token.end, "frequency", "", 1.0, 1.0, "", "second", "every"))
+                items.append(
+                    Item(token.start, token.end, "frequency", "", 1.0, 1.0, "", "second", "every", open="every second")
+                )
             elif (token.kind == "bound" and "first" in token.form) or (
                 token.kind == "vague" and token.effect == "weak"
             ):
@@ -70,6 +74,16 @@ class Run(Ranges):
                 )
             at += 1
         return items
+
+    def join_shares(self, made: list[Item], at: int) -> int:
+        """Join "1 in 200 to 1 in 100" into one share and return where it ends."""
+        first = made[-1]
+        joined = self.kind(at) == "joiner" and self.tokens[at].normal == "to" and first.low == first.high is not None
+        other = self.read_amount(at + 1) if joined and self.kind(at + 1) in ("number", "numeral") else None
+        if other is None or len(other[0]) != 1 or other[0][0].open != "in" or other[0][0].unit:
+            return at
+        made[-1] = first._replace(high=other[0][0].high, end=other[0][0].end)
+        return other[1]
 
     def read_amount(self, at: int) -> tuple[list[Item], int] | None:
         """Return the items of the amount that begins at a token, and the next token."""
@@ -93,6 +107,11 @@ class Run(Ranges):
             return None
         value: Value = ("n", token.start, token.end) if token.kind == "number" else float(token.effect)
         return [Item(token.start, rate.end, "frequency", "", value, value, "", rate.effect, "every")], at + 3
+
+    def read_below(self, at: int) -> tuple[list[Item], int]:
+        """Return "below zero" without a number before it."""
+        token = self.tokens[at]
+        return [Item(token.start, token.end, "number", "", None, 0.0, "", "", "less than")], at + 1
 
     def read_age_group(self, at: int) -> tuple[list[Item], int]:
         """Return "over-65s", "under-fives"."""
@@ -137,6 +156,8 @@ class Run(Ranges):
             at += 1
         if bounds and self.kind(at) == "article" and self.tokens[at].form == "another":
             at += self.kind(at + 1) in ("number", "numeral")
+        if self.kind(at) == "clock" and (about or any(bound.effect in ("high", "low") for bound in bounds)):
+            return self.bound_clock(first, at, bounds, about)
         if self.kind(at) == "ratio" and about:
             found, at = self.read_ratio(at)
             return [found[0]._replace(start=self.tokens[first].start, modifier="about", approx=True)], at
@@ -153,12 +174,30 @@ class Run(Ranges):
         if bounds and bounds[-1].form == "within the" and self.kind(at) != "time":
             bounds.pop()
             first = at
+        if bounds and bounds[-1].effect == "between" and self.kind(at + 1) == "of":
+            shares = self.read_shares_between(first, at)
+            if shares:
+                return shares
         amount = self.read_single(at, bounds)
         if amount is None:
             return None
+        if bounds and bounds[-1].effect == "every" and amount.tied and amount.kind not in ("time", ""):
+            bounds.pop()  # "each 0.2-mL step": each step
+            first = at
         while len(bounds) > 1 and bounds[0].effect == "span":
             first = self.tokens.index(bounds.pop(0)) + 1
         return self.read_range(first, amount, bounds, about, age)
+
+    def read_shares_between(self, first: int, at: int) -> tuple[list[Item], int] | None:
+        """Return "between 1 in 1000 and 1 in 100" as one share."""
+        low = self.read_amount(at)
+        if low is None or low[0][-1].open != "in" or self.kind(low[1]) != "joiner":
+            return None
+        high = self.read_amount(low[1] + 1) if self.tokens[low[1]].normal == "and" else None
+        if high is None or high[0][-1].open != "in":
+            return None
+        item = low[0][-1]._replace(start=self.tokens[first].start, high=high[0][-1].high, end=high[0][-1].end)
+        return [item], high[1]
 
     def is_second(self, at: int) -> bool:
         """Tell whether "second" numbers the time behind it: "the second week"; "a second week" is one more."""
@@ -280,7 +319,34 @@ class Run(Ranges):
         whole: Value = ("n", token.start, token.start + hours.end())
         part: Value = ("*", ("n", token.start + minutes.start(), token.start + minutes.end()), 1 / 60)
         value: Value = ("+", whole, part)
-        return [Item(token.start, token.end, "duration", "", value, value, "", "hour")], at + 1
+        words = self.text[token.start : token.end]
+        item = Item(
+            token.start,
+            token.end,
+            "duration",
+            "",
+            value,
+            value,
+            "",
+            "hour" if "h" in words else "minute",
+        )
+        if " h " not in words:
+            return [item], at + 1
+        last: Value = ("n", token.start + minutes.start(), token.end)
+        sides = (
+            item._replace(end=token.start + hours.end() + 2, low=whole, high=whole),
+            Item(token.start + minutes.start(), token.end, "number", "", last, last, open="number"),
+        )
+        return [item._replace(open="pair", sides=sides)], at + 1
+
+    def bound_clock(self, first: int, at: int, bounds: list[Token], about: bool) -> tuple[list[Item], int]:
+        """Apply modifiers to hours and minutes ("about 1h30", "up to 2 h 15")."""
+        item = self.read_clock(at)[0][0]
+        effect = bounds[-1].effect if bounds else ""
+        item = item._replace(low=None) if effect == "high" else item._replace(high=None) if effect == "low" else item
+        modifier = bounds[-1].normal if bounds else "about"
+        start = self.tokens[first].start
+        return [item._replace(start=start, modifier=modifier, approx=about, open="", sides=())], at + 1
 
     def read_every(self, at: int) -> tuple[list[Item], int]:
         """Return "q12h"."""
@@ -298,6 +364,8 @@ class Run(Ranges):
         token = self.tokens[at]
         first = at + 1
         if self.kind(first) == "joiner" and self.tokens[first].normal == "to":
+            if self.gap(first) and not self.gap(first + 1) and token.normal in ("day", "week"):
+                return self.read_time_before(token, first)
             if self.gap(first) or self.gap(first + 1):
                 return None
             first += 1
@@ -306,6 +374,16 @@ class Run(Ranges):
         if "\n" in self.gap(first) and (at == 0 or self.kind(at - 1) not in ("bound", "about")):
             return self.read_broken_time(at, first)
         return self.read_time_behind(at, first)
+
+    def read_time_before(self, token: Token, first: int) -> tuple[list[Item], int] | None:
+        """Return "day −7", a time before the start."""
+        number = self.tokens[first + 1] if self.kind(first + 1) == "number" else None
+        plural = self.text[token.start : token.end].endswith("s")
+        if number is None or plural or self.is_measured(first + 2):
+            return None
+        value: Value = ("*", ("n", number.start, number.end), -1.0)
+        item = Item(token.start, number.end, "duration", "", value, value, "", token.normal, open="ordinal time")
+        return [item], first + 2
 
     def read_broken_time(self, at: int, first: int) -> tuple[list[Item], int] | None:
         """Return "week\n4", which the word before must make one: "by week", not a heading with a list below it."""
@@ -383,6 +461,7 @@ class Run(Ranges):
 # The readers of tokens that are an amount by themselves, by the kind of token.
 WHOLE: dict[str, Callable[[Run, int], tuple[list[Item], int] | None]] = {
     "every": Run.read_every,
+    "below": Run.read_below,
     "clock": Run.read_clock,
     "interval": Run.read_interval_alone,
     "bracket": Run.read_bracket_alone,

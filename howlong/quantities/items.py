@@ -22,6 +22,7 @@ REASONS = {
     "times": "no amount", "part": "ordinal", "veto alone": "label", "quarter": "ordinal", "unit": "no amount",
     "silent": "no amount",
     "repeat": "numbering",
+    "maybe": "no amount",
     "halftime": "word part", "roman": "label", "fold": "word part", "scale": "vague count", "timesword": "no amount", "interval": "unresolved", "bracket": "unresolved",
 }  # fmt: skip
 SILENT = frozenset(

@@ -13,6 +13,7 @@ WORD = re.compile(
 DECIMAL = re.compile(r"\d\.\d+$")  # A share of a thing stands right before it: "2.5 portions".
 ACRONYMS = re.compile(r"[A-Z]{2,}s")
 DIGIT_ONE = re.compile(r"(?<![\d.,])1$")
+ONE = re.compile(r"(?:one|(?<![\d.,])1)$", re.IGNORECASE)
 
 COUNTED_TIMES = frozenset(
     [
@@ -42,13 +43,13 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
     ('adult', 18)
     """
     lexicon = load_lexicon()
-    at, steps = end, 0
+    at, steps, good = end, 0, False
     while steps < 4:
         match = WORD.match(text, at)
         if match is None:
             return None
         word = match[1].lower()
-        if word in lexicon.nouns["stop"] or (
+        if (word in lexicon.nouns["stop"] and (steps or not is_event(word, text, end))) or (
             steps and "\n" in text[match.start() : match.start(1)] and not match[1][0].islower()
         ):
             return None
@@ -64,15 +65,34 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
             return match[1][:-1], match.end()
         if is_plural(word):
             return name_singular(word), match.end()
-        if steps == 0 and (
-            word in lexicon.nouns["dose"]
-            or (len(word) > 2 and word.islower() and DIGIT_ONE.search(text, max(0, end - 2), end))
+        if (steps == 0 or good) and (
+            (word in lexicon.nouns["dose"] and not is_compound(text, end, match.end()))
+            or (
+                len(word) > 2
+                and word.islower()
+                and word not in lexicon.nouns["quality"]
+                and DIGIT_ONE.search(text, max(0, end - 2), end)
+            )
         ):
             return word, match.end()
-        at, steps = match.end(), steps + 1
+        at, steps, good = match.end(), steps + 1, word in lexicon.nouns["quality"]
         if DECIMAL.search(text, max(0, end - 6), end):
             return None
     return None
+
+
+def is_event(word: str, text: str, end: int) -> bool:
+    """Tell whether a word that is often a verb is a noun right behind a number above one: "50 marks"."""
+    counted = word in load_lexicon().nouns["event"] and DECIMAL.search(text, max(0, end - 6), end) is None
+    return counted and ONE.search(text, max(0, end - 3), end) is None
+
+
+def is_compound(text: str, end: int, at: int) -> bool:
+    """Tell whether a plural follows the singular behind a number above one: "31 injection sites"."""
+    follow = WORD.match(text, at)
+    if follow is None or ONE.search(text, max(0, end - 3), end):
+        return False
+    return is_plural(follow[1].lower()) and follow[1].lower() not in load_lexicon().nouns["stop"]
 
 
 def is_plural(word: str) -> bool:

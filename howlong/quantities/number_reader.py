@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from howlong.quantities import contexts
-from howlong.quantities.items import Item
+from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.maker import Maker
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
@@ -67,12 +67,12 @@ class NumberReader(Maker):
             return "statistic" if item.kind == "number" else ""
         if last in LINKS:
             signs = "="
-        words = bare[-40:].split()[-4:]
+        words = bare[-40:].split()[-5:]
         words = words[:-1] if last in LINKS else words
         if not words or words[-1].lstrip("([{“\"'").lower() not in ends:
             return ""
         labels = lexicon.labels
-        for count in (3, 2, 1):
+        for count in (4, 3, 2, 1):
             name = " ".join(words[-count:]).lstrip("([{“\"'") if len(words) >= count else ""
             dotted = (labels.get(name + ".") or labels.get(name.lower() + ".")) if "." in signs else ""
             reason = dotted or labels.get(name) or labels.get(name.lower()) or ""
@@ -80,6 +80,8 @@ class NumberReader(Maker):
                 continue
             if reason == "statistic" and signs == "(" and name in TESTS and self.text[start - 1] == "(":
                 return "label"
+            if reason and contexts.load_words("label verb").has(name.lower()) and find_counted(self.text, end):
+                continue
             if reason and fits_label(reason, signs, stripped == before, item):
                 return reason
         return ""
@@ -88,6 +90,10 @@ class NumberReader(Maker):
         """Tell what a number without a unit is."""
         quote = self.text[start:end]
         if item.open == "number":
+            thousands = find_counted(self.text, end + 1) if self.text[end : end + 2] == "k " else None
+            if thousands and not item.values:  # "14k stars"
+                ends: list[Value] = [None if side is None else ("*", side, 1000.0) for side in (item.low, item.high)]
+                return self.count(item._replace(end=item.end + 1, low=ends[0], high=ends[1]), base, *thousands)
             reason = veto_digits(quote, before, self.text[end : end + 40], item)
             if reason:
                 return self.exclude(base, item, reason)
@@ -123,7 +129,9 @@ class NumberReader(Maker):
         if self.is_aged(item, start, before):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         if item.low_unit == "" and (
-            contexts.is_age(before) or (quote.lower().startswith(("between", "under")) and contexts.is_person(before))
+            contexts.is_age(before)
+            or (quote.lower().startswith(("between", "under")) and contexts.is_person(before))
+            or (quote.endswith((" over", " under")) and contexts.is_person(before))
         ):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         return self.make(item, base, end)
@@ -150,6 +158,8 @@ class NumberReader(Maker):
             or (len(quote.strip("0123456789")) == 0 and len(quote) > 3)
         ):
             return False
+        if quote.lower() == "one" and self.text[end : end + 1].isspace():
+            return False  # "six weeks, and one in the first group": a pronoun
         if quote[0].isdigit() and (before.endswith("at ") or not before[-2:-1].isalpha()):
             return False
         if SENTENCE_END.search(self.text, last, start) or not MARK_END.match(self.text, end):
@@ -180,7 +190,8 @@ class NumberReader(Maker):
                 return self.make(share, base, whole.end())
         between = self.text[base + item.end : stop].lower().split()[:-1]
         if noun in COUNTED_TIMES and not any(map(contexts.load_words("apart").has, between)):
-            return self.make(item._replace(kind="duration", unit=noun), base, stop)
+            kind = "frequency" if item.modifier == "every" else "duration"
+            return self.make(item._replace(kind=kind, unit=noun), base, stop)
         below = BELOW.match(self.text, stop)
         if below and not item.values:
             unit = f"{noun}/{below[1] or name_singular(below[2])}"

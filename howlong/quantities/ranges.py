@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from howlong.quantities.items import SMALLER, Item, Single
+from howlong.quantities.items import SMALLER, Item, Single, Value
 from howlong.quantities.readings import Reading
 from howlong.quantities.singles import Singles
-from howlong.quantities.tokens import Token
+from howlong.quantities.tokens import Token, find_phrase
 
 
 class Ranges(Singles):
@@ -51,6 +51,8 @@ class Ranges(Singles):
                 return self.read_plusminus(at)
             if self.kind(at) == "deviation":
                 return self.read_deviation(at, last)
+            if self.kind(at) == "maybe" and not joins and not last.unit and not last.vague:
+                return "or", self.read_maybe(at)
             return None
         at += self.is_hanging(at)
         token = self.tokens[at]
@@ -87,6 +89,8 @@ class Ranges(Singles):
         if last.kind == "times" and self.kind(part.next) == "timesword" and join in ("to", "or"):
             part.unit, part.kind = last.unit, last.kind  # "twice or three times a week"
             part.end, part.next = self.tokens[part.next].end, part.next + 1
+        if join == "or" and sign.startswith(","):
+            self.add_late_unit(part)
         part.about = part.about or bool(about)
         part.bound = bound
         part.opening = opening
@@ -123,6 +127,24 @@ class Ranges(Singles):
         if not last.unit:
             self.add_unit(part)
         return "pm", part
+
+    def read_maybe(self, at: int) -> Single:
+        """Return the number of "(or three)" with the unit behind it."""
+        token = self.tokens[at]
+        start = self.text.rindex(" ", token.start, token.end) + 1
+        word = find_phrase(self.text[start : token.end - 1], 0)
+        value: Value = float(word[0].effect) if word else ("n", start, token.end - 1)
+        part = Single(token.start, token.end, at + 1, value, word=word is not None)
+        self.add_unit(part)
+        return part
+
+    def add_late_unit(self, part: Single) -> None:
+        """Add the unit that a comma sets apart: "two, maybe three, weeks"."""
+        at = part.next
+        if not part.unit and self.kind(at) == "joiner" and self.tokens[at].form == "," and self.kind(at + 1) == "time":
+            token = self.tokens[at + 1]
+            part.unit, part.kind, part.unit_at = token.normal, "time", (token.start, token.end)
+            part.end, part.next = token.end, at + 2
 
     def read_compound(self, last: Single, at: int) -> Single | None:
         """Return "6 hours" of "2 days and 6 hours", "30 min" of "1 h 30 min"."""
@@ -187,6 +209,8 @@ class Ranges(Singles):
             return "to" not in joins and self.may_range(last, part, sign)
         if any(bound.effect == "between" for bound in bounds) and join == "and":
             return True
+        if join == "," and sign == "," and len(parts) == 1 and part.unit and not part.money:
+            return False  # "in group 2, 45% fell": no list of two goes without a joining word
         if join == ",":
             return (
                 last.word == part.word
@@ -200,7 +224,7 @@ class Ranges(Singles):
                 )
             )
         if join in ("and", "or"):
-            return self.may_pair(join, parts, part, joins)
+            return self.may_pair(join, parts, part, joins, sign)
         return False
 
     def may_range(self, last: Single, part: Single, sign: str) -> bool:
@@ -211,7 +235,7 @@ class Ranges(Singles):
             return False
         return not (last.vague and last.vague != "bare" and not last.unit and part.vague == "bare")
 
-    def may_pair(self, join: str, parts: list[Single], part: Single, joins: list[str]) -> bool:
+    def may_pair(self, join: str, parts: list[Single], part: Single, joins: list[str], sign: str) -> bool:
         """Tell whether "A and B" or "A or B" is one amount with the parts before it."""
         last = parts[-1]
         if "to" in joins:
@@ -222,7 +246,7 @@ class Ranges(Singles):
             return False
         if join == "or":
             if last.unit and not part.unit:
-                return part.word and last.value == 1.0 and last.word
+                return part.word and last.word and (last.value == 1.0 or sign.startswith(","))
             return True
         if last.vague or part.vague:
             return False

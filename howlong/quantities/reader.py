@@ -36,15 +36,20 @@ from howlong.quantities.surroundings import (
     LASTING,
     LONG,
     MONEY_EACH,
+    MONTHS,
     OF_PER,
     ON_THE,
+    OVEN,
     PARTS,
     ROUND,
+    SCHOOL,
     SMALLER_FIRST,
+    T_TEST,
     THIRD,
     TIED_WORD,
     VERB_TAIL,
     WEIGHED,
+    YEAR_REST,
 )
 from howlong.quantities.vetoes import YEAR
 from howlong.sources import Passages
@@ -167,7 +172,7 @@ class Reader(NumberReader):
                 or item.sides
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
-                or item.unit == "g"
+                or item.unit in ("g", "m", "t")
             ):
                 self.settle(item, base, found)
             elif item.reason:
@@ -203,7 +208,7 @@ class Reader(NumberReader):
             return
         if item.sides and self.is_change(item, base, start, end, before):
             for side in item.sides:
-                found.append(self.make(side, base, base + side.end))
+                found.append(self.complete(side, base, base + side.end, before))
             return
         if item.open == "article rate":
             anchored = ANCHORED.match(self.text, end) and ARTICLE.search(self.text, start, end)
@@ -235,6 +240,8 @@ class Reader(NumberReader):
     def is_counted_out(self, item: Item, base: int) -> bool:
         """Tell whether "131 of 134 patients" counts: shares are said of ten, a hundred, a thousand."""
         whole = evaluate(item.sides[1].low, self.text[base : base + item.end])
+        if self.text[base + item.start : base + item.end].lower().startswith("one of ") and whole is not None:
+            return True
         spoken = "out of" in self.text[base + item.start : base + item.end].lower()
         return whole is not None and whole not in ROUND and not (spoken and whole <= DOZEN)
 
@@ -262,6 +269,9 @@ class Reader(NumberReader):
             return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
         if open_ in ("number", "word"):
             return self.decide_number(item, base, start, end, before)
+        heated = open_ == "identifier" and OVEN.fullmatch(self.text, start, end)
+        if heated and contexts.load_words("heated before").has(contexts.find_last(before)):
+            return self.heat(item, base, end)
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
         if open_ in ("time", "article") and (lasting := LASTING.match(self.text, start)):
@@ -283,12 +293,30 @@ class Reader(NumberReader):
             return self.decide_bare(item, base, end, before)
         if open_ == "rate":
             return self.decide_rate(item, base, end, before)
+        if open_ == "ordinal time" and item.unit == "year" and (dated := self.find_year(item, base, end)):
+            return self.exclude(base, item, "date", dated)
+        if open_ == "ordinal time" and item.unit == "year" and SCHOOL.match(self.text, end):
+            return self.exclude(base, item, "label")
         reason = self.veto_open(item, start, end, before)
         if reason:
             return self.exclude(base, item, reason)
         if item.kind == "duration":
             return self.decide_duration(item, base, start, end, before)
         return self.complete(item, base, end, before)
+
+    def find_year(self, item: Item, base: int, end: int) -> int:
+        """Return where "year 2021/22" ends, 0 for a year counted from a start."""
+        low = evaluate(item.low, self.text[base : base + item.end])
+        if low is None or not 1500 <= low < 2100:
+            return 0
+        rest = YEAR_REST.match(self.text, end)
+        return rest.end() if rest else end
+
+    def heat(self, item: Item, base: int, end: int) -> Quantity:
+        """Return "200C" behind "at" or "to" as a temperature."""
+        value: Value = ("n", item.start, item.end - 1)
+        unit = "°" + self.text[end - 1]
+        return self.make(item._replace(kind="measurement", reason="", low=value, high=value, unit=unit), base, end)
 
     def is_spread(self, item: Item, base: int, end: int) -> bool:
         """Tell whether the range in brackets holds the amount before it: "10 minutes (5–15)"; a citation hardly does."""
@@ -316,6 +344,11 @@ class Reader(NumberReader):
     def veto_open(self, item: Item, start: int, end: int, before: str) -> str:
         """Return why a share, a ratio, or an article with its unit is no amount."""
         open_, quote, after = item.open, self.text[start:end], self.text[end : end + 24]
+        if open_ == "every second":
+            follow = re.match(r"\s+([a-z]+)", after)
+            return "ordinal" if follow and follow[1] not in load_lexicon().nouns["stop"] else ""
+        if item.unit == "t" and T_TEST.match(after):
+            return "identifier"
         if open_ == "once" or (open_ == "ratio" and quote == "24/7"):
             return "no amount"
         if open_ == "ratio" and (YEAR.fullmatch(quote.split("/")[0]) or after[:1].isalpha()):
@@ -347,6 +380,8 @@ class Reader(NumberReader):
         if each:
             priced = item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per")
             return self.make(priced, base, each.end())
+        if item.unit == "m" and MONTHS.match(self.text, end):
+            return self.make(item._replace(kind="duration", unit="month"), base, end)
         if item.kind == "measurement" and item.unit == "g" and contexts.DOSED.search(before):
             return self.make(item._replace(kind="dose"), base, end)
         tail = find_counted(self.text, end) if open_ in ("in", "of") else None
@@ -393,6 +428,8 @@ class Reader(NumberReader):
             return self.exclude(base, item, "ordinal")
         if self.text[end : end + 2] in ("'s", "’s") and not self.text[end + 2 : end + 3].isalpha():
             return self.make(item, base, end + 2)
+        if item.unit == "season" and YEAR.match(self.text, start, end):
+            return self.exclude(base, item, "date")
         rate = OF_PER.match(self.text, end)
         periods = SMALLER_FIRST[SMALLER_FIRST.index(item.unit) + 1 :] if item.unit in SMALLER_FIRST else ()
         if rate and item.low_unit == "" and rate[1].lower() in periods:

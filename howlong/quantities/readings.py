@@ -111,7 +111,7 @@ class Reading:
         low_unit = first.unit if first.unit != last.unit else ""
         vague = (first.vague, last.vague)
         item = Item(start, last.end, kind, "", low, high, low_unit, last.unit, "", False, *vague, values, point)
-        if self.joins == ["to"] and not self.bounds:
+        if self.joins == ["to"] and (not self.bounds or self.bounds[-1].normal in ("more than", "less than")):
             sides = (self.make_side(first, item, start, self.about), self.make_side(last, item, last.opening))
             item = item._replace(sides=sides)
         return self.add_bounds(item)
@@ -121,6 +121,8 @@ class Reading:
         about = about or part.about
         modifier = "about" if about else ""
         modifier = part.bound or modifier
+        if self.bounds and part is self.parts[0]:
+            modifier = self.bounds[-1].normal
         low = high = part.value
         if modifier in ("at least", "more than", "as early as"):
             high = None
@@ -198,9 +200,9 @@ class Reading:
             return item, at
         if run.kind(far) == "bound" and run.tokens[far].form in ("every", "each"):
             sign, far = "in", far + 1
-        if run.kind(far) not in ("number", "numeral") or (
-            sign in ("in", "of the") and run.kind(far) == "number" and False
-        ):
+        if sign != "/" and run.kind(far) == "article" and run.kind(far + 1) == "scale":
+            far += 1  # "one in a thousand"
+        if run.kind(far) not in ("number", "numeral", "scale"):
             return item, at
         if sign in ("in", "of") and re.fullmatch(r"\d{4}", run.text[run.tokens[far].start : run.tokens[far].end]):
             return item, at
@@ -228,6 +230,9 @@ class Reading:
     def add_after(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "or longer", "or so", "at most" behind the amount."""
         run = self.run
+        if run.kind(at) == "below" and item.low is not None and item.high is not None:
+            low, high = (("*", end, -1.0) for end in (item.high, item.low))
+            item, at = item._replace(low=low, high=high, end=run.tokens[at].end, sides=()), at + 1
         while (
             run.kind(at) == "after"
             or (run.kind(at) == "bound" and run.tokens[at].form in ("at most", "at least", "max", "max.", "minimum"))
@@ -252,7 +257,9 @@ class Reading:
         """Read "times" behind a number."""
         run = self.run
         if item.kind == "times":
-            return item._replace(kind="number", open="once" if self.parts[-1].value == 1.0 else "times"), at
+            return item._replace(
+                kind="number", open="once" if self.parts[-1].value == 1.0 and not item.modifier else "times"
+            ), at
         if item.unit or run.kind(at) != "timesword" or item.kind != "number":
             return item, at
         token = run.tokens[at]
@@ -386,7 +393,7 @@ class Reading:
         if item.open in ("times", "once") and time:
             return item._replace(kind="frequency", unit=below, modifier=modifier, end=far.end, open="")
         kind = item.kind
-        if kind in ("duration", "number") and time:
+        if kind in ("duration", "number", "count") and time:
             kind = "frequency"
         if (kind == "dose" and item.unit in ("mg", "µg")) or kind == "money":
             pass
@@ -427,6 +434,7 @@ class Reading:
             and last.unit_at[1] - last.unit_at[0] == 1
             and not first.word
             and run.text[last.unit_at[0] - 1].isdigit()
+            and run.text[last.unit_at[0]].isalpha()
         ):
             return item._replace(open="glued")
         if item.kind == "number" and not item.unit:

@@ -43,7 +43,7 @@ INTERVAL = (
 CHUNK = rf"(?:[{_W}]+[-‑]?){{0,4}}[0-9{_F}][{_W}⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 DECIMALS = rf"(?:[.,·'][0-9][{_W}]*)*"
 SINGULAR = "(?i:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|lit(?:re|er))|mile|inch|hectare|teaspoon|tablespoon)"
-BRACKET = rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?[0-9]+(?:\.[0-9]+)?\)|\([0-9]{{1,3}}\)|\((?i:{SPELLED})(?:[- ](?i:{SPELLED}))*\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
+BRACKET = rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?[0-9]+(?:\.[0-9]+)?\)|\([0-9]{{1,3}}\)|\((?i:or|maybe|perhaps|or maybe|or even){_S}(?:[0-9]{{1,3}}|(?i:{SPELLED}))\)|\((?i:{SPELLED})(?:[- ](?i:{SPELLED}))*\)|[(\[][0-9]+\.[0-9]+{_S}?(?:[-–—,;]|to){_S}?[-−]?[0-9]+\.[0-9]+[)\]]"
 LINKS = [
     "of",
     "short",
@@ -68,7 +68,7 @@ LINKS = [
 ENDS = frozenset({b")", b"]", b"!", b"?", b'"', b""})
 ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
 PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus", "minus")
-INNER = ("after", "timesword", "fold", "andhalf")
+INNER = ("after", "below", "timesword", "fold", "andhalf")
 WEAK = ("joiner", "per", "of")
 
 

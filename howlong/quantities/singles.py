@@ -10,7 +10,7 @@ from howlong.quantities.items import CODES, MILLIONS, MONEY, Single, Value
 from howlong.quantities.tokens import Token, cut_tokens
 
 MILLION = 1e6
-FULL = frozenset({"full", "whole", "mere", "good", "solid", "further"})
+FULL = frozenset({"single", "full", "whole", "mere", "good", "solid", "further"})
 FURTHER = frozenset({"more", "short", "long", "additional", "other", "full", "consecutive", "successive", "further"})
 COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
 
@@ -378,7 +378,7 @@ class Singles:
         bounded = self.kind(at - 1) in ("bound", "about") if at else False
         paired = self.kind(at + 2) == "joiner" and self.tokens[at + 2].normal == "or" and self.kind(at + 3) == "numeral"
         if (
-            (token.form.lower() == "second" and not bounded and not paired)
+            (token.form.lower() == "second" and not bounded and not paired and self.kind(at + 2) != "andhalf")
             or token.normal == "quarter"
             or self.text[token.start] in "-‑"
         ):

@@ -25,12 +25,19 @@ DOZEN = 12
 IN_MANY = re.compile(
     r"\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|(?:a|one)\s+(?:hundred|thousand|million)|[a-z]+)\b(?![-–]|[.,]\d|\s*(?:%|years?|days?|weeks?|months?|hours?))"
 )
+# "Year 9 pupils": a class of a school.
+SCHOOL = re.compile(r" (?:pupils?|students?|class(?:es)?|children|teachers?|boys|girls|maths?|algebra|science)\b")
+OVEN = re.compile(r"\d{2,3}[CF]")  # "bake at 180C"
+T_TEST = re.compile(r"[- ](?:tests?|statistics?|values?|scores?|distributions?)\b")
+YEAR_REST = re.compile(r"[/–-]\d{2,4}\b")
+# "12 m follow-up": months, not metres.
+MONTHS = re.compile(r"(?:[ -]of)?[ -](?:follow[- ]?ups?|post[- ]?op\w*|post[- ]?surg\w*|old)\b")
 A_TIME = re.compile(
-    r"\s+(?:per|a|an|each|every)\s+(day|week|month|year|night|hour|minute|decade|century)\b"
-    r"(?!\s+(?:earlier|later|ago|before|after|afterwards|previously|from now)\b)"
+    r"\s+(?!(?:an?|each|every)\s+second\b)(?:per|a|an|each|every)\s+(second|day|week|month|year|night|hour|minute|decade|century)\b"
+    r"(?!\s+(?:earlier|later|ago|before|after|afterwards|previously|apart|from now)\b)"
 )
 # A time counted from a moment: "from 45 a year earlier" states no rate.
-ANCHORED = re.compile(r"\s+(?:earlier|later|ago|afterwards|previously|from now|before(?! tax)|after(?! tax))\b")
+ANCHORED = re.compile(r"\s+(?:earlier|later|ago|afterwards|previously|apart|from now|before(?! tax)|after(?! tax))\b")
 ARTICLE = re.compile(r"\ban?\s+\w+$")
 PARTS = frozenset(["season", "winter", "summer", "weekend", "morning", "evening", "afternoon"])
 LONG = frozenset(["decade", "century", "fortnight"])
@@ -41,7 +48,9 @@ ONE_IN = re.compile(
 )
 NEXT = re.compile(r" (on|in|for|with|without|at|after|among|under|by)\b")
 SENTENCE_END = re.compile(r"[.!?]\s|(?<![a-z,\r ])\n|\n(?![ \t]*[a-z\d])|[()|]|=")
-IN_COMMAS = re.compile(r"[^\W\d_]{2,}, $")
+IN_COMMAS = re.compile(
+    r"[^\W\d_]{2,}(?<!imum)(?<!number)(?<!total)(?<!peak)(?<!value)(?<!score)(?<!mean)(?<!median), $"
+)
 CALLED = re.compile(r"^\(?[A-Za-zχ]{1,2}[²2]?\(")
 TESTS = frozenset({"t", "F", "χ2", "χ²", "z", "U", "W"})
 ROUND = frozenset({2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0})
@@ -67,7 +76,7 @@ WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
 )
 MARK_END = re.compile(
-    r"\s*(?:[.,;:)!?—–]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in|at|among|for|and|or|with|without|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
+    r"\s*(?:[.,;:)!?—–]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in(?! total\b| all\b)|at|among|for|and|or|with|without|inside|outside|indoors|outdoors|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
 )
 OF_PER = re.compile(
     r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|(?<!\sin\s)(?<!\son\s)(?<!\sfor\s)(?<!\sover\s)(?<!\safter\s)(?<!\swithin\s)(?:a|each|every))"

@@ -45,6 +45,13 @@ SPECIALS = [
     ("agegroup", "oOuU", r"(?i:over|under)[-‑](?:\d{1,3}|[A-Za-z]+(?:[-‑][a-z]+)?)s\b"),
     ("cite", "[", r"\[\s?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s?\]"),
     ("isotope", "[", rf"\[\d{{1,3}}m?[A-Z][a-z]?\][{_W}-]*"),
+    (
+        "clock",
+        DIGIT,
+        r"\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w])|\d{1,2}m\d{1,2}s(?!\w)"
+        r"|\d{1,2} h \d\d(?! ?(?!(?:and|to|or|at|for|in|on|by|per)\b)[\w%°/]|[.,:–-]\d)"
+        r"|\d:\d\d (?:hours|hrs?|h)\b|\d{1,2}:\d\d (?:minutes|mins?)\b",
+    ),
     ("date", DIGIT, r"\d{4}-\d{2}-\d{2}\b|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b(?![.\d])|\d{1,2}/\d{4}\b"),
     (
         "date",
@@ -74,9 +81,9 @@ SPECIALS = [
         rf"{_S}*(?:\[CI\])?[:,=(]?{_S}*(?:of{_S}+|from{_S}+|was{_S}+)?",
     ),
     ("repeat", "(", rf"(?:\(\d+\)|\((?i:{SPELLED})(?:[- ](?i:{SPELLED}))*\))(?={_S}+[A-Za-z])"),
+    ("maybe", "(", rf"\((?:or|maybe|perhaps|or maybe|or even){_S}(?:\d{{1,3}}|(?i:{SPELLED}))\)"),
     ("bracket", "([", rf"[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]]"),
     ("deviation", "(", rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\)"),
-    ("clock", DIGIT, r"\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w])"),
     ("every", "qQ", rf"[qQ]\.?{_S}*\d+{_S}*(?:[-–]\d+{_S}*)?(?:h|hr|hrs|d|wk|w|H|D|W)\b"),
     ("ordinal", DIGIT, r"\d+(?:st|nd|rd|th)\b"),
     ("halftime", "tT", r"[tT][-‑_]?(?:½|\d/\d)"),
@@ -88,7 +95,7 @@ for _kind, _starts, _pattern in SPECIALS:
     for _start in _starts:
         BY_START.setdefault(_start, []).append((_kind, re.compile(_pattern)))
 # Digits with a word, a percent sign or nothing behind them that can make none of these of them.
-PLAIN = re.compile(r"\d+(?:\.\d+)?(?:(?= [b-nq-zµ])|%?\Z|%(?= [abd-oq-z]))")
+PLAIN = re.compile(r"\d+(?:\.\d+)?(?:(?= [b-gi-nq-zµ])|%?\Z|%(?= [abd-oq-z]))")
 NUMBER_STARTS = frozenset("0." + _F)
 IDENTIFIER = re.compile(rf"[{_W}]+(?:[-‑./–:+'][{_W}]+)*")
 CHUNK = re.compile(r"[A-Za-zµμαβγδκηρχσλΩéöüä]+")
@@ -104,7 +111,7 @@ SPACED = re.compile(r" {2,}")
 TIED = re.compile(r"[-‑]")
 
 
-DOSED = frozenset({"mg", "µg", "g", "IU", "unit", "MBq", "mCi", "vg", "SQ-U"})
+DOSED = frozenset({"mg", "µg", "g", "IU", "MIU", "mIU", "unit", "MU", "mU", "MBq", "mCi", "vg", "SQ-U"})
 GLUED_TIME = "(?:second|minute|hour|day|night|week|month|year|decade)s?"
 MEASURED = frozenset(
     {
@@ -122,6 +129,7 @@ MEASURED = frozenset(
         "deviation",
     }
 )
+GRADE = re.compile(r"W[-‑]\d")  # "5W-30" of an oil
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
 SHORT_TIMES = frozenset(["min", "mins", "hrs", "sec", "secs", "mos", "wks", "yrs", "mth", "mths"])
 SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}
@@ -360,7 +368,8 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
     form = text[start : unit.end]
     if before.kind == "numeral" and (
         (gap and form.lower() == "second" and before.effect != "1")
-        or (form == "quarters" and re.match(r"\s+of\b", text[unit.end :]) and float(before.effect) < 4)
+        or (form == "quarters" and (start > at or re.match(r"\s+of\b", text[unit.end :])) and float(before.effect) < 4)
+        or (gap and form.lower() in ("summer", "winter", "spring") and before.effect != "1")
     ):
         return None
     if before.kind in ("vague", "numeral") and form in AMBIGUOUS:
@@ -371,7 +380,7 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
         return None
     if start > at and len(form) == 1 and "," in text[before.start : before.end]:
         return None
-    tied = start > at and form in "ywhd"
+    tied = (start > at and form in "ywhd") or (form == "A" and "." in text[before.start : before.end])
     if (gap or start > at) and form in AMBIGUOUS and not is_sure(text, unit.end, form, tied):
         return None
     return Token("unit", at, unit.end, unit.name, unit.kind, form)
@@ -379,7 +388,7 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
 
 def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
     """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
-    return (tied or form in "mshgdyLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
+    return (tied or form in "mshgdytLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
         rf"$|[.,;:)\]+/]|{_S}|-old", text[end:]
     ) is not None
 
@@ -417,7 +426,7 @@ def cut_token(text: str, at: int) -> Token:
         unit
         and unit[0].kind == "time"
         and not unit[0].exact
-        and len(unit[0].form) > 2
+        and (len(unit[0].form) > 2 or unit[0].form == "wk")
         and unit[0].form not in SHORT_TIMES
         and not is_identifier(text, unit[1])
     ):
@@ -480,7 +489,9 @@ def cut_number(text: str, at: int, end: int) -> Token:
     if rest in ("k", "K") and text[at - 1 : at] in CURRENCIES and is_end(text, end + 1):
         return Token("number", at, end)
     if glued and (
-        is_lettered(text, end) or (read_unit(text, end) is None and (rest == "_" or not find_phrase(text, end)))
+        GRADE.match(text, end)
+        or is_lettered(text, end)
+        or (read_unit(text, end) is None and (rest == "_" or not find_phrase(text, end)))
     ):
         name = IDENTIFIER.match(text, at)
         return Token("identifier", at, max(end, name.end() if name else end), text[at:end])

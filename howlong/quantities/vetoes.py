@@ -114,7 +114,7 @@ def is_labelled(quote: str, before: str, after: str) -> bool:
     """Tell whether a whole number keys a legend ("1 = low") or follows a name ("Pixel 8")."""
     if KEYED.search(before[-8:]) and re.match(r"\s?=\s?\d", after):
         return True
-    if before[-1:] in "(,; " and re.match(r"\s?=\s?[a-z<>≥≤]", after):
+    if before[-1:] in ("(", ",", ";", " ") and re.match(r"\s?=\s?[a-z<>≥≤]", after):
         return True
     if len(quote) > 4 or before[-1:] not in (" ", "\u00a0") or not is_named(before):
         return False
