@@ -14,6 +14,7 @@ from howlong.claims.setting import Setting
 UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving", "")
 ABILITY = re.compile(r"\b(?:could not|couldn't|unable to|not able to|can not|cannot|can't)\b")
 POSSIBLE = re.compile(r"\b(?:can|could) (?:\w+ )?be \w+[^;:]*$")
+PROMISED = re.compile(r"\bwill (?:\w+ )?be \w+(?:ed|en|wn|ght|pt|ld)\b[^;:]*$")
 NEEDLESS = re.compile(
     r"\b(?:(?:not|n't|never|longer|without) (?:\w+ )?"
     r"(?:need|needing|needed|require|requiring|required|have to|having to|had to))\b[^;:,]*$"
@@ -52,6 +53,9 @@ def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
     if is_span and reading.role not in ("persistence", "window") and NEEDLESS.search(said):
         return "persistence", ", needless"
     is_act = reading.role in ("other", "follow_up") and reading.governing in ACTS
+    is_promised = reading.governing in ACTS[:2] and not setting.is_care and bool(PROMISED.search(said))
+    if is_promised and reading.rule.startswith("for #") and not MINUTES.search(setting.quote):
+        return "persistence", ", promised"
     if reading.rule.startswith("for #") and is_act and POSSIBLE.search(said) and not MINUTES.search(setting.quote):
         return "persistence", ", possible"
     return "", ""

@@ -48,6 +48,7 @@ ROLES = (
 )
 GERUND = re.compile(r"^\w+ing\b")
 STAYS = frozenset("still remain remains remained remaining stay stays stayed staying".split())
+CUT = frozenset(["in", "at", "over"])
 GOING_ON = ("on", "keep", "keeps", "kept", "keeping", "continue", "continues", "continued", "stayed")
 DEED = ("working", "doing", "acting", "beginning")
 DOING = ("working", "doing", "applying", "infusing")
@@ -216,7 +217,7 @@ class RoleBook:
             and (frame.always in ("", "course", "persistence", "follow_up") or frame_hit.cue.text == "# since")
         ):
             frame, frame_hit = self.rate, Hit(Cue("rate #", "frame", "-1"), place, place)
-        if frame.always == "persistence" and is_receptive(hits, frame_hit, low):
+        if frame.always == "persistence" and is_receptive(words, hits, frame_hit, low):
             return Reading("window", frame_hit.cue.text, frame_hit, "lasting window", frame)
         if frame.always:
             subject = self.find_subject(words, hits, frame_hit, low, frame.always)
@@ -238,9 +239,16 @@ class RoleBook:
             return Reading("window", rule, best, "advising", frame)
         if best.cue.code in DOING and is_forbidden(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
-        if best.cue.code in LASTS and role == "persistence" and is_receptive(hits, best, low):
+        if best.cue.code in LASTS and role == "persistence" and is_receptive(words, hits, best, low):
             return Reading("window", rule, best, "lasting window", frame)
         return self.find_subject(words, hits, best, low, role) or Reading(role, rule, best, best.cue.code, frame)
+
+    def cut(self, words: Words, hit: Hit, frame_hit: Hit) -> Hit:
+        """Return a governing word without the preposition that ties the time: "ends" of "ends in #", "held" of "held at #"."""
+        is_tied = hit.first < frame_hit.first <= hit.last and words.words[hit.last] in CUT
+        if not is_tied or hit.cue.code not in ("beginning", "working"):
+            return hit
+        return self.words.longest(words.words[: frame_hit.first], hit.first) or hit
 
     def find_subject(self, words: Words, hits: Sequence[Hit], verb: Hit, low: int, role: str) -> Reading | None:
         """Return the role that the subject of a verb of lasting gives: a journey that lasts is no effect."""
@@ -278,6 +286,7 @@ class RoleBook:
         has_verb = words.verbs[place] > words.verbs[start]
         is_condition = has_verb and start > low and words.words[start - 1] in CONDITIONS
         for hit in around:
+            hit = self.cut(words, hit, frame_hit)
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
             is_outside = is_condition and hit.last < start and hit.cue.weight < ANYWHERE
             if is_outside or (hidden and hidden <= hit.first < place):
