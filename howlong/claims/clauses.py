@@ -368,7 +368,7 @@ def is_attribute(words: Words, hit: Hit, low: int) -> bool:
         return False
     word, before = words.words[hit.first], words.words[hit.first - 1] if hit.first > low else ","
     after = words.words[hit.first + 1] if hit.first + 1 < len(words.words) else ""
-    if not word.endswith("ed") and word not in list_participles():
+    if not word.endswith(("ed", "ing")) and word not in list_participles():
         return False
     opens = before.endswith("ly") or before in ATTRIBUTED or before in list_small_words("determiners")
     return opens and after.isalpha() and not after.endswith("ly") and after not in list_small_words("openers") | OBJECTS

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from howlong.claims.clauses import is_being, is_person, start_clause
+from howlong.claims.heads import ATTRIBUTE
 from howlong.claims.roles import Reading
 from howlong.claims.setting import Setting
 
@@ -118,6 +119,25 @@ def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     first = start_clause(setting.words, setting.place, setting.low)
     return ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+
+
+def mend_attribute(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A time within the name of a thing is not how long its verb holds: "kept on a 12-h cycle", not "a 12-h fever"."""
+    is_within = reading.governing in ("lasting", "acting") and reading.rule.startswith(("on # ", "# +", "with #", "in # "))
+    is_named = is_within and bool(ATTRIBUTE.search(setting.quote)) and setting.words.words[setting.place + 1].isalpha()
+    verb = reading.hit
+    is_kept = bool(verb and verb.last < setting.place and reading.role == "persistence")
+    return ("other", ", of a thing") if is_named and is_kept else ("", "")
+
+
+def mend_rest(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """Who recovers for a time is given it: "slices recovered for #", not "recovered after #"."""
+    is_rest = reading.role == "persistence" and reading.rule.startswith("for #") and reading.governing == "ending"
+    verb = reading.hit
+    is_rest = is_rest and bool(verb and verb.last < setting.place and setting.words.words[verb.first].startswith("recover"))
+    is_rest = is_rest and not (verb and setting.words.words[verb.first - 1] in ("be", "been"))
+    is_rest = is_rest and not NEGATION.search(" ".join(setting.clause))
+    return ("other", ", a rest") if is_rest else ("", "")
 
 
 def mend_criterion(reading: Reading, setting: Setting) -> tuple[str, str]:

@@ -49,6 +49,7 @@ ROLES = (
 GERUND = re.compile(r"^\w+ing\b")
 STAYS = frozenset("still remain remains remained remaining stay stays stayed staying".split())
 CUT = frozenset(["in", "at", "over"])
+LATER = ("later", "on", "after", "afterwards")
 GOING_ON = ("on", "keep", "keeps", "kept", "keeping", "continue", "continues", "continued", "stayed")
 DEED = ("working", "doing", "acting", "beginning")
 DOING = ("working", "doing", "applying", "infusing")
@@ -252,7 +253,7 @@ class RoleBook:
 
     def find_subject(self, words: Words, hits: Sequence[Hit], verb: Hit, low: int, role: str) -> Reading | None:
         """Return the role that the subject of a verb of lasting gives: a journey that lasts is no effect."""
-        if role != "persistence" or not verb.cue.text.startswith(LASTING):
+        if role != "persistence" or not verb.cue.text.startswith(LASTING) or verb.cue.text.startswith("good"):
             return None
         subject = find_subject(words, hits, verb, low)
         return (
@@ -332,6 +333,22 @@ def is_complement(words: Words, hit: Hit, place: int) -> bool:
     return hit.cue.code in DEED and before in GOING_ON and words.words[hit.first].endswith("ing")
 
 
+def is_modifier(words: Words, hit: Hit) -> bool:
+    """Tell whether a noun describes the noun after it: "baseline activity"."""
+    after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    is_noun = after.isalpha() and after not in list_small_words("openers") and not after.endswith("ly")
+    return is_noun and words.words[hit.first - 1] not in ("to", "at", "from", "near")
+
+
+def is_ordered(words: Words, hit: Hit) -> bool:
+    """Tell whether a verb of ending opens a sentence as an order: "Come back in #", "Remove after #"."""
+    word = words.words[hit.first]
+    opens = hit.first == 0 or words.words[hit.first - 1] in HARD_STOPS
+    is_base = hit.cue.code == "ending" and hit.cue.facet == "verbs" and not word.endswith(("s", "ed", "ing"))
+    is_noun = words.verbs[min(hit.last + 2, len(words.words))] > words.verbs[hit.last + 1]
+    return opens and is_base and not is_noun
+
+
 @cache
 def list_endings() -> frozenset[str]:
     """Return the first words of the verbs that end a state."""
@@ -340,7 +357,9 @@ def list_endings() -> frozenset[str]:
 
 def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
     """Tell whether a governing word speaks of another time or of the word beside it: "lasting # , over #", "still slept"."""
-    if is_complement(words, hit, place):
+    if is_complement(words, hit, place) or is_ordered(words, hit):
+        return True
+    if hit.cue.text == "baseline" and is_modifier(words, hit):
         return True
     if not hit.cue.text.startswith("lasting"):
         return False
@@ -399,6 +418,8 @@ def is_needed(words: Words, position: int, place: int) -> bool:
     "For a median of # days" and "for a blissful # days" are frames of "for".
     """
     fillers = list_small_words("fillers")
+    if words.words[position] == "even":
+        return words.words[position + 1] == "after" or (position == place - 1 and words.words[place + 1] in LATER)
     if words.words[position] not in ("over", "of", "to", "than", "at", "next", "following"):
         return False
     if words.words[position] == "of" and words.words[position - 1] in fillers:
