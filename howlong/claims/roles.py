@@ -280,6 +280,7 @@ class RoleBook:
         best, score, role = None, frame.floor, ""
         around = near(hits, words, place, low, high)
         opens = not any(hit.first < place and hit.cue.code != "nothing" for hit in around)
+        opens = opens and words.verbs[place] == words.verbs[low]
         limit = end_clause(words, place, low, high, opens)
         start = start_clause(words, place, low)
         hidden = find_relative(words, start, place, low)
@@ -344,7 +345,8 @@ def is_ordered(words: Words, hit: Hit) -> bool:
     """Tell whether a verb of ending opens a sentence as an order: "Come back in #", "Remove after #"."""
     word = words.words[hit.first]
     opens = hit.first == 0 or words.words[hit.first - 1] in HARD_STOPS
-    is_base = hit.cue.code == "ending" and hit.cue.facet == "verbs" and not word.endswith(("s", "ed", "ing"))
+    is_verb = hit.cue.facet == "verbs" or word == "come"
+    is_base = hit.cue.code == "ending" and is_verb and not word.endswith(("s", "ed", "ing"))
     is_noun = words.verbs[min(hit.last + 2, len(words.words))] > words.verbs[hit.last + 1]
     return opens and is_base and not is_noun
 
