@@ -16,6 +16,7 @@ ENDURING = ("remain", "stay", "keep", "kept", "still")
 LENGTHS = ("short", "shorter", "brief", "briefer", "long", "longer")
 BESIDE = ("for #", "of #")
 LABELLING = frozenset([":", "-", "–", "—"])
+THEN = frozenset(["after", "following", "from"])
 SILENT = ("state", "nothing")
 REACH = 7
 
@@ -60,5 +61,6 @@ def find_apposed(words: Words, states: Sequence[Hit], place: int) -> Hit | None:
 def find_labelled(words: Words, hits: Sequence[Hit], states: Sequence[Hit], place: int, low: int) -> Hit | None:
     """Return the state that a label before a time names, where it names nothing else: "After-effects: #"."""
     named = [hit for hit in hits if low <= hit.first < place]
-    is_label = all(hit.cue.code in SILENT for hit in named) and words.verbs[place] == words.verbs[low]
+    said = [hit for hit in named if hit.first == low or words.words[hit.first - 1] not in THEN]
+    is_label = all(hit.cue.code in SILENT for hit in said) and place - low <= REACH
     return next((hit for hit in reversed(states) if hit.last < place), None) if is_label else None
