@@ -126,8 +126,12 @@ def is_part_of(words: Words, position: int, low: int) -> bool:
 
 def is_governed(words: Words, position: int, low: int) -> bool:
     """Tell whether a preposition governs the noun at `position`: "after the long flight"."""
-    before = words.words[max(low, position - PHRASE) : position]
-    return any(word in list_small_words("prepositions") for word in before)
+    for word in reversed(words.words[max(low, position - PHRASE) : position]):
+        if word in list_small_words("prepositions"):
+            return True
+        if word in BREAKS:
+            return False
+    return False
 
 
 def is_person(words: Words, position: int, low: int) -> bool:
