@@ -52,6 +52,7 @@ STOPPING = (
 DEEDS = ("working", "doing")
 ATTRIBUTED = frozenset([",", "and", "or", "hard", "freshly", "well"])
 PARTS = ("one", "each", "most", "all", "some", "many", "both", "two", "three", "none", "any", "half", "few")
+AUXILIARIES = (["is"], ["are"], ["was"], ["were"], ["can"], ["will"], ["may"], ["should"], ["must"], ["has"], ["have"])
 ONE = ("single", "one", "each", "every")
 OBJECTS = frozenset(
     [
@@ -341,9 +342,15 @@ def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
     return False
 
 
+def is_first_subject(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether a verb's form that opens a sentence is its subject: "Calves are weighed"."""
+    is_opening = hit.cue.facet == "verbs" and hit.first == low and hit.last == low
+    return is_opening and words.words[low + 1 : low + 2] in AUXILIARIES
+
+
 def is_noun(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether an article or preposition makes a verb's form a noun: "the flat", "in a drop"."""
-    if is_stopped_by(words, hit, low):
+    if is_stopped_by(words, hit, low) or is_first_subject(words, hit, low):
         return True
     if hit.cue.facet != "verbs" or hit.first <= low or words.words[hit.first].endswith(("ed", "ing")):
         return is_attribute(words, hit, low)
