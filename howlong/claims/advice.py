@@ -65,7 +65,9 @@ REACH = 3
 
 def mend_forbidden(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is forbidden for a time, or within it, is advised against: "should not be given for #", "not during the first #"."""
-    is_limited = reading.rule.startswith(LIMITS) or (reading.rule.startswith("as the time") and setting.words.words[setting.place - 1] == "for")
+    is_limited = reading.rule.startswith(LIMITS) or (
+        reading.rule.startswith("as the time") and setting.words.words[setting.place - 1] == "for"
+    )
     if reading.role in ("window", "monitoring") or not is_limited:
         return "", ""
     first = start_clause(setting.words, setting.place, setting.low)

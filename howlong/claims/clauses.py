@@ -26,17 +26,33 @@ KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
 FORBIDDEN = re.compile(r"\b(?:not|n't|don't|never|avoid\w*|refrain\w*|skip)(?!\w)")
 SAID = re.compile(r"^(?:\w+ly )?been \w+(?:n|ed|nd) to\b")
-DUE = re.compile(r"\b(?:(?:should|ought to|has to|have to|needs? to) (?:\w+ )?be|must|(?:has|have) to (?:reach|arrive|go|come|get|be|\w+ \w+))\b[^;:]*$")
+DUE = re.compile(
+    r"\b(?:(?:should|ought to|has to|have to|needs? to) (?:\w+ )?be|must|(?:has|have) to (?:reach|arrive|go|come|get|be|\w+ \w+))\b[^;:]*$"
+)
 BOUND = re.compile(r"\b(?:must|(?:has|have|needs?) to)$")
 TELLING = frozenset([",", "so", "then", "please", "always", ":"])
 OPENING = 5
 REACH = 9
 PHRASE = 3
 PERFECT = ("had", "has", "have", "i've", "we've", "you've", "they've")
-STOPPING = ("stop", "discontinue", "terminate", "end", "settle", "halt", "return", "close", "restore", "lift", "remove", "withdraw")
+STOPPING = (
+    "stop",
+    "discontinue",
+    "terminate",
+    "end",
+    "settle",
+    "halt",
+    "return",
+    "close",
+    "restore",
+    "lift",
+    "remove",
+    "withdraw",
+)
 DEEDS = ("working", "doing")
 ATTRIBUTED = frozenset([",", "and", "or", "hard", "freshly", "well"])
 PARTS = ("one", "each", "most", "all", "some", "many", "both", "two", "three", "none", "any", "half", "few")
+AUXILIARIES = (["is"], ["are"], ["was"], ["were"], ["can"], ["will"], ["may"], ["should"], ["must"], ["has"], ["have"])
 ONE = ("single", "one", "each", "every")
 OBJECTS = frozenset(
     [
@@ -332,9 +348,15 @@ def is_receptive(words: Words, hits: Sequence[Hit], governing: Hit, low: int) ->
     return False
 
 
+def is_first_subject(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether a verb's form that opens a sentence is its subject: "Calves are weighed"."""
+    is_opening = hit.cue.facet == "verbs" and hit.first == low and hit.last == low
+    return is_opening and words.words[low + 1 : low + 2] in AUXILIARIES
+
+
 def is_noun(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether an article or preposition makes a verb's form a noun: "the flat", "in a drop"."""
-    if is_stopped_by(words, hit, low):
+    if is_stopped_by(words, hit, low) or is_first_subject(words, hit, low):
         return True
     if hit.cue.facet != "verbs" or hit.first <= low or words.words[hit.first].endswith(("ed", "ing")):
         return is_attribute(words, hit, low)
@@ -353,7 +375,9 @@ def is_stopped_by(words: Words, hit: Hit, low: int) -> bool:
     after = following[0] if following else ""
     if next((word for word in following if word not in list_small_words("fillers")), TIME) == TIME:
         return False
-    return (after.isalpha() and after not in list_small_words("openers") and not after.endswith(("ing", "ly"))) or after in OBJECTS
+    return (
+        after.isalpha() and after not in list_small_words("openers") and not after.endswith(("ing", "ly"))
+    ) or after in OBJECTS
 
 
 def is_elapsing(words: Words, hit: Hit, place: int) -> bool:

@@ -303,8 +303,10 @@ class Words:
 
     def passed(self, low: int, high: int) -> int:
         """Return how many verbs stand among the words ``low..high`` (exclusive), those of asides left out."""
-        return self.verbs[high] - self.verbs[low] - sum(
-            self.verbs[closed] - self.verbs[opened] for opened, closed in self.list_asides(low, high)
+        return (
+            self.verbs[high]
+            - self.verbs[low]
+            - sum(self.verbs[closed] - self.verbs[opened] for opened, closed in self.list_asides(low, high))
         )
 
     def list_asides(self, low: int, high: int) -> list[tuple[int, int]]:

@@ -48,7 +48,9 @@ JOINED = frozenset(["and", "then", "or"])
 GAPS = frozenset([",", ";", "and", "but", "or"])
 LONGEST_GAP = 7
 RECURRING = frozenset(["state", "beginning", "holding", "ending"])
-CARED = frozenset(["treating", "giving", "infusing", "applying", "watching", "following", "advising", "working", "doing"])
+CARED = frozenset(
+    ["treating", "giving", "infusing", "applying", "watching", "following", "advising", "working", "doing"]
+)
 SETTLED = ("course", "onset")
 BARE = ("#", "is #", "take #")
 TELLS = 2

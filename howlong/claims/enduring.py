@@ -32,15 +32,59 @@ ABSENT = re.compile(
     r"(?:\b(?:no|little|hardly any|without(?: any)?) (?:\w+ )?(?:change|effect|difference|improvement|benefit|response|result|progress|sign)s?"
     r"|\bnothing(?: at all| much| happen\w+)?|\bnot (?:to )?(?:expect|see|notice|feel) \w+) for "
 )
-CRITERIA = frozenset("excluded included eligible enrolled recruited ineligible exclusion inclusion".split())
-STUDIED = ("patient", "participant", "adult", "people", "person", "volunteer", "child", "women", "men", "subject", "individual")
+CRITERIA = frozenset(
+    ["excluded", "included", "eligible", "enrolled", "recruited", "ineligible", "exclusion", "inclusion"]
+)
+STUDIED = (
+    "patient",
+    "participant",
+    "adult",
+    "people",
+    "person",
+    "volunteer",
+    "child",
+    "women",
+    "men",
+    "subject",
+    "individual",
+)
 WAITING = re.compile(r"\b(?:it|that) (?:was|is|will be|may be|can be|could be|has been|took|takes|take)\b[^,;:]*$")
 AGAIN = re.compile(r"\b(?:again|back|could|able|once more|over)\b")
-WAITED = {"ending": "persistence", "beginning": "onset", "changing": "onset", "seeing": "onset", "acting": "onset", "peaking": "peak"}
-LOSS = re.compile(r"\b(?:no|little|without|not any) (?:\w+ )?(?:loss|drop|decline|decrease|fall|waning|fading|reduction|decay|weakening|sign of (?:fading|waning|decline))\b")
+WAITED = {
+    "ending": "persistence",
+    "beginning": "onset",
+    "changing": "onset",
+    "seeing": "onset",
+    "acting": "onset",
+    "peaking": "peak",
+}
+LOSS = re.compile(
+    r"\b(?:no|little|without|not any) (?:\w+ )?(?:loss|drop|decline|decrease|fall|waning|fading|reduction|decay|weakening|sign of (?:fading|waning|decline))\b"
+)
 SPANS = ("over", "during", "throughout", "through", "in first", "within first")
 GIVES = frozenset(["give", "gives", "gave", "provide", "provides", "provided", "offer", "offers", "offered"])
-OPENERS = frozenset("to who and or not will can may should must would could you i we they he she".split())
+OPENERS = frozenset(
+    [
+        "to",
+        "who",
+        "and",
+        "or",
+        "not",
+        "will",
+        "can",
+        "may",
+        "should",
+        "must",
+        "would",
+        "could",
+        "you",
+        "i",
+        "we",
+        "they",
+        "he",
+        "she",
+    ]
+)
 HAVING = frozenset(["had", "has", "have", "having", "was", "were", "been"])
 OPEN = ("", "acting", "state", "changing", "beginning", "seeing")
 ACTS = ("working", "doing", "following", "acting")
@@ -65,7 +109,11 @@ def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_wait(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A time before something can be done again is that of a state, before something comes an onset: "it was # before I could"."""
     words, place = setting.words.words, setting.place
-    is_wait = words[place + 1 : place + 2] == ["before"] and reading.role in ("other", "window") and reading.rule.startswith("# before")
+    is_wait = (
+        words[place + 1 : place + 2] == ["before"]
+        and reading.role in ("other", "window")
+        and reading.rule.startswith("# before")
+    )
     said = " ".join(words[setting.low : place])
     if not is_wait or not WAITING.search(said):
         return "", ""
@@ -82,7 +130,9 @@ def mend_loss(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.role not in ("other", "follow_up", "onset") or not reading.rule.startswith(SPANS):
         return "", ""
     first = start_clause(setting.words, setting.place, setting.low)
-    return ("persistence", ", no loss") if LOSS.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+    return (
+        ("persistence", ", no loss") if LOSS.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+    )
 
 
 def mend_giving(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -118,7 +168,9 @@ def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.role != "onset" or not reading.rule.startswith(FIRST) or reading.governing not in ("", "beginning"):
         return "", ""
     first = start_clause(setting.words, setting.place, setting.low)
-    return ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+    return (
+        ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+    )
 
 
 def mend_attribute(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -172,7 +224,9 @@ def mend_means(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.role != "persistence" or reading.governing or not reading.rule.startswith("for #"):
         return "", ""
     words, place = setting.words, setting.place
-    means = [at for at in range(setting.low, place - 1) if words.words[at] == "by" and words.words[at + 1].endswith("ing")]
+    means = [
+        at for at in range(setting.low, place - 1) if words.words[at] == "by" and words.words[at + 1].endswith("ing")
+    ]
     is_means = bool(means) and words.verbs[place] == words.verbs[means[-1]]
     return ("other", " as a means") if is_means else ("", "")
 
@@ -187,7 +241,9 @@ def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_opening = first == setting.low or words.words[first - 1] in (":", ";")
     is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.hits)
     is_deed = is_opening and words.words[first].endswith("ing") and not is_state
-    is_subject = words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]
+    is_subject = (
+        words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]
+    )
     return ("other", " of a deed") if is_deed and is_subject else ("", "")
 
 

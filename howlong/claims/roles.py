@@ -47,7 +47,7 @@ ROLES = (
     "other",
 )
 GERUND = re.compile(r"^\w+ing\b")
-STAYS = frozenset("still remain remains remained remaining stay stays stayed staying".split())
+STAYS = frozenset(["still", "remain", "remains", "remained", "remaining", "stay", "stays", "stayed", "staying"])
 CUT = frozenset(["in", "at", "over"])
 LATER = ("later", "on", "after", "afterwards")
 GOING_ON = ("on", "keep", "keeps", "kept", "keeping", "continue", "continues", "continued", "stayed")
@@ -63,6 +63,7 @@ LATE_COST = 3.0
 OUTSIDE_COST = 4.0
 CONDITIONS = frozenset(["if", "unless", "when", "whenever", "because", "where"])
 MODAL = frozenset(["should", "must", "not", "don't", "never", "need", "have", "has"])
+DATED = ("later", "after", "ago", "earlier", "afterwards")
 TIES = ("for", "within", "in", "until")
 AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
@@ -183,7 +184,9 @@ class RoleBook:
         center = numbers.index(place)
         best: Hit | None = None
         is_held = center > 0 and around[center - 1] in TIES
-        for first in range(center if is_held else center + 1):
+        is_dated = center + 1 < len(around) and around[center + 1] in DATED and center > 0
+        is_loose = is_dated and around[center - 1] in ("taken", "take", "takes", "took")
+        for first in range(center if is_loose else 0, center if is_held else center + 1):
             hit = self.frame_cues.longest(around, first)
             if hit and hit.first <= center <= hit.last and is_better(hit, best):
                 best = hit
@@ -267,7 +270,9 @@ class RoleBook:
         first, last = max(low, place - REACH), min(end_clause(words, place, low, high), place + REACH)
         found = self.upkeep.find(words.words[first:last])
         hits = [Hit(hit.cue, hit.first + first, hit.last + first) for hit in found]
-        hits = [hit for hit in hits if words.words[hit.last + 1 : hit.last + 2] != ["to"] and is_tended(words, hit, low)]
+        hits = [
+            hit for hit in hits if words.words[hit.last + 1 : hit.last + 2] != ["to"] and is_tended(words, hit, low)
+        ]
         return min(hits, default=None, key=lambda hit: abs(hit.first - place) + (REACH if hit.first > place else 0))
 
     def govern(
@@ -354,7 +359,9 @@ def is_ordered(words: Words, hit: Hit) -> bool:
 @cache
 def list_endings() -> frozenset[str]:
     """Return the first words of the verbs that end a state."""
-    return frozenset(form.split()[0] for name, grade, form in list_forms("verbs") if name == "ending" and grade == "sure")
+    return frozenset(
+        form.split()[0] for name, grade, form in list_forms("verbs") if name == "ending" and grade == "sure"
+    )
 
 
 def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:

@@ -5,11 +5,18 @@ Law of the room: a setting says what is there; what it means is for the steps th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from howlong.claims.clauses import end_clause, is_order, start_clause
 from howlong.claims.cues import Hit, Words
+
+BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
+SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
+LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
+WEEKS = re.compile(r"\b(?:weeks?|months?|years?)\b", re.I)
+CARE = ("treating", "giving", "infusing", "applying")
 
 
 @dataclass(frozen=True)
@@ -48,3 +55,8 @@ class Setting:
         """The words of its clause."""
         first = start_clause(self.words, self.place, self.low)
         return self.words.words[first : end_clause(self.words, self.place, self.low, self.high)]
+
+
+def is_brief(quote: str) -> bool:
+    """Tell whether a time is one of minutes or less."""
+    return bool(BRIEF.search(quote) and not LONG.search(quote))

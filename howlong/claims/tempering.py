@@ -11,20 +11,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after
+from howlong.claims.caring import is_provided, is_receiving, mend_act, mend_going_on, mend_placing, mend_stopping
 from howlong.claims.clauses import (
-    OBJECTS,
-    end_clause,
     find_perfect,
     is_being,
     is_doing,
     is_due,
     is_person,
     is_state,
-    load_subjects,
     start_clause,
-    start_predicate,
 )
-from howlong.claims.cues import TIME, Words
+from howlong.claims.cues import Words
 from howlong.claims.enduring import (
     mend_absence,
     mend_attribute,
@@ -41,18 +38,19 @@ from howlong.claims.enduring import (
     mend_so,
     mend_wait,
 )
+from howlong.claims.measuring import (
+    mend_coming,
+    mend_degree,
+    mend_denial,
+    mend_growing,
+    mend_measured,
+    mend_opening,
+    mend_rate,
+)
 from howlong.claims.roles import Reading
-from howlong.claims.setting import Setting
+from howlong.claims.setting import CARE, LONG, SHORT, WEEKS, Setting, is_brief
 from howlong.claims.vocabulary import list_small_words
 
-BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
-SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
-DAYS = re.compile(r"\b(?:days|nights) (?:a|per)\b", re.I)
-SUPERLATIVE = re.compile(
-    r"(?:quick|fast|rapid|steep|sharp|strong|weak|big|larg|small|hard|heavi|bright|dark|loud|deep|most )\w*est"
-)
-LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
-NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
 FORBIDDING = frozenset(
     [
         "avoid*",
@@ -74,10 +72,10 @@ LIMITED = ("for", "until", "till", "before", "after", "within", "during", "in")
 SPANS = ("for", "over", "throughout", "during")
 AHEAD = ("# before", "# prior", "# ahead")
 BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before")
+MEASURED = ("measured", "tested", "recorded", "analysed", "analyzed", "assayed", "determined")
 ENDURING = ("lasting", "holding", "seeing")
 LIMITS = frozenset(["until", "till", "unless", "before"])
 CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
-CARE = ("treating", "giving", "infusing", "applying")
 GOING_ON = frozenset([",", ":", "then", "please", "who"])
 THEM = frozenset(["you", "him", "her", "them", "me", "us", "people", "patients"])
 FAILING = re.compile(r"\b(?:did not|didn't|does not|doesn't) \w+[^,;:]*$")
@@ -85,47 +83,10 @@ STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
-UNTIL = ("until", "till")
-UNTIL_SEEN = ("beginning", "seeing", "peaking", "ending")
-DENIED = ("for #", *UNTIL)
-TAKING = ("take", "taking", "took", "draw", "drew", "collect", "record")
-ASKED = re.compile(
-    r"\b(?:is|are|was|were|be|been) (?:\w+ly )?(?:contacted|interviewed|questioned|asked|telephoned|phoned|examined|followed|compared)\b"
-)
-LASTED = ("lasting", "ending", "holding", "falling")
-GREATEST = re.compile(r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:best|worst|most \w+|\w{3,}est)$")
-COMING = ("comes", "came", "come", "appears", "appeared", "occurs", "occurred", "emerges", "emerged", "develops", "developed")
-LITTLE = re.compile(r"\b(?:not|no|nothing|never|unlikely|little|hardly|barely|\w+n't)\b")
-PUT = ("held", "hold", "left", "placed", "kept", "put", "pressed", "press")
-STOPPED = ("after", "at", "before", "by", "on at", "past at")
-STOPPING = ("stop", "withdr", "discontin", "ceas", "quit")
-THEIRS = frozenset(["his", "her", "their", "my", "our", "taking", "using"])
-GOING = ("keep", "kept", "continu", "go", "went")
-COLLECTED = (
-    "at",
-    "after",
-    "first #",
-    "in first",
-    "within",
-    "until",
-    "during",
-    "# after",
-    "on at",
-    "over",
-    "for #",
-    "past #",
-    "# later",
-)
-WEEKS = re.compile(r"\b(?:weeks?|months?|years?)\b", re.I)
-YEARS = re.compile(r"\b(?:years?|decades?)\b", re.I)
-RECEIVING = frozenset(["taken", "received", "used", "worn", "undergone", "followed"])
+PHRASE = 3
 LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
 USING = frozenset(["wear", "use", "take", "apply", "put"])
-PHRASE = 3
-TAKES = ("take", "took")
 IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
-GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
-BESIDE = 6
 ORDERED = {"treating": "course", "watching": "monitoring"}
 
 
@@ -195,21 +156,6 @@ def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("other", " of somebody staying") if is_told else ("", "")
 
 
-def mend_going_on(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """A treatment that one keeps taking is a course; what is cleared or settled by somebody is work."""
-    verb, words = reading.hit, setting.words.words
-    if not verb or reading.role not in ("persistence", "window"):
-        return "", ""
-    if reading.rule.startswith("# to") and words[verb.last + 1 : verb.last + 2] in (["the"], ["a"], ["an"], ["this"]):
-        return "other", ", of somebody working"
-    is_on = words[verb.first].startswith("stay") and words[verb.last + 1] == "on" and reading.rule.startswith("for #")
-    if is_on and any(hit.cue.code in CARE and verb.last < hit.first <= verb.last + PHRASE + 1 for hit in setting.hits):
-        return "course", ", of a treatment"
-    is_kept = words[verb.first] in ("keep", "keeps", "kept") and reading.rule.startswith("for #")
-    is_taken = any(hit.cue.code in CARE and hit.first == verb.last + 1 for hit in setting.hits)
-    return ("course", ", of a treatment") if is_kept and is_taken and words[verb.last + 1].endswith("ing") else ("", "")
-
-
 def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A treatment that is continued for a time is a course: "treatment should be continued for #", "continue ketamine for #"."""
     verb, words = reading.hit, setting.words.words
@@ -254,7 +200,10 @@ def mend_history(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     said = setting.words.words[setting.low : setting.place]
     first = start_clause(setting.words, setting.place, setting.low)
-    is_joined = setting.words.words[first - 1] in ("and", "or") and setting.words.verbs[setting.place] == setting.words.verbs[first]
+    is_joined = (
+        setting.words.words[first - 1] in ("and", "or")
+        and setting.words.verbs[setting.place] == setting.words.verbs[first]
+    )
     if is_joined and first - 1 > setting.low:
         first = start_clause(setting.words, first - 1, setting.low)
     clause = said[first - setting.low :]
@@ -295,7 +244,11 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
     if not (is_told or list_small_words("told").intersection(setting.clause)):
         return "", ""
     is_brief_watch = SHORT.search(setting.quote) and not LONG.search(setting.quote)
-    is_watch = is_brief_watch and (reading.governing == "watching" or reading.rule.startswith(SPANS))
+    is_watch = is_brief_watch and (
+        reading.governing == "watching"
+        or reading.rule.startswith(SPANS)
+        or bool(verb and setting.words.words[verb.first] in MEASURED)
+    )
     return ("monitoring" if is_watch else "follow_up"), ", told of"
 
 
@@ -312,63 +265,6 @@ def mend_limit(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("window", ", ordered") if is_limit and setting.is_ordered else ("", "")
 
 
-def mend_denial(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What is denied until a time comes with it: "may not feel better for #", "did not plateau until #"."""
-    verb = reading.hit
-    if not verb or verb.last > setting.place or not reading.rule.startswith(DENIED):
-        return "", ""
-    said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.last + 1])
-    is_until = not reading.rule.startswith("for")
-    is_plateau = verb.cue.text.startswith("plateau")
-    if not is_plateau and reading.governing not in (UNTIL_SEEN if is_until else ("beginning", "peaking")):
-        return "", ""
-    if reading.governing == "ending" and not verb.cue.text.startswith(("not ", "never", "no ", "none")):
-        return "", ""
-    role = "peak" if reading.governing == "peaking" or "plateau" in said else "onset"
-    return (role, ", denied") if NEGATION.search(said) else ("", "")
-
-
-def mend_opening(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What is not so for the first time comes after it: "for the first # you are unlikely to notice any change"."""
-    if reading.role != "persistence" or not reading.rule.startswith("for first #") or reading.governing in LASTED:
-        return "", ""
-    said = " ".join(setting.words.words[setting.low : setting.high])
-    return ("onset", ", not yet") if LITTLE.search(said) else ("", "")
-
-
-def mend_coming(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What comes some time before another thing begins then; whom somebody has seen at a time is followed up."""
-    words, place = setting.words.words, setting.place
-    if reading.role == "window" and reading.rule.startswith(AHEAD) and words[place - 1] in COMING:
-        return "onset", ", coming"
-    verb = reading.hit
-    if verb and reading.governing == "seeing" and verb.last < place and words[verb.first] == "seen":
-        return ("follow_up", ", of people") if is_person(setting.words, verb.first, setting.low) else ("", "")
-    return "", ""
-
-
-def mend_placing(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What is put or held somewhere for minutes lasts no longer than somebody wills: "is held against the tooth for #"."""
-    verb = reading.hit
-    if reading.role != "persistence" or not reading.rule.startswith("for #") or not is_brief(setting.quote):
-        return "", ""
-    words, first = setting.words.words, start_predicate(setting.words, setting.place, setting.low)
-    at = verb.first if verb and verb.first < setting.place else -1
-    is_put = at >= 0 and words[at] in PUT and words[at - 1] in ("is", "are", "was", "were", "be", "been")
-    is_put = is_put or (words[first] in PUT and setting.is_ordered)
-    return (("administration" if setting.is_care else "other"), ", put there") if is_put else ("", "")
-
-
-def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What goes on changing until a time is at its peak then: "keeps climbing until #", "continues to fall until #"."""
-    verb, words = reading.hit, setting.words.words
-    if not verb or reading.governing != "lasting" or not reading.rule.startswith(UNTIL):
-        return "", ""
-    said = range(verb.last + 1, min(setting.place, verb.last + PHRASE + 1))
-    is_change = any(hit.cue.code in ("changing", "falling") and hit.first in said for hit in setting.hits)
-    return ("peak", ", still changing") if is_change and words[verb.first].startswith(GOING) else ("", "")
-
-
 def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is ordered or has to be done within a time has a deadline."""
     is_opening = reading.hit is not None and not any(
@@ -379,91 +275,6 @@ def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     is_asked = setting.is_ordered or is_due(setting.words, setting.place, setting.low)
     return ("window", ", to be done") if is_asked else ("", "")
-
-
-def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What is ordered so often, or done so often for so long, is given at intervals: "Skim it every other day"."""
-    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
-    if not is_rate or reading.role != "other":
-        return "", ""
-    if setting.is_ordered and (setting.is_care or (not BRIEF.search(setting.quote) and "hour" not in setting.quote)):
-        return "dosing_interval", ", ordered"
-    following = setting.words.words[setting.place + 1 : setting.place + 5]
-    is_bound = setting.is_care and following[:1] == ["for"] and TIME in following and not DAYS.search(setting.quote)
-    return ("dosing_interval", ", for so long") if is_bound else ("", "")
-
-
-def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What comes in full, or is seen at its greatest, is at its peak: "becomes fully numb by #", "the worst symptoms occur in #"."""
-    before = " ".join(setting.words.words[max(setting.low, setting.place - NEAREST) : setting.place])
-    if reading.role in ("onset", "other", "follow_up") and GREATEST.search(before):
-        return "peak", ", at its greatest"
-    is_graded = reading.governing in GRADED or (not reading.governing and reading.role == "onset")
-    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
-    if not is_graded or is_rate or reading.role not in ("onset", "follow_up", "monitoring"):
-        return "", ""
-    words, place = setting.words.words, setting.place
-    first = start_clause(setting.words, place, setting.low)
-    last = end_clause(setting.words, place, setting.low, setting.high, opens=False)
-    if setting.words.verbs[last] == setting.words.verbs[first] or "|" in words[first:last]:
-        return "", ""
-    said = [*words[first:place], *words[place + 1 : min(last, place + 1 + BESIDE)]]
-    is_full = list_small_words("utmost").intersection(said) or any(SUPERLATIVE.fullmatch(word) for word in said)
-    return ("peak", ", to the full") if is_full else ("", "")
-
-
-def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What is taken of a body or a thing to be looked at is monitored: "blood was taken weekly", "readings are made every #"."""
-    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
-    if reading.role not in ("dosing_interval", "other") or not (is_rate or reading.rule.startswith(COLLECTED)):
-        return "", ""
-    words, place = setting.words.words, setting.place
-    first = start_predicate(setting.words, place, setting.low)
-    verb = next((at for at in range(place - 1, first, -1) if words[at] in list_small_words("collecting")), first)
-    taken = next((at for at in range(place - 1, first - 1, -1) if words[at].startswith(TAKING)), place)
-    said = [*words[max(first, verb - NEAREST) : verb], *words[taken + 1 : min(place, taken + 1 + PHRASE)]]
-    things = list_small_words("measured").intersection(said)
-    if is_rate and ASKED.search(" ".join(words[first:place])):
-        return "monitoring", ", asked"
-    if things and not is_rate:
-        return "follow_up", ", measured"
-    return ("monitoring", ", measured") if things else ("", "")
-
-
-def mend_act(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What a treatment takes in minutes is the length of one, in weeks a course: "the injection takes #", "each takes #"."""
-    if reading.role != "other" or not reading.rule.startswith(TAKES):
-        return "", ""
-    words = setting.words.words
-    first = start_clause(setting.words, setting.place, setting.low)
-    verb = next((at for at in range(setting.place - 1, first - 1, -1) if words[at].startswith(("take", "took"))), -1)
-    subject = words[max(first, verb - PHRASE) : verb] if verb > first else []
-    named = load_subjects().find(subject)
-    if WEEKS.search(setting.quote) and any(hit.cue.code == "course" for hit in named):
-        return "course", ", of a treatment"
-    if not SHORT.search(setting.quote):
-        return "", ""
-    acts = [hit for hit in setting.hits if hit.cue.code in CARE and first <= hit.first and hit.last < verb]
-    is_act = setting.is_care and bool(acts) and verb - acts[-1].last <= 2
-    is_act = is_act or bool(list_small_words("acts").intersection(subject))
-    is_act = is_act or any(hit.cue.code == "administration" for hit in named)
-    return ("administration", ", of a treatment") if is_act and words[verb] != "taken" else ("", "")
-
-
-def mend_stopping(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """A treatment that is stopped after a time had that course: "she stopped the tablets after #"."""
-    if reading.role not in ("other", "persistence") or not reading.rule.startswith(STOPPED) or not setting.is_care:
-        return "", ""
-    words, place = setting.words.words, setting.place
-    first = start_predicate(setting.words, place, setting.low)
-    stop = next((at for at in range(place - 1, first - 1, -1) if words[at].startswith(STOPPING)), -1)
-    if stop < 0 or setting.words.verbs[place] > setting.words.verbs[stop + 1]:
-        return "", ""
-    is_object = words[stop + 1] in (OBJECTS | THEIRS) and stop + 2 < place
-    named = [hit for hit in setting.hits if hit.cue.code in CARE and abs(hit.first - stop) <= PHRASE + 1]
-    is_object = is_object or any(stop < hit.first for hit in named)
-    is_passive = words[stop - 1] in ("was", "were", "been", "is", "are", "be") and any(hit.first < stop for hit in named)
-    return ("course", ", of what is stopped") if is_object or is_passive else ("", "")
 
 
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
@@ -509,11 +320,6 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
 )
 
 
-def is_brief(quote: str) -> bool:
-    """Tell whether a time is one of minutes or less."""
-    return bool(BRIEF.search(quote) and not LONG.search(quote))
-
-
 def read_order(setting: Setting) -> str:
     """Return the role of a time for which something is ordered: a treatment, one that is left alone, or a chore."""
     said = frozenset(setting.words.words[setting.low : setting.place])
@@ -523,27 +329,6 @@ def read_order(setting: Setting) -> str:
     if is_brief(setting.quote):
         return "administration"
     return "course" if said & USING else "window"
-
-
-def is_provided(reading: Reading, setting: Setting) -> bool:
-    """Tell whether somebody has treated or offered something for years: "the clinic has offered infusions for #"."""
-    clause = setting.words.words[start_clause(setting.words, setting.place, setting.low) : setting.place]
-    at = find_perfect(clause)
-    is_active = at >= 0 and "been" not in clause[at:] and not RECEIVING.intersection(clause[at:])
-    return is_active and reading.rule.startswith("for #") and bool(YEARS.search(setting.quote))
-
-
-def is_receiving(setting: Setting) -> bool:
-    """Tell whether the nearest words before a time that say anything, in its clause, are a verb of giving and what is given."""
-    at = bisect_left(setting.hits, setting.place, key=lambda hit: hit.first)
-    words = setting.words.words
-    for near in reversed(setting.hits[max(0, at - NEAREST) : at]):
-        is_cut = not {",", ";", ":"}.isdisjoint(words[near.last : setting.place])
-        if near.first < setting.low or is_cut or near.cue.code not in ("nothing", *CARE):
-            return False
-        if near.cue.code in CARE and words[near.first].endswith(("ing", "ed", "en", "took", "gave")):
-            return True
-    return False
 
 
 def is_told_of(setting: Setting) -> bool:
@@ -575,6 +360,9 @@ def read_doing(setting: Setting) -> tuple[str, str]:
         return "course", "for # of a treatment received"
     if is_doing(words, place, low) or is_told_first(words, place, low, setting.high):
         return "other", "for # of somebody doing"
+    clause = words.words[start_clause(words, place, low) : place]
+    if not setting.is_care and {"°", "degrees", "℃"}.intersection(clause):
+        return "other", "for # at a temperature"
     is_failing = FAILING.search(" ".join(words.words[low:place]))
     if is_brief(setting.quote) and not is_state(words, place, low) and not is_failing:
         return ("administration" if setting.is_care else "other"), "for # of minutes"

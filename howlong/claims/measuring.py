@@ -1,0 +1,180 @@
+"""Read what is watched or done so often, what is not so until a time, and what is at its greatest then.
+
+Law of the room: a step mends a role and names its reason, or leaves it to the next.
+"""
+
+from __future__ import annotations
+
+import re
+
+from howlong.claims.clauses import (
+    end_clause,
+    is_person,
+    start_clause,
+    start_predicate,
+)
+from howlong.claims.cues import TIME
+from howlong.claims.roles import Reading
+from howlong.claims.setting import BRIEF, Setting
+from howlong.claims.vocabulary import list_small_words
+
+NEAREST = 6
+AHEAD = ("# before", "# prior", "# ahead")
+UNTIL = ("until", "till")
+PHRASE = 3
+DAYS = re.compile(r"\b(?:days|nights) (?:a|per)\b", re.I)
+
+SUPERLATIVE = re.compile(
+    r"(?:quick|fast|rapid|steep|sharp|strong|weak|big|larg|small|hard|heavi|bright|dark|loud|deep|most )\w*est"
+)
+
+NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
+
+UNTIL_SEEN = ("beginning", "seeing", "peaking", "ending")
+
+DENIED = ("for #", *UNTIL)
+
+TAKING = ("take", "taking", "took", "draw", "drew", "collect", "record")
+
+ASKED = re.compile(
+    r"\b(?:is|are|was|were|be|been) (?:\w+ly )?(?:contacted|interviewed|questioned|asked|telephoned|phoned|examined|followed|compared|weighed|counted|tested|sampled|scanned|photographed|inspected|checked)\b"
+)
+
+LASTED = ("lasting", "ending", "holding", "falling")
+
+GREATEST = re.compile(
+    r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:best|worst|most \w+|\w{3,}est)(?: (?:in|during|within|on|at|around|over|the)){0,3}(?: first)?$"
+)
+
+COMING = (
+    "comes",
+    "came",
+    "come",
+    "appears",
+    "appeared",
+    "occurs",
+    "occurred",
+    "emerges",
+    "emerged",
+    "develops",
+    "developed",
+)
+
+LITTLE = re.compile(r"\b(?:not|no|nothing|never|unlikely|little|hardly|barely|\w+n't)\b")
+
+GOING = ("keep", "kept", "continu", "go", "went")
+
+COLLECTED = (
+    "at",
+    "after",
+    "first #",
+    "in first",
+    "within",
+    "until",
+    "during",
+    "# after",
+    "on at",
+    "over",
+    "for #",
+    "past #",
+    "# later",
+)
+
+GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
+
+BESIDE = 6
+
+
+def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is taken of a body or a thing to be looked at is monitored: "blood was taken weekly", "readings are made every #"."""
+    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
+    if reading.role not in ("dosing_interval", "other") or not (is_rate or reading.rule.startswith(COLLECTED)):
+        return "", ""
+    words, place = setting.words.words, setting.place
+    first = start_predicate(setting.words, place, setting.low)
+    verb = next((at for at in range(place - 1, first, -1) if words[at] in list_small_words("collecting")), first)
+    taken = next((at for at in range(place - 1, first - 1, -1) if words[at].startswith(TAKING)), place)
+    said = [*words[max(first, verb - NEAREST) : verb], *words[taken + 1 : min(place, taken + 1 + PHRASE)]]
+    things = list_small_words("measured").intersection(said)
+    if is_rate and ASKED.search(" ".join(words[first:place])):
+        return "monitoring", ", asked"
+    if things and not is_rate:
+        return "follow_up", ", measured"
+    return ("monitoring", ", measured") if things else ("", "")
+
+
+def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is ordered so often, or done so often for so long, is given at intervals: "Skim it every other day"."""
+    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
+    if not is_rate or reading.role != "other":
+        return "", ""
+    if setting.is_ordered and (setting.is_care or (not BRIEF.search(setting.quote) and "hour" not in setting.quote)):
+        return "dosing_interval", ", ordered"
+    following = setting.words.words[setting.place + 1 : setting.place + 5]
+    is_bound = setting.is_care and following[:1] == ["for"] and TIME in following and not DAYS.search(setting.quote)
+    return ("dosing_interval", ", for so long") if is_bound else ("", "")
+
+
+def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What comes in full, or is seen at its greatest, is at its peak: "becomes fully numb by #", "the worst symptoms occur in #"."""
+    before = " ".join(setting.words.words[max(setting.low, setting.place - NEAREST) : setting.place])
+    is_settled = reading.frame is not None and bool(reading.frame.always)
+    if not is_settled and reading.role in ("onset", "other", "follow_up", "persistence") and GREATEST.search(before):
+        return "peak", ", at its greatest"
+    is_graded = reading.governing in GRADED or (not reading.governing and reading.role == "onset")
+    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
+    if not is_graded or is_rate or reading.role not in ("onset", "follow_up", "monitoring"):
+        return "", ""
+    words, place = setting.words.words, setting.place
+    first = start_clause(setting.words, place, setting.low)
+    last = end_clause(setting.words, place, setting.low, setting.high, opens=False)
+    if setting.words.verbs[last] == setting.words.verbs[first] or "|" in words[first:last]:
+        return "", ""
+    said = [*words[first:place], *words[place + 1 : min(last, place + 1 + BESIDE)]]
+    is_full = list_small_words("utmost").intersection(said) or any(SUPERLATIVE.fullmatch(word) for word in said)
+    return ("peak", ", to the full") if is_full else ("", "")
+
+
+def mend_denial(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is denied until a time comes with it: "may not feel better for #", "did not plateau until #"."""
+    verb = reading.hit
+    if not verb or verb.last > setting.place or not reading.rule.startswith(DENIED):
+        return "", ""
+    said = " ".join(setting.words.words[max(setting.low, verb.first - 3) : verb.last + 1])
+    is_until = not reading.rule.startswith("for")
+    is_plateau = verb.cue.text.startswith("plateau")
+    if not is_plateau and reading.governing not in (UNTIL_SEEN if is_until else ("beginning", "peaking")):
+        return "", ""
+    if reading.governing == "ending" and not verb.cue.text.startswith(("not ", "never", "no ", "none")):
+        return "", ""
+    role = "peak" if reading.governing == "peaking" or "plateau" in said else "onset"
+    return (role, ", denied") if NEGATION.search(said) else ("", "")
+
+
+def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What goes on changing until a time is at its peak then: "keeps climbing until #", "continues to fall until #"."""
+    verb, words = reading.hit, setting.words.words
+    if not verb or reading.governing != "lasting" or not reading.rule.startswith(UNTIL):
+        return "", ""
+    said = range(verb.last + 1, min(setting.place, verb.last + PHRASE + 1))
+    is_change = any(hit.cue.code in ("changing", "falling") and hit.first in said for hit in setting.hits)
+    return ("peak", ", still changing") if is_change and words[verb.first].startswith(GOING) else ("", "")
+
+
+def mend_opening(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is not so for the first time comes after it: "for the first # you are unlikely to notice any change"."""
+    if reading.role != "persistence" or not reading.rule.startswith("for first #") or reading.governing in LASTED:
+        return "", ""
+    said = " ".join(setting.words.words[setting.low : setting.high])
+    return ("onset", ", not yet") if LITTLE.search(said) else ("", "")
+
+
+def mend_coming(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What comes some time before another thing begins then; whom somebody has seen at a time is followed up."""
+    words, place = setting.words.words, setting.place
+    if reading.role == "window" and reading.rule.startswith(AHEAD) and words[place - 1] in COMING:
+        return "onset", ", coming"
+    verb = reading.hit
+    if verb and reading.governing == "seeing" and verb.last < place and words[verb.first] == "seen":
+        return ("follow_up", ", of people") if is_person(setting.words, verb.first, setting.low) else ("", "")
+    return "", ""
