@@ -339,7 +339,11 @@ def is_receptive(words: Words, hits: Sequence[Hit], governing: Hit, low: int) ->
     """Tell whether what lasts is a window: the nearest thing named before the governing word."""
     at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
     for hit in reversed(hits[max(0, at - 12) : at]):
-        if hit.first >= low and hit.cue.text == "open" and words.words[hit.first - 1] in list_small_words("determiners"):
+        if (
+            hit.first >= low
+            and hit.cue.text == "open"
+            and words.words[hit.first - 1] in list_small_words("determiners")
+        ):
             continue
         if hit.first < low or hit.cue.code == "receptive":
             return hit.first >= low

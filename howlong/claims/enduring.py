@@ -175,7 +175,9 @@ def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_attribute(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A time within the name of a thing is not how long its verb holds: "kept on a 12-h cycle", not "a 12-h fever"."""
-    is_within = reading.governing in ("lasting", "acting") and reading.rule.startswith(("on # ", "# +", "with #", "in # "))
+    is_within = reading.governing in ("lasting", "acting") and reading.rule.startswith(
+        ("on # ", "# +", "with #", "in # ")
+    )
     is_named = is_within and bool(ATTRIBUTE.search(setting.quote)) and setting.words.words[setting.place + 1].isalpha()
     verb = reading.hit
     is_kept = bool(verb and verb.last < setting.place and reading.role == "persistence")
@@ -186,7 +188,9 @@ def mend_rest(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Who recovers for a time is given it: "slices recovered for #", not "recovered after #"."""
     is_rest = reading.role == "persistence" and reading.rule.startswith("for #") and reading.governing == "ending"
     verb = reading.hit
-    is_rest = is_rest and bool(verb and verb.last < setting.place and setting.words.words[verb.first].startswith("recover"))
+    is_rest = is_rest and bool(
+        verb and verb.last < setting.place and setting.words.words[verb.first].startswith("recover")
+    )
     is_rest = is_rest and not (verb and setting.words.words[verb.first - 1] in ("be", "been"))
     is_rest = is_rest and not NEGATION.search(" ".join(setting.clause))
     return ("other", ", a rest") if is_rest else ("", "")
