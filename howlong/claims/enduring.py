@@ -5,11 +5,12 @@ Law of the room: a verb of doing speaks of a state where it says what can, canno
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from howlong.claims.clauses import is_being, is_person, start_clause
 from howlong.claims.heads import ATTRIBUTE
-from howlong.claims.roles import Reading
+from howlong.claims.roles import Reading, list_endings
 from howlong.claims.setting import Setting
 
 UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving", "")
@@ -109,6 +110,11 @@ def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_wait(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A time before something can be done again is that of a state, before something comes an onset: "it was # before I could"."""
     words, place = setting.words.words, setting.place
+    is_allowed = reading.rule.startswith("allow") and setting.is_care
+    if is_allowed and words[place + 1 : place + 2] == ["for"]:
+        purpose = words[place + 2 : min(setting.high, place + 2 + REACH * 2)]
+        settles = any(word == "to" and after in list_endings() for word, after in itertools.pairwise(purpose))
+        return ("persistence", ", to end") if settles else ("", "")
     is_wait = (
         words[place + 1 : place + 2] == ["before"]
         and reading.role in ("other", "window")

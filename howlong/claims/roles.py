@@ -48,6 +48,7 @@ ROLES = (
 )
 GERUND = re.compile(r"^\w+ing\b")
 STAYS = frozenset(["still", "remain", "remains", "remained", "remaining", "stay", "stays", "stayed", "staying"])
+STAYERS = frozenset(["you", "to", "should", "must", "please", "they", "not", "and", "or", ",", ".", ":"])
 CUT = frozenset(["in", "at", "over"])
 LATER = ("later", "on", "after", "afterwards")
 GOING_ON = ("on", "keep", "keeps", "kept", "keeping", "continue", "continues", "continued", "stayed")
@@ -250,9 +251,12 @@ class RoleBook:
     def cut(self, words: Words, hit: Hit, frame_hit: Hit) -> Hit:
         """Return a governing word without the preposition that ties the time: "ends" of "ends in #", "held" of "held at #"."""
         is_tied = hit.first < frame_hit.first <= hit.last and words.words[hit.last] in CUT
-        if not is_tied or hit.cue.code not in ("beginning", "working"):
+        is_tied = is_tied and hit.cue.code in ("beginning", "working")
+        is_thing = hit.cue.text == "stay in" and words.words[hit.first - 1] not in STAYERS
+        if not is_tied and not (is_thing and not is_person(words, hit.first, 0)):
             return hit
-        return self.words.longest(words.words[: frame_hit.first], hit.first) or hit
+        last = frame_hit.first if is_tied else hit.last
+        return self.words.longest(words.words[:last], hit.first) or hit
 
     def find_subject(self, words: Words, hits: Sequence[Hit], verb: Hit, low: int, role: str) -> Reading | None:
         """Return the role that the subject of a verb of lasting gives: a journey that lasts is no effect."""
@@ -333,6 +337,8 @@ def is_complement(words: Words, hit: Hit, place: int) -> bool:
     if before in STAYS or (earlier in STAYS and before not in list_small_words("prepositions") | HARD_STOPS):
         return hit.cue.code not in (*LASTS[:1], "nothing") or before == "still"
     after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    if before == "from" and words.words[hit.first].endswith("ing"):
+        return True
     is_start = hit.cue.text.startswith(("start", "begin")) and words.words[hit.last] == "to"
     if is_start and after in list_endings():
         return True
