@@ -31,7 +31,7 @@ COMMON = re.compile(
 )
 ABSENT = re.compile(
     r"(?:\b(?:no|little|hardly any|without(?: any)?) (?:\w+ )?(?:change|effect|difference|improvement|benefit|response|result|progress|sign)s?"
-    r"|\bnothing(?: at all| much| happen\w+)?|\bnot (?:to )?(?:expect|see|notice|feel) \w+) for "
+    r"|(?<!do )(?<!did )(?<!does )\bnothing(?: at all| much| happen\w+)?|\bnot (?:to )?(?:expect|see|notice|feel) \w+) for\b"
 )
 CRITERIA = frozenset(
     ["excluded", "included", "eligible", "enrolled", "recruited", "ineligible", "exclusion", "inclusion"]
