@@ -45,6 +45,7 @@ ANCHORS = frozenset(
     ["after", "later", "before", "ago", "on", "from", "earlier", "into", "apart", "since", "afterwards"]
 )
 JOINED = frozenset(["and", "then", "or"])
+UNDER = frozenset(["if", "unless", "because"])
 GAPS = frozenset([",", ";", "and", "but", "or"])
 LONGEST_GAP = 7
 RECURRING = frozenset(["state", "beginning", "holding", "ending"])
@@ -157,6 +158,8 @@ def follow_before(
         return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
     if reading.rule.startswith("up to #") and earlier.frame is not reading.frame and not reading.governing:
         reading = replace(reading, frame=bare)
+    if not UNDER.isdisjoint(paragraph.words.words[before:place]) and reading.frame is not bare:
+        return None
     is_settled = reading.frame is not None and reading.frame.default in SETTLED
     is_other = is_settled or earlier.role != "persistence"
     if not is_rate and is_other and reading.frame not in (earlier.frame, bare):

@@ -24,7 +24,9 @@ from howlong.claims.clauses import (
 from howlong.claims.cues import Words
 from howlong.claims.enduring import (
     mend_absence,
+    mend_allowed,
     mend_attribute,
+    mend_cleft,
     mend_common,
     mend_criterion,
     mend_gerund,
@@ -292,6 +294,8 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_rest,
     mend_criterion,
     mend_wait,
+    mend_cleft,
+    mend_allowed,
     mend_loss,
     mend_lack,
     mend_absence,
