@@ -11,7 +11,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after
-from howlong.claims.caring import is_provided, is_receiving, mend_act, mend_going_on, mend_placing, mend_stopping
+from howlong.claims.caring import (
+    is_provided,
+    is_receiving,
+    mend_act,
+    mend_going_on,
+    mend_one,
+    mend_placing,
+    mend_stopping,
+)
 from howlong.claims.clauses import (
     find_perfect,
     is_being,
@@ -178,6 +186,8 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Outside texts about care nothing is administered, and what is received or given for a time lasts."""
+    if reading.rule.startswith("# visit") and WEEKS.search(setting.quote):
+        return "follow_up", ", in weeks or more"
     if setting.is_care:
         return "", ""
     is_valid = reading.hit is not None and reading.hit.cue.text == "applies"
@@ -313,6 +323,8 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_measured,
     mend_rate,
     mend_act,
+    mend_one,
+    mend_one,
 )
 
 
