@@ -37,7 +37,7 @@ DENIED = ("for #", *UNTIL)
 TAKING = ("take", "taking", "took", "draw", "drew", "collect", "record")
 
 ASKED = re.compile(
-    r"\b(?:is|are|was|were|be|been) (?:\w+ly )?(?:contacted|interviewed|questioned|asked|telephoned|phoned|examined|followed|compared|weighed|counted|tested|sampled|scanned|photographed|inspected|checked)\b"
+    r"\b(?:is|are|was|were|be|been) (?:\w+ly )?(?:contacted|interviewed|questioned|asked|telephoned|phoned|examined|compared|weighed|counted|tested|sampled|scanned|photographed|inspected|checked)\b"
 )
 
 LASTED = ("lasting", "ending", "holding", "falling")

@@ -265,7 +265,8 @@ def mend_limit(reading: Reading, setting: Setting) -> tuple[str, str]:
     words, place, low = setting.words, setting.place, setting.low
     if reading.rule.startswith(AHEAD) and reading.role == "window" and is_told_of(setting):
         return "other", ", told of"
-    if reading.rule.split(" +")[0] not in BARRING:
+    is_beside = reading.rule.startswith("in #") and words.words[place + 1 : place + 2] in (["before"], ["after"])
+    if reading.rule.split(" +")[0] not in BARRING and not is_beside:
         return "", ""
     if words.words[low] in ("no", "not", "never") and words.verbs[place] == words.verbs[low]:
         return "window", ", barred"
@@ -323,7 +324,6 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_measured,
     mend_rate,
     mend_act,
-    mend_one,
     mend_one,
 )
 
