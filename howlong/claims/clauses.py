@@ -143,8 +143,12 @@ def is_part_of(words: Words, position: int, low: int) -> bool:
 
 def is_governed(words: Words, position: int, low: int) -> bool:
     """Tell whether a preposition governs the noun at `position`: "after the long flight"."""
-    before = words.words[max(low, position - PHRASE) : position]
-    return any(word in list_small_words("prepositions") for word in before)
+    for word in reversed(words.words[max(low, position - PHRASE) : position]):
+        if word in list_small_words("prepositions"):
+            return True
+        if word in BREAKS:
+            return False
+    return False
 
 
 def is_person(words: Words, position: int, low: int) -> bool:
@@ -332,10 +336,16 @@ def is_forbidden(words: Words, hits: Sequence[Hit], governing: Hit, low: int) ->
     return is_near and bool(FORBIDDEN.search(said))
 
 
-def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
+def is_receptive(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:
     """Tell whether what lasts is a window: the nearest thing named before the governing word."""
     at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
     for hit in reversed(hits[max(0, at - 12) : at]):
+        if (
+            hit.first >= low
+            and hit.cue.text == "open"
+            and words.words[hit.first - 1] in list_small_words("determiners")
+        ):
+            continue
         if hit.first < low or hit.cue.code == "receptive":
             return hit.first >= low
         if hit.cue.code == "state":
@@ -392,7 +402,7 @@ def is_attribute(words: Words, hit: Hit, low: int) -> bool:
         return False
     word, before = words.words[hit.first], words.words[hit.first - 1] if hit.first > low else ","
     after = words.words[hit.first + 1] if hit.first + 1 < len(words.words) else ""
-    if not word.endswith("ed") and word not in list_participles():
+    if not word.endswith(("ed", "ing")) and word not in list_participles():
         return False
     opens = before.endswith("ly") or before in ATTRIBUTED or before in list_small_words("determiners")
     return opens and after.isalpha() and not after.endswith("ly") and after not in list_small_words("openers") | OBJECTS

@@ -5,15 +5,18 @@ Law of the room: a verb of doing speaks of a state where it says what can, canno
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from howlong.claims.clauses import is_being, is_person, start_clause
-from howlong.claims.roles import Reading
+from howlong.claims.heads import ATTRIBUTE
+from howlong.claims.roles import Reading, list_endings
 from howlong.claims.setting import Setting
 
 UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving", "")
 ABILITY = re.compile(r"\b(?:could not|couldn't|unable to|not able to|can not|cannot|can't)\b")
 POSSIBLE = re.compile(r"\b(?:can|could) (?:\w+ )?be \w+[^;:]*$")
+PROMISED = re.compile(r"\bwill (?:\w+ )?be \w+(?:ed|en|wn|ght|pt|ld)\b[^;:]*$")
 NEEDLESS = re.compile(
     r"\b(?:(?:not|n't|never|longer|without) (?:\w+ )?"
     r"(?:need|needing|needed|require|requiring|required|have to|having to|had to))\b[^;:,]*$"
@@ -96,6 +99,9 @@ def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
     if is_span and reading.role not in ("persistence", "window") and NEEDLESS.search(said):
         return "persistence", ", needless"
     is_act = reading.role in ("other", "follow_up") and reading.governing in ACTS
+    is_promised = reading.governing in ACTS[:2] and not setting.is_care and bool(PROMISED.search(said))
+    if is_promised and reading.rule.startswith("for #") and not MINUTES.search(setting.quote):
+        return "persistence", ", promised"
     if reading.rule.startswith("for #") and is_act and POSSIBLE.search(said) and not MINUTES.search(setting.quote):
         return "persistence", ", possible"
     return "", ""
@@ -104,6 +110,11 @@ def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_wait(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A time before something can be done again is that of a state, before something comes an onset: "it was # before I could"."""
     words, place = setting.words.words, setting.place
+    is_allowed = reading.rule.startswith("allow") and setting.is_care
+    if is_allowed and words[place + 1 : place + 2] == ["for"]:
+        purpose = words[place + 2 : min(setting.high, place + 2 + REACH * 2)]
+        settles = any(word == "to" and after in list_endings() for word, after in itertools.pairwise(purpose))
+        return ("persistence", ", to end") if settles else ("", "")
     is_wait = (
         words[place + 1 : place + 2] == ["before"]
         and reading.role in ("other", "window")
@@ -166,6 +177,29 @@ def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
     return (
         ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
     )
+
+
+def mend_attribute(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A time within the name of a thing is not how long its verb holds: "kept on a 12-h cycle", not "a 12-h fever"."""
+    is_within = reading.governing in ("lasting", "acting") and reading.rule.startswith(
+        ("on # ", "# +", "with #", "in # ")
+    )
+    is_named = is_within and bool(ATTRIBUTE.search(setting.quote)) and setting.words.words[setting.place + 1].isalpha()
+    verb = reading.hit
+    is_kept = bool(verb and verb.last < setting.place and reading.role == "persistence")
+    return ("other", ", of a thing") if is_named and is_kept else ("", "")
+
+
+def mend_rest(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """Who recovers for a time is given it: "slices recovered for #", not "recovered after #"."""
+    is_rest = reading.role == "persistence" and reading.rule.startswith("for #") and reading.governing == "ending"
+    verb = reading.hit
+    is_rest = is_rest and bool(
+        verb and verb.last < setting.place and setting.words.words[verb.first].startswith("recover")
+    )
+    is_rest = is_rest and not (verb and setting.words.words[verb.first - 1] in ("be", "been"))
+    is_rest = is_rest and not NEGATION.search(" ".join(setting.clause))
+    return ("other", ", a rest") if is_rest else ("", "")
 
 
 def mend_criterion(reading: Reading, setting: Setting) -> tuple[str, str]:

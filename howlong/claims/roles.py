@@ -48,6 +48,9 @@ ROLES = (
 )
 GERUND = re.compile(r"^\w+ing\b")
 STAYS = frozenset(["still", "remain", "remains", "remained", "remaining", "stay", "stays", "stayed", "staying"])
+STAYERS = frozenset(["you", "to", "should", "must", "please", "they", "not", "and", "or", ",", ".", ":"])
+CUT = frozenset(["in", "at", "over"])
+LATER = ("later", "on", "after", "afterwards")
 GOING_ON = ("on", "keep", "keeps", "kept", "keeping", "continue", "continues", "continued", "stayed")
 DEED = ("working", "doing", "acting", "beginning")
 DOING = ("working", "doing", "applying", "infusing")
@@ -219,7 +222,7 @@ class RoleBook:
             and (frame.always in ("", "course", "persistence", "follow_up") or frame_hit.cue.text == "# since")
         ):
             frame, frame_hit = self.rate, Hit(Cue("rate #", "frame", "-1"), place, place)
-        if frame.always == "persistence" and is_receptive(hits, frame_hit, low):
+        if frame.always == "persistence" and is_receptive(words, hits, frame_hit, low):
             return Reading("window", frame_hit.cue.text, frame_hit, "lasting window", frame)
         if frame.always:
             subject = self.find_subject(words, hits, frame_hit, low, frame.always)
@@ -241,13 +244,23 @@ class RoleBook:
             return Reading("window", rule, best, "advising", frame)
         if best.cue.code in DOING and is_forbidden(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
-        if best.cue.code in LASTS and role == "persistence" and is_receptive(hits, best, low):
+        if best.cue.code in LASTS and role == "persistence" and is_receptive(words, hits, best, low):
             return Reading("window", rule, best, "lasting window", frame)
         return self.find_subject(words, hits, best, low, role) or Reading(role, rule, best, best.cue.code, frame)
 
+    def cut(self, words: Words, hit: Hit, frame_hit: Hit) -> Hit:
+        """Return a governing word without the preposition that ties the time: "ends" of "ends in #", "held" of "held at #"."""
+        is_tied = hit.first < frame_hit.first <= hit.last and words.words[hit.last] in CUT
+        is_tied = is_tied and hit.cue.code in ("beginning", "working")
+        is_thing = hit.cue.text == "stay in" and words.words[hit.first - 1] not in STAYERS
+        if not is_tied and not (is_thing and not is_person(words, hit.first, 0)):
+            return hit
+        last = frame_hit.first if is_tied else hit.last
+        return self.words.longest(words.words[:last], hit.first) or hit
+
     def find_subject(self, words: Words, hits: Sequence[Hit], verb: Hit, low: int, role: str) -> Reading | None:
         """Return the role that the subject of a verb of lasting gives: a journey that lasts is no effect."""
-        if role != "persistence" or not verb.cue.text.startswith(LASTING):
+        if role != "persistence" or not verb.cue.text.startswith(LASTING) or verb.cue.text.startswith("good"):
             return None
         subject = find_subject(words, hits, verb, low)
         return (
@@ -276,6 +289,7 @@ class RoleBook:
         best, score, role = None, frame.floor, ""
         around = near(hits, words, place, low, high)
         opens = not any(hit.first < place and hit.cue.code != "nothing" for hit in around)
+        opens = opens and words.verbs[place] == words.verbs[low]
         limit = end_clause(words, place, low, high, opens)
         start = start_clause(words, place, low)
         hidden = find_relative(words, start, place, low)
@@ -283,6 +297,7 @@ class RoleBook:
         has_verb = words.verbs[place] > words.verbs[start]
         is_condition = has_verb and start > low and words.words[start - 1] in CONDITIONS
         for hit in around:
+            hit = self.cut(words, hit, frame_hit)
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
             is_outside = is_condition and hit.last < start and hit.cue.weight < ANYWHERE
             if is_outside or (hidden and hidden <= hit.first < place):
@@ -322,10 +337,29 @@ def is_complement(words: Words, hit: Hit, place: int) -> bool:
     if before in STAYS or (earlier in STAYS and before not in list_small_words("prepositions") | HARD_STOPS):
         return hit.cue.code not in (*LASTS[:1], "nothing") or before == "still"
     after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    if before == "from" and words.words[hit.first].endswith("ing"):
+        return True
     is_start = hit.cue.text.startswith(("start", "begin")) and words.words[hit.last] == "to"
     if is_start and after in list_endings():
         return True
     return hit.cue.code in DEED and before in GOING_ON and words.words[hit.first].endswith("ing")
+
+
+def is_modifier(words: Words, hit: Hit) -> bool:
+    """Tell whether a noun describes the noun after it: "baseline activity"."""
+    after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    is_noun = after.isalpha() and after not in list_small_words("openers") and not after.endswith("ly")
+    return is_noun and words.words[hit.first - 1] not in ("to", "at", "from", "near")
+
+
+def is_ordered(words: Words, hit: Hit) -> bool:
+    """Tell whether a verb of ending opens a sentence as an order: "Come back in #", "Remove after #"."""
+    word = words.words[hit.first]
+    opens = hit.first == 0 or words.words[hit.first - 1] in HARD_STOPS
+    is_verb = hit.cue.facet == "verbs" or word == "come"
+    is_base = hit.cue.code == "ending" and is_verb and not word.endswith(("s", "ed", "ing"))
+    is_noun = words.verbs[min(hit.last + 2, len(words.words))] > words.verbs[hit.last + 1]
+    return opens and is_base and not is_noun
 
 
 @cache
@@ -338,7 +372,9 @@ def list_endings() -> frozenset[str]:
 
 def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
     """Tell whether a governing word speaks of another time or of the word beside it: "lasting # , over #", "still slept"."""
-    if is_complement(words, hit, place):
+    if is_complement(words, hit, place) or is_ordered(words, hit):
+        return True
+    if hit.cue.text == "baseline" and is_modifier(words, hit):
         return True
     if not hit.cue.text.startswith("lasting"):
         return False
@@ -397,6 +433,8 @@ def is_needed(words: Words, position: int, place: int) -> bool:
     "For a median of # days" and "for a blissful # days" are frames of "for".
     """
     fillers = list_small_words("fillers")
+    if words.words[position] == "even":
+        return words.words[position + 1] == "after" or (position == place - 1 and words.words[place + 1] in LATER)
     if words.words[position] not in ("over", "of", "to", "than", "at", "next", "following"):
         return False
     if words.words[position] == "of" and words.words[position - 1] in fillers:

@@ -32,6 +32,7 @@ from howlong.claims.clauses import (
 from howlong.claims.cues import Words
 from howlong.claims.enduring import (
     mend_absence,
+    mend_attribute,
     mend_common,
     mend_criterion,
     mend_gerund,
@@ -41,6 +42,7 @@ from howlong.claims.enduring import (
     mend_loss,
     mend_means,
     mend_possibility,
+    mend_rest,
     mend_so,
     mend_wait,
 )
@@ -297,6 +299,8 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_inability,
     mend_so,
     mend_common,
+    mend_attribute,
+    mend_rest,
     mend_criterion,
     mend_wait,
     mend_loss,
