@@ -113,6 +113,8 @@ def mend_deed(reading: Reading, setting: Setting) -> tuple[str, str]:
         if reading.hit and reading.hit.cue.text.startswith("spend") and is_brief(setting.quote):
             return "other", ", in minutes"
         verb = reading.hit.first if reading.hit else setting.place
+        if setting.words.words[verb - 1] in ("should", "must") and verb > setting.low:
+            return "window", ", to be so"
         is_deed = is_doing(setting.words, setting.place, setting.low) or is_person(setting.words, verb, setting.low)
         return ("other", " of somebody doing") if is_deed else ("", "")
     is_held = reading.governing in ("lasting", "advising") and bool(
@@ -242,7 +244,8 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
     if reading.governing not in ("watching", "following") or reading.role not in ("monitoring", "follow_up") or is_rate:
         return "", ""
-    if list_small_words("advised").intersection(setting.clause) or setting.is_ordered:
+    is_plan = reading.governing == "following" and "will" in setting.clause and LONG.search(setting.quote)
+    if not is_plan and (list_small_words("advised").intersection(setting.clause) or setting.is_ordered):
         return "monitoring", ", advised"
     verb = reading.hit
     is_kept = reading.hit is not None and reading.hit.cue.text.startswith(("observed", "watched", "monitored"))
