@@ -57,6 +57,7 @@ ENDS = frozenset(
 LEADS = (",", "so", "and", "please", "but", "then")
 BOUND = re.compile(r"(?:no|not) (?:sooner|earlier|later|before)\b", re.I)
 MAY_GIVE = re.compile(r"\b(?:can|may) (?:\w+ )?be (?:given|taken|used|started|applied|injected|repeated|resumed)\b")
+NOT = frozenset(["not", "isn't", "don't", "doesn't", "didn't", "no"])
 ONLY = ("only", "worthwhile")
 CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
 OPEN = ("onset", "other", "course", "follow_up")
@@ -107,6 +108,9 @@ def mend_condition(reading: Reading, setting: Setting) -> tuple[str, str]:
         words[opener] == "if" and words[opener + 1].endswith(PARTICIPLES) and "," not in words[opener : setting.place]
     )
     if is_elliptic and reading.rule.startswith("within"):
+        return "window", ", a condition"
+    is_denied = words[opener] == "if" and not NOT.isdisjoint(words[opener : setting.place])
+    if is_denied and reading.rule.startswith("within") and not setting.is_care:
         return "window", ", a condition"
     comma = next((at for at in range(setting.place, setting.high) if words[at] == ","), setting.high)
     opening = words[comma + 1 : min(setting.high, comma + 1 + REACH)]

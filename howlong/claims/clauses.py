@@ -110,7 +110,8 @@ def find_subject(words: Words, hits: Sequence[Hit], verb: Hit, low: int) -> Hit 
     while position >= max(low, verb.first - REACH) and words.words[position] not in STOPS:
         hit = lexicon.longest(words.words, position)
         is_verb = words.words[position].endswith("s") and words.verbs[position + 1] > words.verbs[position]
-        is_free = not is_governed(words, position, low) or is_part_of(words, position, low)
+        is_beside = hit is not None and hit.last == verb.first - 1 and words.words[verb.first] == "lasting"
+        is_free = is_beside or not is_governed(words, position, low) or is_part_of(words, position, low)
         if hit and not is_verb and is_before(words, hit, verb) and is_free:
             is_one = hit.cue.code == "course" and words.words[position - 1] in ONE
             return None if is_one or any(hit.last < thing < verb.first for thing in things) else hit
@@ -355,7 +356,8 @@ def is_receptive(words: Words, hits: Sequence[Hit], governing: Hit, low: int) ->
 def is_first_subject(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether a verb's form that opens a sentence is its subject: "Calves are weighed"."""
     is_opening = hit.cue.facet == "verbs" and hit.first == low and hit.last == low
-    return is_opening and words.words[low + 1 : low + 2] in AUXILIARIES
+    is_plural = words.words[low].endswith("s") and words.verbs[low + 2 : low + 3] > words.verbs[low + 1 : low + 2]
+    return is_opening and (words.words[low + 1 : low + 2] in AUXILIARIES or is_plural)
 
 
 def is_noun(words: Words, hit: Hit, low: int) -> bool:
@@ -404,6 +406,12 @@ def is_attribute(words: Words, hit: Hit, low: int) -> bool:
         return False
     opens = before.endswith("ly") or before in ATTRIBUTED or before in list_small_words("determiners")
     return opens and after.isalpha() and not after.endswith("ly") and after not in list_small_words("openers") | OBJECTS
+
+
+def list_within(hits: Sequence[Hit], first: int, last: int) -> Sequence[Hit]:
+    """Return the governing words that begin among the words ``first..last`` (exclusive)."""
+    low = bisect_left(hits, first, key=lambda hit: hit.first)
+    return hits[low : bisect_left(hits, last, lo=low, key=lambda hit: hit.first)]
 
 
 def near(hits: Sequence[Hit], words: Words, place: int, low: int, high: int) -> Iterable[Hit]:

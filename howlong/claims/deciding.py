@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from howlong.claims.asking import find_question, pose
-from howlong.claims.clauses import is_state, list_orders, load_doers
+from howlong.claims.clauses import is_state, list_orders, list_within, load_doers
 from howlong.claims.context import Context, Paragraph
 from howlong.claims.cues import TIME, Cue, Hit, Words
 from howlong.claims.roles import Frame, Reading
@@ -195,8 +195,7 @@ def is_gapped(words: Words, before: int, place: int, earlier: Reading, reading: 
 
 def is_recurring(paragraph: Paragraph, place: int, low: int) -> bool:
     """Tell whether it is a state or event that comes so often: "quakes occurred every day for #", "trouble sleeping"."""
-    at = [hit for hit in paragraph.hits("role") if low <= hit.first < place]
-    named = {hit.cue.code for hit in at}
+    named = {hit.cue.code for hit in list_within(paragraph.hits("role"), low, place)}
     return bool(named & RECURRING) and not named & CARED
 
 

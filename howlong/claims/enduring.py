@@ -132,7 +132,7 @@ def mend_cleft(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def read_after(setting: Setting) -> str:
     """Return the role that the first word after a time gives, "" where none does."""
-    codes = [hit.cue.code for hit in setting.hits if setting.place < hit.first < setting.high]
+    codes = [hit.cue.code for hit in setting.inside if setting.place < hit.first < setting.high]
     return next((WAITED[code] for code in codes if code in WAITED), "")
 
 
@@ -264,7 +264,7 @@ def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
     words = setting.words
     first = start_clause(words, setting.place, setting.low)
     is_opening = first == setting.low or words.words[first - 1] in (":", ";")
-    is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.hits)
+    is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.inside)
     is_deed = is_opening and words.words[first].endswith("ing") and not is_state
     is_subject = (
         words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]

@@ -11,7 +11,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after
-from howlong.claims.caring import is_provided, is_receiving, mend_act, mend_going_on, mend_placing, mend_stopping
+from howlong.claims.caring import (
+    is_provided,
+    is_receiving,
+    mend_act,
+    mend_going_on,
+    mend_one,
+    mend_placing,
+    mend_stopping,
+)
 from howlong.claims.clauses import (
     find_perfect,
     is_being,
@@ -107,6 +115,8 @@ def mend_deed(reading: Reading, setting: Setting) -> tuple[str, str]:
         if reading.hit and reading.hit.cue.text.startswith("spend") and is_brief(setting.quote):
             return "other", ", in minutes"
         verb = reading.hit.first if reading.hit else setting.place
+        if setting.words.words[verb - 1] in ("should", "must") and verb > setting.low:
+            return "window", ", to be so"
         is_deed = is_doing(setting.words, setting.place, setting.low) or is_person(setting.words, verb, setting.low)
         return ("other", " of somebody doing") if is_deed else ("", "")
     is_held = reading.governing in ("lasting", "advising") and bool(
@@ -152,7 +162,7 @@ def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
         return ("course" if LONG.search(setting.quote) else "administration", " on the body") if is_put else ("", "")
     is_somewhere = verb.last + 2 < setting.place and words[verb.last + 1] in PLACED
     said = set(words[verb.last + 1 : setting.place])
-    is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.hits)
+    is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.inside)
     is_state = is_state or bool(said & STATES)
     is_told = is_somewhere and not is_state and is_person(setting.words, verb.first, setting.low)
     return ("other", " of somebody staying") if is_told else ("", "")
@@ -182,6 +192,8 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Outside texts about care nothing is administered, and what is received or given for a time lasts."""
+    if reading.rule.startswith("# visit") and WEEKS.search(setting.quote):
+        return "follow_up", ", in weeks or more"
     if setting.is_care:
         return "", ""
     is_valid = reading.hit is not None and reading.hit.cue.text == "applies"
@@ -234,7 +246,8 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
     if reading.governing not in ("watching", "following") or reading.role not in ("monitoring", "follow_up") or is_rate:
         return "", ""
-    if list_small_words("advised").intersection(setting.clause) or setting.is_ordered:
+    is_plan = reading.governing == "following" and "will" in setting.clause and LONG.search(setting.quote)
+    if not is_plan and (list_small_words("advised").intersection(setting.clause) or setting.is_ordered):
         return "monitoring", ", advised"
     verb = reading.hit
     is_kept = reading.hit is not None and reading.hit.cue.text.startswith(("observed", "watched", "monitored"))
@@ -259,7 +272,8 @@ def mend_limit(reading: Reading, setting: Setting) -> tuple[str, str]:
     words, place, low = setting.words, setting.place, setting.low
     if reading.rule.startswith(AHEAD) and reading.role == "window" and is_told_of(setting):
         return "other", ", told of"
-    if reading.rule.split(" +")[0] not in BARRING:
+    is_beside = reading.rule.startswith("in #") and words.words[place + 1 : place + 2] in (["before"], ["after"])
+    if reading.rule.split(" +")[0] not in BARRING and not is_beside:
         return "", ""
     if words.words[low] in ("no", "not", "never") and words.verbs[place] == words.verbs[low]:
         return "window", ", barred"
@@ -321,6 +335,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_measured,
     mend_rate,
     mend_act,
+    mend_one,
 )
 
 
