@@ -22,12 +22,12 @@ from howlong.claims.caring import (
 )
 from howlong.claims.clauses import (
     find_perfect,
-    list_participles,
     is_being,
     is_doing,
     is_due,
     is_person,
     is_state,
+    list_participles,
     start_clause,
 )
 from howlong.claims.cues import Words
@@ -40,6 +40,7 @@ from howlong.claims.enduring import (
     mend_criterion,
     mend_gerund,
     mend_giving,
+    mend_handling,
     mend_inability,
     mend_lack,
     mend_loss,
@@ -308,6 +309,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_common,
     mend_attribute,
     mend_rest,
+    mend_handling,
     mend_criterion,
     mend_wait,
     mend_cleft,
