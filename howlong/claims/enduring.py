@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from howlong.claims.clauses import is_being, is_person, start_clause
+from howlong.claims.clauses import is_being, is_person, list_participles, start_clause
 from howlong.claims.heads import ATTRIBUTE
 from howlong.claims.roles import Reading, list_endings
 from howlong.claims.setting import Setting
@@ -204,6 +204,22 @@ def mend_attribute(reading: Reading, setting: Setting) -> tuple[str, str]:
     verb = reading.hit
     is_kept = bool(verb and verb.last < setting.place and reading.role == "persistence")
     return ("other", ", of a thing") if is_named and is_kept else ("", "")
+
+
+def mend_predicate(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """How a thing is for a time lasts, whatever was done to it: "a tooth that has been bleached may be tender for #"."""
+    words, at = setting.words.words, setting.place - 1
+    is_deed = reading.role == "other" and reading.rule.startswith("for #") and reading.governing in ACTS[:2]
+    if (
+        not is_deed
+        or words[at] != "for"
+        or at - 2 <= setting.low
+        or words[at - 2] not in list_small_words("copulas") | {"be"}
+    ):
+        return "", ""
+    is_plain = words[at - 1].isalpha() and not words[at - 1].endswith(("ed", "en", "ing"))
+    is_thing = is_plain and words[at - 1] not in list_participles() | list_small_words("openers")
+    return ("persistence", ", being so") if is_thing and not is_person(setting.words, at - 2, setting.low) else ("", "")
 
 
 def mend_handling(reading: Reading, setting: Setting) -> tuple[str, str]:

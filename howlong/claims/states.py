@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from howlong.claims.clauses import list_within
 from howlong.claims.cues import TIME, Cue, Hit, Words
-from howlong.claims.heads import ATTRIBUTE, LONGEST, is_part
+from howlong.claims.heads import APOSTROPHES, ATTRIBUTE, LONGEST, is_part
 
 ABLE = re.compile(r"(?!table|stable|cable|vegetable|timetable)\w{2,}[ai]ble$")
 ENDURING = ("remain", "stay", "keep", "kept", "still")
+POSSESSIVE = ("'s", "’s")
 LENGTHS = ("short", "shorter", "brief", "briefer", "long", "longer")
 BESIDE = ("for #", "of #")
 LABELLING = frozenset([":", "-", "–", "—"])
@@ -34,10 +35,11 @@ def find_state(
         if frame_hit.cue.text == "for #" and is_able:
             return Hit(Cue(words.words[at], "word", "state"), at, at)
         return next((hit for hit in states if hit.last == at), None)
+    mark = words.words[place + 1 : place + 2] in APOSTROPHES
+    if mark or ATTRIBUTE.search(quote) or quote.endswith(POSSESSIVE):
+        return find_attributed(words, states, place + mark, high)
     if frame_hit.cue.text != TIME or place <= low:
-        return find_attributed(words, states, place, high) if ATTRIBUTE.search(quote) else None
-    if ATTRIBUTE.search(quote):
-        return find_attributed(words, states, place, high)
+        return None
     before = words.words[place - 1]
     if before == ",":
         return find_apposed(words, states, place)
