@@ -51,6 +51,9 @@ RECURRING = frozenset(["state", "beginning", "holding", "ending"])
 CARED = frozenset(
     ["treating", "giving", "infusing", "applying", "watching", "following", "advising", "working", "doing"]
 )
+SUBORDINATE = frozenset(["after", "before", "when", "once", "if", "since", "until", "unless", "because"])
+EXPECTING = frozenset(["expect", "notice", "feel", "see", "hear", "be"])
+NEEDING = frozenset(["need", "have", "take", "use", "get", "do", "give", "apply", "come"])
 SETTLED = ("course", "onset")
 BARE = ("#", "is #", "take #")
 TELLS = 2
@@ -232,10 +235,20 @@ def read_question(
     book = context.codebook.roles
     words, stands, kind = posed
     asked = book.read(words, book.words.find(words.words), stands, 0, len(words.words), kind)
-    if not asked.role:
+    role = asked.role or read_request(words)
+    if not role:
         return None
+    asked = replace(asked, role=role)
     said = asked.hit.cue.text if asked.hit else asked.rule
     return replace(asked, rule=f"question '{said}'", hit=None)
+
+
+def read_request(words: Words) -> str:
+    """Return the role that a question without a governing word asks for: when one may act, how often one needs something."""
+    said = words.words
+    if said[0] in ("can", "may", "should", "could", "must") and EXPECTING.isdisjoint(said) and "every" not in said:
+        return "window" if "after" in said else ""
+    return "dosing_interval" if "every" in said and not NEEDING.isdisjoint(said) else ""
 
 
 def is_open(reading: Reading) -> bool:
@@ -245,7 +258,8 @@ def is_open(reading: Reading) -> bool:
 
 def is_fragment(words: Words, place: int, low: int, high: int) -> bool:
     """Tell whether a sentence is an answer without a verb: "Two to three weeks after the second dose"."""
-    said = words.words[low:high]
+    is_anchored = place + 1 < high and words.words[place + 1] in SUBORDINATE
+    said = words.words[low : place + 1 if is_anchored else high]
     return place - low <= OPENING and not (list_small_words("finite") | list_orders()).intersection(said)
 
 
