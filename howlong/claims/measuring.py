@@ -43,7 +43,7 @@ ASKED = re.compile(
 LASTED = ("lasting", "ending", "holding", "falling")
 
 GREATEST = re.compile(
-    r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:best|worst|most \w+|\w{3,}est)(?: (?:in|during|within|on|at|around|over|after|by|the)){0,3}(?: first)?$"
+    r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:\w+ly )?(?:best|worst|complete|most \w+|\w{3,}est)(?: (?:in|during|within|on|at|around|over|after|by|the)){0,3}(?: first)?$"
 )
 
 COMING = (
