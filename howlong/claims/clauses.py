@@ -408,6 +408,12 @@ def is_attribute(words: Words, hit: Hit, low: int) -> bool:
     return opens and after.isalpha() and not after.endswith("ly") and after not in list_small_words("openers") | OBJECTS
 
 
+def list_within(hits: Sequence[Hit], first: int, last: int) -> Sequence[Hit]:
+    """Return the governing words that begin among the words ``first..last`` (exclusive)."""
+    low = bisect_left(hits, first, key=lambda hit: hit.first)
+    return hits[low : bisect_left(hits, last, lo=low, key=lambda hit: hit.first)]
+
+
 def near(hits: Sequence[Hit], words: Words, place: int, low: int, high: int) -> Iterable[Hit]:
     """Return the governing words within reach of a time, in its own sentence."""
     first = bisect_left(hits, max(low, place - 40), key=lambda hit: hit.first)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from howlong.claims.asking import find_question, pose
-from howlong.claims.clauses import is_state, list_orders, load_doers
+from howlong.claims.clauses import is_state, list_orders, list_within, load_doers
 from howlong.claims.context import Context, Paragraph
 from howlong.claims.cues import TIME, Cue, Hit, Words
 from howlong.claims.roles import Frame, Reading
@@ -45,6 +45,7 @@ ANCHORS = frozenset(
     ["after", "later", "before", "ago", "on", "from", "earlier", "into", "apart", "since", "afterwards"]
 )
 JOINED = frozenset(["and", "then", "or"])
+UNDER = frozenset(["if", "unless", "because"])
 GAPS = frozenset([",", ";", "and", "but", "or"])
 LONGEST_GAP = 7
 RECURRING = frozenset(["state", "beginning", "holding", "ending"])
@@ -160,6 +161,8 @@ def follow_before(
         return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
     if reading.rule.startswith("up to #") and earlier.frame is not reading.frame and not reading.governing:
         reading = replace(reading, frame=bare)
+    if not UNDER.isdisjoint(paragraph.words.words[before:place]) and reading.frame is not bare:
+        return None
     is_settled = reading.frame is not None and reading.frame.default in SETTLED
     is_other = is_settled or earlier.role != "persistence"
     if not is_rate and is_other and reading.frame not in (earlier.frame, bare):
@@ -195,8 +198,7 @@ def is_gapped(words: Words, before: int, place: int, earlier: Reading, reading: 
 
 def is_recurring(paragraph: Paragraph, place: int, low: int) -> bool:
     """Tell whether it is a state or event that comes so often: "quakes occurred every day for #", "trouble sleeping"."""
-    at = [hit for hit in paragraph.hits("role") if low <= hit.first < place]
-    named = {hit.cue.code for hit in at}
+    named = {hit.cue.code for hit in list_within(paragraph.hits("role"), low, place)}
     return bool(named & RECURRING) and not named & CARED
 
 

@@ -31,7 +31,7 @@ COMMON = re.compile(
 )
 ABSENT = re.compile(
     r"(?:\b(?:no|little|hardly any|without(?: any)?) (?:\w+ )?(?:change|effect|difference|improvement|benefit|response|result|progress|sign)s?"
-    r"|\bnothing(?: at all| much| happen\w+)?|\bnot (?:to )?(?:expect|see|notice|feel) \w+) for "
+    r"|(?<!do )(?<!did )(?<!does )\bnothing(?: at all| much| happen\w+)?|\bnot (?:to )?(?:expect|see|notice|feel) \w+) for\b"
 )
 CRITERIA = frozenset(
     ["excluded", "included", "eligible", "enrolled", "recruited", "ineligible", "exclusion", "inclusion"]
@@ -50,6 +50,7 @@ STUDIED = (
     "individual",
 )
 WAITING = re.compile(r"\b(?:it|that) (?:was|is|will be|may be|can be|could be|has been|took|takes|take)\b[^,;:]*$")
+CLEFT = re.compile(r"\b(?:not until|only after|not before)(?: the)?(?: at)?$")
 AGAIN = re.compile(r"\b(?:again|back|could|able|once more|over)\b")
 WAITED = {
     "ending": "persistence",
@@ -110,25 +111,39 @@ def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_wait(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A time before something can be done again is that of a state, before something comes an onset: "it was # before I could"."""
     words, place = setting.words.words, setting.place
-    is_allowed = reading.rule.startswith("allow") and setting.is_care
-    if is_allowed and words[place + 1 : place + 2] == ["for"]:
-        purpose = words[place + 2 : min(setting.high, place + 2 + REACH * 2)]
-        settles = any(word == "to" and after in list_endings() for word, after in itertools.pairwise(purpose))
-        return ("persistence", ", to end") if settles else ("", "")
-    is_wait = (
-        words[place + 1 : place + 2] == ["before"]
-        and reading.role in ("other", "window")
-        and reading.rule.startswith("# before")
-    )
-    said = " ".join(words[setting.low : place])
-    if not is_wait or not WAITING.search(said):
+    is_before = words[place + 1 : place + 2] == ["before"] and reading.rule.startswith("# before")
+    is_wait = is_before and reading.role in ("other", "window")
+    if not is_wait or not WAITING.search(" ".join(words[setting.low : place])):
         return "", ""
-    after = words[place + 2 : setting.high]
-    if AGAIN.search(" ".join(after)):
+    if AGAIN.search(" ".join(words[place + 2 : setting.high])):
         return "persistence", ", until then"
-    codes = [hit.cue.code for hit in setting.hits if place < hit.first < setting.high]
-    role = next((WAITED[code] for code in codes if code in WAITED), "")
+    role = read_after(setting)
     return (role, ", until then") if role else ("", "")
+
+
+def mend_cleft(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What follows a time not before which it came says what came: "it was not until # that the swelling went down"."""
+    is_cleft = reading.governing != "ending" and CLEFT.search(
+        " ".join(setting.words.words[setting.low : setting.place])
+    )
+    role = read_after(setting) if is_cleft else ""
+    return (role, ", not before") if role else ("", "")
+
+
+def read_after(setting: Setting) -> str:
+    """Return the role that the first word after a time gives, "" where none does."""
+    codes = [hit.cue.code for hit in setting.inside if setting.place < hit.first < setting.high]
+    return next((WAITED[code] for code in codes if code in WAITED), "")
+
+
+def mend_allowed(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A time that is allowed for something to settle is that of a state: "Allow # for the swelling to go down"."""
+    words, place = setting.words.words, setting.place
+    if not setting.is_care or not reading.rule.startswith("allow") or words[place + 1 : place + 2] != ["for"]:
+        return "", ""
+    purpose = words[place + 2 : min(setting.high, place + 2 + REACH * 2)]
+    settles = any(word == "to" and after in list_endings() for word, after in itertools.pairwise(purpose))
+    return ("persistence", ", to end") if settles else ("", "")
 
 
 def mend_loss(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -249,7 +264,7 @@ def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
     words = setting.words
     first = start_clause(words, setting.place, setting.low)
     is_opening = first == setting.low or words.words[first - 1] in (":", ";")
-    is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.hits)
+    is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.inside)
     is_deed = is_opening and words.words[first].endswith("ing") and not is_state
     is_subject = (
         words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]

@@ -170,7 +170,7 @@ def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
     if not verb or reading.governing != "lasting" or not reading.rule.startswith(UNTIL):
         return "", ""
     said = range(verb.last + 1, min(setting.place, verb.last + PHRASE + 1))
-    is_change = any(hit.cue.code in ("changing", "falling") and hit.first in said for hit in setting.hits)
+    is_change = any(hit.cue.code in ("changing", "falling") and hit.first in said for hit in setting.inside)
     return ("peak", ", still changing") if is_change and words[verb.first].startswith(GOING) else ("", "")
 
 

@@ -243,6 +243,8 @@ class RoleBook:
         rule = f"{frame_hit.cue.text} + {best.cue.code}"
         if best.cue.code in (*LASTS, "ending") and is_advised(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
+        if best.cue.code == "acting" and words.words[best.first - 1] in ("should", "must") and best.first > low:
+            return Reading("window", rule, best, "advising", frame)
         if best.cue.code in DOING and is_forbidden(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
         if best.cue.code in LASTS and role == "persistence" and is_receptive(words, hits, best, low):

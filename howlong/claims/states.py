@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from howlong.claims.clauses import list_within
 from howlong.claims.cues import TIME, Cue, Hit, Words
 from howlong.claims.heads import ATTRIBUTE, LONGEST, is_part
 
@@ -19,13 +20,14 @@ LABELLING = frozenset([":", "-", "–", "—"])
 THEN = frozenset(["after", "following", "from"])
 SILENT = ("state", "nothing")
 REACH = 7
+FAR = 12
 
 
 def find_state(
     words: Words, hits: Sequence[Hit], frame_hit: Hit, place: int, low: int, high: int, quote: str
 ) -> Hit | None:
     """Return the state whose length a time is, None where none stands beside it."""
-    states = [hit for hit in hits if low <= hit.first < high and hit.cue.code == "state"]
+    states = [hit for hit in list_within(hits, max(low, place - FAR), place + FAR) if hit.cue.code == "state"]
     if frame_hit.cue.text in BESIDE:
         at = frame_hit.first - 1
         is_able = at > low and ABLE.match(words.words[at]) and not words.words[at - 1].startswith(ENDURING)
@@ -60,7 +62,7 @@ def find_apposed(words: Words, states: Sequence[Hit], place: int) -> Hit | None:
 
 def find_labelled(words: Words, hits: Sequence[Hit], states: Sequence[Hit], place: int, low: int) -> Hit | None:
     """Return the state that a label before a time names, where it names nothing else: "After-effects: #"."""
-    named = [hit for hit in hits if low <= hit.first < place]
+    named = list_within(hits, low, place)
     said = [hit for hit in named if hit.first == low or words.words[hit.first - 1] not in THEN]
     is_label = all(hit.cue.code in SILENT for hit in said) and place - low <= REACH
     return next((hit for hit in reversed(states) if hit.last < place), None) if is_label else None

@@ -32,7 +32,9 @@ from howlong.claims.clauses import (
 from howlong.claims.cues import Words
 from howlong.claims.enduring import (
     mend_absence,
+    mend_allowed,
     mend_attribute,
+    mend_cleft,
     mend_common,
     mend_criterion,
     mend_gerund,
@@ -160,7 +162,7 @@ def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
         return ("course" if LONG.search(setting.quote) else "administration", " on the body") if is_put else ("", "")
     is_somewhere = verb.last + 2 < setting.place and words[verb.last + 1] in PLACED
     said = set(words[verb.last + 1 : setting.place])
-    is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.hits)
+    is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.inside)
     is_state = is_state or bool(said & STATES)
     is_told = is_somewhere and not is_state and is_person(setting.words, verb.first, setting.low)
     return ("other", " of somebody staying") if is_told else ("", "")
@@ -306,6 +308,8 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_rest,
     mend_criterion,
     mend_wait,
+    mend_cleft,
+    mend_allowed,
     mend_loss,
     mend_lack,
     mend_absence,
