@@ -59,6 +59,7 @@ SETTLED = ("course", "onset")
 BARE = ("#", "is #", "take #")
 TELLS = 2
 SHARED = 5.0
+STRETCH = 120
 SHARERS = 5
 OPENING = 3
 SURE = 10.0
@@ -101,7 +102,8 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     elif not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
         reading = read_above(context, amount, reading) or reading
     is_care = context.subjects.at(amount.start)[0]
-    setting = Setting(paragraph.words, paragraph.hits("role"), place, low, high, is_care, quote)
+    near = max(low, place - STRETCH), min(high, place + STRETCH)
+    setting = Setting(paragraph.words, paragraph.hits("role"), place, *near, is_care, quote)
     if not reading.role and frame:
         role, rule = default_role(frame, is_care, quote), reading.rule
         if frame.state and not is_care and place - low > TELLS and is_state(paragraph.words, place, low):
