@@ -12,6 +12,7 @@ from howlong.claims.clauses import is_being, is_person, start_clause
 from howlong.claims.heads import ATTRIBUTE
 from howlong.claims.roles import Reading, list_endings
 from howlong.claims.setting import Setting
+from howlong.claims.vocabulary import list_small_words
 
 UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving", "")
 ABILITY = re.compile(r"\b(?:could not|couldn't|unable to|not able to|can not|cannot|can't)\b")
@@ -203,6 +204,19 @@ def mend_attribute(reading: Reading, setting: Setting) -> tuple[str, str]:
     verb = reading.hit
     is_kept = bool(verb and verb.last < setting.place and reading.role == "persistence")
     return ("other", ", of a thing") if is_named and is_kept else ("", "")
+
+
+def mend_handling(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What was kept somewhere or handled in a laboratory is no effect: "cells were maintained in culture for #"."""
+    verb, words = reading.hit, setting.words.words
+    if reading.role != "persistence" or not verb or not setting.low < verb.first < setting.place:
+        return "", ""
+    is_told = words[verb.first - 1] in ("was", "were") or words[verb.first - 2] in ("was", "were")
+    is_kept = words[verb.first] in list_small_words("kept") and words[verb.first + 1] in list_small_words("places")
+    first = start_clause(setting.words, verb.first, setting.low)
+    named = list_small_words("materials").intersection(words[first : verb.first])
+    is_stopped = bool(named) and words[verb.first] in list_small_words("kept") | list_small_words("emptied")
+    return ("other", ", handled") if is_told and (is_kept or is_stopped) else ("", "")
 
 
 def mend_rest(reading: Reading, setting: Setting) -> tuple[str, str]:

@@ -27,6 +27,7 @@ from howlong.claims.clauses import (
     is_due,
     is_person,
     is_state,
+    list_participles,
     start_clause,
 )
 from howlong.claims.cues import Words
@@ -39,6 +40,7 @@ from howlong.claims.enduring import (
     mend_criterion,
     mend_gerund,
     mend_giving,
+    mend_handling,
     mend_inability,
     mend_lack,
     mend_loss,
@@ -89,6 +91,7 @@ CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "un
 GOING_ON = frozenset([",", ":", "then", "please", "who"])
 THEM = frozenset(["you", "him", "her", "them", "me", "us", "people", "patients"])
 FAILING = re.compile(r"\b(?:did not|didn't|does not|doesn't) \w+[^,;:]*$")
+PASSIVE = ("was", "were")
 STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
@@ -306,6 +309,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_common,
     mend_attribute,
     mend_rest,
+    mend_handling,
     mend_criterion,
     mend_wait,
     mend_cleft,
@@ -357,6 +361,16 @@ def is_told_of(setting: Setting) -> bool:
     return bool(is_past) and not list_small_words("advised").intersection(said) and not setting.is_ordered
 
 
+def is_treated(words: Words, place: int, low: int) -> bool:
+    """Tell whether something was done to the subject of a clause: "the seeds were stratified for #"."""
+    first = start_clause(words, place, low)
+    for at in range(first, place - 1):
+        word = words.words[at + 1]
+        if words.words[at] in PASSIVE and (word.endswith("ed") or word in list_participles()):
+            return True
+    return False
+
+
 def is_told_first(words: Words, place: int, low: int, high: int) -> bool:
     """Tell whether a time opens a sentence about what somebody does: "For # they ate only rice"."""
     opens = place - low <= 2 and place + 2 < high
@@ -377,6 +391,8 @@ def read_doing(setting: Setting) -> tuple[str, str]:
         return read_order(setting), "for # in an order"
     if setting.is_care and is_receiving(setting):
         return "course", "for # of a treatment received"
+    if is_treated(words, place, low):
+        return "other", "for # of something done"
     if is_doing(words, place, low) or is_told_first(words, place, low, setting.high):
         return "other", "for # of somebody doing"
     clause = words.words[start_clause(words, place, low) : place]
