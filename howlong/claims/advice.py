@@ -62,6 +62,7 @@ ONLY = ("only", "worthwhile")
 CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
 OPEN = ("onset", "other", "course", "follow_up")
 REACH = 3
+FAR = 25
 
 
 def mend_forbidden(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -99,7 +100,7 @@ def mend_condition(reading: Reading, setting: Setting) -> tuple[str, str]:
     words = setting.words.words
     first = start_clause(setting.words, setting.place, setting.low)
     opener = next((at for at in range(first - 1, setting.low - 1, -1) if words[at] in CONDITIONS), -1)
-    if opener < 0 or setting.place - opener > 25:
+    if opener < 0 or setting.place - opener > FAR:
         return "", ""
     if words[opener - 1] in ONLY and opener > setting.low:
         is_within = {",", ";", ":"}.isdisjoint(words[opener : setting.place])

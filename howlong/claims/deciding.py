@@ -52,10 +52,14 @@ RECURRING = frozenset(["state", "beginning", "holding", "ending"])
 CARED = frozenset(
     ["treating", "giving", "infusing", "applying", "watching", "following", "advising", "working", "doing"]
 )
+SUBORDINATE = frozenset(["after", "before", "when", "once", "if", "since", "until", "unless", "because"])
+EXPECTING = frozenset(["expect", "notice", "feel", "see", "hear", "be"])
+NEEDING = frozenset(["need", "have", "take", "use", "get", "do", "give", "apply", "come"])
 SETTLED = ("course", "onset")
 BARE = ("#", "is #", "take #")
 TELLS = 2
 SHARED = 5.0
+STRETCH = 120
 SHARERS = 5
 OPENING = 3
 SURE = 10.0
@@ -98,7 +102,8 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     elif not reading.role or (reading.rule.startswith("# + ") and reading.governing in UNSAID):
         reading = read_above(context, amount, reading) or reading
     is_care = context.subjects.at(amount.start)[0]
-    setting = Setting(paragraph.words, paragraph.hits("role"), place, low, high, is_care, quote)
+    near = max(low, place - STRETCH), min(high, place + STRETCH)
+    setting = Setting(paragraph.words, paragraph.hits("role"), place, *near, is_care, quote)
     if not reading.role and frame:
         role, rule = default_role(frame, is_care, quote), reading.rule
         if frame.state and not is_care and place - low > TELLS and is_state(paragraph.words, place, low):
@@ -234,10 +239,20 @@ def read_question(
     book = context.codebook.roles
     words, stands, kind = posed
     asked = book.read(words, book.words.find(words.words), stands, 0, len(words.words), kind)
-    if not asked.role:
+    role = asked.role or read_request(words)
+    if not role:
         return None
+    asked = replace(asked, role=role)
     said = asked.hit.cue.text if asked.hit else asked.rule
     return replace(asked, rule=f"question '{said}'", hit=None)
+
+
+def read_request(words: Words) -> str:
+    """Return the role that a question without a governing word asks for: when one may act, how often one needs something."""
+    said = words.words
+    if said[0] in ("can", "may", "should", "could", "must") and EXPECTING.isdisjoint(said) and "every" not in said:
+        return "window" if "after" in said else ""
+    return "dosing_interval" if "every" in said and not NEEDING.isdisjoint(said) else ""
 
 
 def is_open(reading: Reading) -> bool:
@@ -247,7 +262,8 @@ def is_open(reading: Reading) -> bool:
 
 def is_fragment(words: Words, place: int, low: int, high: int) -> bool:
     """Tell whether a sentence is an answer without a verb: "Two to three weeks after the second dose"."""
-    said = words.words[low:high]
+    is_anchored = place + 1 < high and words.words[place + 1] in SUBORDINATE
+    said = words.words[low : place + 1 if is_anchored else high]
     return place - low <= OPENING and not (list_small_words("finite") | list_orders()).intersection(said)
 
 

@@ -43,7 +43,7 @@ ASKED = re.compile(
 LASTED = ("lasting", "ending", "holding", "falling")
 
 GREATEST = re.compile(
-    r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:best|worst|most \w+|\w{3,}est)(?: (?:in|during|within|on|at|around|over|after|by|the)){0,3}(?: first)?$"
+    r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:\w+ly )?(?:best|worst|complete|most \w+|\w{3,}est)(?: (?:in|during|within|on|at|around|over|after|by|the)){0,3}(?: first)?$"
 )
 
 COMING = (
@@ -60,6 +60,7 @@ COMING = (
     "developed",
 )
 
+PRESENT = ("are", "is", "be")
 LITTLE = re.compile(r"\b(?:not|no|nothing|never|unlikely|little|hardly|barely|\w+n't)\b")
 
 GOING = ("keep", "kept", "continu", "go", "went")
@@ -188,5 +189,8 @@ def mend_coming(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "onset", ", coming"
     verb = reading.hit
     if verb and reading.governing == "seeing" and verb.last < place and words[verb.first] == "seen":
-        return ("follow_up", ", of people") if is_person(setting.words, verb.first, setting.low) else ("", "")
+        is_present = words[verb.first - 1] in PRESENT or words[verb.first - 2] in PRESENT
+        at = verb.first - 1 - (words[verb.first - 1].endswith("ly")) if is_present else verb.first
+        is_people = is_person(setting.words, at, setting.low)
+        return ("monitoring" if is_present else "follow_up", ", of people") if is_people else ("", "")
     return "", ""

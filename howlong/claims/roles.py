@@ -65,6 +65,7 @@ OUTSIDE_COST = 4.0
 CONDITIONS = frozenset(["if", "unless", "when", "whenever", "because", "where"])
 MODAL = frozenset(["should", "must", "not", "don't", "never", "need", "have", "has"])
 DATED = ("later", "after", "ago", "earlier", "afterwards")
+ASKING = ("can", "may", "should", "could", "must", "do", "does")
 TIES = ("for", "within", "in", "until")
 AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
@@ -184,7 +185,7 @@ class RoleBook:
         around = [words.words[number] for number in numbers]
         center = numbers.index(place)
         best: Hit | None = None
-        is_held = center > 0 and around[center - 1] in TIES
+        is_held = center > 0 and around[center - 1] in TIES and words.words[place - 1] not in ("a", "an")
         is_dated = center + 1 < len(around) and around[center + 1] in DATED and center > 0
         is_loose = is_dated and around[center - 1] in ("taken", "take", "takes", "took")
         for first in range(center if is_loose else 0, center if is_held else center + 1):
@@ -390,8 +391,10 @@ def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
 
 
 def is_deed(words: Words, hit: Hit, low: int) -> bool:
-    """Tell whether what may be an advice is what somebody does: "people give up", not "people should not"."""
-    return is_person(words, hit.first, low) and MODAL.isdisjoint(words.words[hit.first : hit.last + 1])
+    """Tell whether what may be an advice is what somebody does: "people give up", not "people should not", "can I drive"."""
+    is_asked = hit.first - 2 >= low and words.words[hit.first - 2] in ASKING
+    is_told = is_person(words, hit.first, low) and not is_asked
+    return is_told and MODAL.isdisjoint(words.words[hit.first : hit.last + 1])
 
 
 def is_tended(words: Words, hit: Hit, low: int) -> bool:
