@@ -59,6 +59,7 @@ ENDS = frozenset(
 LEADS = (",", "so", "and", "please", "but", "then")
 BOUND = re.compile(r"(?:no|not) (?:sooner|earlier|later|before)\b", re.I)
 MAY_GIVE = re.compile(r"\b(?:can|may) (?:\w+ )?be (?:given|taken|used|started|applied|injected|repeated|resumed)\b")
+NOT = frozenset(["not", "isn't", "don't", "doesn't", "didn't", "no"])
 ONLY = ("only", "worthwhile")
 CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
 OPEN = ("onset", "other", "course", "follow_up")
@@ -67,6 +68,7 @@ PERMITTING = frozenset(["may", "can", "must", "shall", "should"])
 UNDERGOING = frozenset("see feel notice find experience have get had felt seen found expected wait hear suffer need lose gain become".split())
 SOFTENING = frozenset(["not", "also", "only", "then", "safely", "usually", "normally", "still"])
 EFFECTS = ("lasting", "holding", "seeing", "beginning", "changing", "peaking", "ending", "falling", "acting", "state", "receptive")
+FAR = 25
 
 
 def mend_forbidden(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -104,7 +106,7 @@ def mend_condition(reading: Reading, setting: Setting) -> tuple[str, str]:
     words = setting.words.words
     first = start_clause(setting.words, setting.place, setting.low)
     opener = next((at for at in range(first - 1, setting.low - 1, -1) if words[at] in CONDITIONS), -1)
-    if opener < 0 or setting.place - opener > 25:
+    if opener < 0 or setting.place - opener > FAR:
         return "", ""
     if words[opener - 1] in ONLY and opener > setting.low:
         is_within = {",", ";", ":"}.isdisjoint(words[opener : setting.place])
@@ -113,6 +115,9 @@ def mend_condition(reading: Reading, setting: Setting) -> tuple[str, str]:
         words[opener] == "if" and words[opener + 1].endswith(PARTICIPLES) and "," not in words[opener : setting.place]
     )
     if is_elliptic and reading.rule.startswith("within"):
+        return "window", ", a condition"
+    is_denied = words[opener] == "if" and not NOT.isdisjoint(words[opener : setting.place])
+    if is_denied and reading.rule.startswith("within") and not setting.is_care:
         return "window", ", a condition"
     comma = next((at for at in range(setting.place, setting.high) if words[at] == ","), setting.high)
     opening = words[comma + 1 : min(setting.high, comma + 1 + REACH)]

@@ -11,10 +11,12 @@ from bisect import bisect_left
 from howlong.claims.clauses import (
     OBJECTS,
     find_perfect,
+    find_subject,
     load_subjects,
     start_clause,
     start_predicate,
 )
+from howlong.claims.cues import Cue, Hit
 from howlong.claims.roles import Reading
 from howlong.claims.setting import CARE, SHORT, WEEKS, Setting, is_brief
 from howlong.claims.vocabulary import list_small_words
@@ -42,18 +44,26 @@ def mend_act(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     words = setting.words.words
     first = start_clause(setting.words, setting.place, setting.low)
-    verb = next((at for at in range(setting.place - 1, first - 1, -1) if words[at].startswith(("take", "took"))), -1)
-    subject = words[max(first, verb - PHRASE) : verb] if verb > first else []
-    named = load_subjects().find(subject)
-    if WEEKS.search(setting.quote) and any(hit.cue.code == "course" for hit in named):
-        return "course", ", of a treatment"
-    if not SHORT.search(setting.quote):
+    verb = next((at for at in range(setting.place - 1, first - 1, -1) if words[at].startswith(TAKES)), -1)
+    if verb <= first or words[verb] == "taken":
         return "", ""
-    acts = [hit for hit in setting.hits if hit.cue.code in CARE and first <= hit.first and hit.last < verb]
+    thing = find_subject(setting.words, setting.hits, Hit(Cue("take", "word", "lasting"), verb, verb), setting.low)
+    subject = words[max(first, verb - PHRASE) : verb]
+    named = {hit.cue.code for hit in load_subjects().find(subject)} | ({thing.cue.code} if thing else set())
+    if WEEKS.search(setting.quote):
+        return ("course", ", of a treatment") if "course" in named else ("", "")
+    acts = [hit for hit in setting.inside if hit.cue.code in CARE and first <= hit.first and hit.last < verb]
     is_act = setting.is_care and bool(acts) and verb - acts[-1].last <= 2
-    is_act = is_act or bool(list_small_words("acts").intersection(subject))
-    is_act = is_act or any(hit.cue.code == "administration" for hit in named)
-    return ("administration", ", of a treatment") if is_act and words[verb] != "taken" else ("", "")
+    is_act = is_act or "administration" in named or bool(list_small_words("acts").intersection(subject))
+    return ("administration", ", of a treatment") if is_act and SHORT.search(setting.quote) else ("", "")
+
+
+def mend_one(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """One treatment that lasts minutes is the length of one: "each treatment lasts #"."""
+    is_lasting = reading.rule.startswith("last") and reading.role == "persistence" and is_brief(setting.quote)
+    at = reading.hit.first if reading.hit else setting.place
+    is_one = is_lasting and any(hit.cue.code in CARE and 0 <= at - hit.last - 1 <= 1 for hit in setting.inside)
+    return ("administration", ", of a treatment") if is_one else ("", "")
 
 
 def mend_stopping(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -66,7 +76,7 @@ def mend_stopping(reading: Reading, setting: Setting) -> tuple[str, str]:
     if stop < 0 or setting.words.verbs[place] > setting.words.verbs[stop + 1]:
         return "", ""
     is_object = words[stop + 1] in (OBJECTS | THEIRS) and stop + 2 < place
-    named = [hit for hit in setting.hits if hit.cue.code in CARE and abs(hit.first - stop) <= PHRASE + 1]
+    named = [hit for hit in setting.inside if hit.cue.code in CARE and abs(hit.first - stop) <= PHRASE + 1]
     is_object = is_object or any(stop < hit.first for hit in named)
     is_passive = words[stop - 1] in ("was", "were", "been", "is", "are", "be") and any(
         hit.first < stop for hit in named
@@ -94,10 +104,12 @@ def mend_going_on(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.rule.startswith("# to") and words[verb.last + 1 : verb.last + 2] in (["the"], ["a"], ["an"], ["this"]):
         return "other", ", of somebody working"
     is_on = words[verb.first].startswith("stay") and words[verb.last + 1] == "on" and reading.rule.startswith("for #")
-    if is_on and any(hit.cue.code in CARE and verb.last < hit.first <= verb.last + PHRASE + 1 for hit in setting.hits):
+    if is_on and any(
+        hit.cue.code in CARE and verb.last < hit.first <= verb.last + PHRASE + 1 for hit in setting.inside
+    ):
         return "course", ", of a treatment"
     is_kept = words[verb.first] in ("keep", "keeps", "kept") and reading.rule.startswith("for #")
-    is_taken = any(hit.cue.code in CARE and hit.first == verb.last + 1 for hit in setting.hits)
+    is_taken = any(hit.cue.code in CARE and hit.first == verb.last + 1 for hit in setting.inside)
     return ("course", ", of a treatment") if is_kept and is_taken and words[verb.last + 1].endswith("ing") else ("", "")
 
 

@@ -52,6 +52,7 @@ STOPPING = (
 DEEDS = ("working", "doing")
 ATTRIBUTED = frozenset([",", "and", "or", "hard", "freshly", "well"])
 PARTS = ("one", "each", "most", "all", "some", "many", "both", "two", "three", "none", "any", "half", "few")
+AUXILIARIES = (["is"], ["are"], ["was"], ["were"], ["can"], ["will"], ["may"], ["should"], ["must"], ["has"], ["have"])
 ONE = ("single", "one", "each", "every")
 OBJECTS = frozenset(
     [
@@ -111,7 +112,8 @@ def find_subject(words: Words, hits: Sequence[Hit], verb: Hit, low: int) -> Hit 
     while position >= max(low, verb.first - REACH) and words.words[position] not in STOPS:
         hit = lexicon.longest(words.words, position)
         is_verb = words.words[position].endswith("s") and words.verbs[position + 1] > words.verbs[position]
-        is_free = not is_governed(words, position, low) or is_part_of(words, position, low)
+        is_beside = hit is not None and hit.last == verb.first - 1 and words.words[verb.first] == "lasting"
+        is_free = is_beside or not is_governed(words, position, low) or is_part_of(words, position, low)
         if hit and not is_verb and is_before(words, hit, verb) and is_free:
             is_one = hit.cue.code == "course" and words.words[position - 1] in ONE
             return None if is_one or any(hit.last < thing < verb.first for thing in things) else hit
@@ -143,8 +145,12 @@ def is_part_of(words: Words, position: int, low: int) -> bool:
 
 def is_governed(words: Words, position: int, low: int) -> bool:
     """Tell whether a preposition governs the noun at `position`: "after the long flight"."""
-    before = words.words[max(low, position - PHRASE) : position]
-    return any(word in list_small_words("prepositions") for word in before)
+    for word in reversed(words.words[max(low, position - PHRASE) : position]):
+        if word in list_small_words("prepositions"):
+            return True
+        if word in BREAKS:
+            return False
+    return False
 
 
 def is_person(words: Words, position: int, low: int) -> bool:
@@ -341,10 +347,16 @@ def is_forbidden(words: Words, hits: Sequence[Hit], governing: Hit, low: int) ->
     return is_near and bool(FORBIDDEN.search(said))
 
 
-def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
+def is_receptive(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> bool:
     """Tell whether what lasts is a window: the nearest thing named before the governing word."""
     at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
     for hit in reversed(hits[max(0, at - 12) : at]):
+        if (
+            hit.first >= low
+            and hit.cue.text == "open"
+            and words.words[hit.first - 1] in list_small_words("determiners")
+        ):
+            continue
         if hit.first < low or hit.cue.code == "receptive":
             return hit.first >= low
         if hit.cue.code == "state":
@@ -352,9 +364,16 @@ def is_receptive(hits: Sequence[Hit], governing: Hit, low: int) -> bool:
     return False
 
 
+def is_first_subject(words: Words, hit: Hit, low: int) -> bool:
+    """Tell whether a verb's form that opens a sentence is its subject: "Calves are weighed"."""
+    is_opening = hit.cue.facet == "verbs" and hit.first == low and hit.last == low
+    is_plural = words.words[low].endswith("s") and words.verbs[low + 2 : low + 3] > words.verbs[low + 1 : low + 2]
+    return is_opening and (words.words[low + 1 : low + 2] in AUXILIARIES or is_plural)
+
+
 def is_noun(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether an article or preposition makes a verb's form a noun: "the flat", "in a drop"."""
-    if is_stopped_by(words, hit, low):
+    if is_stopped_by(words, hit, low) or is_first_subject(words, hit, low):
         return True
     if hit.cue.facet != "verbs" or hit.first <= low or words.words[hit.first].endswith(("ed", "ing")):
         return is_attribute(words, hit, low)
@@ -396,10 +415,16 @@ def is_attribute(words: Words, hit: Hit, low: int) -> bool:
         return False
     word, before = words.words[hit.first], words.words[hit.first - 1] if hit.first > low else ","
     after = words.words[hit.first + 1] if hit.first + 1 < len(words.words) else ""
-    if not word.endswith("ed") and word not in list_participles():
+    if not word.endswith(("ed", "ing")) and word not in list_participles():
         return False
     opens = before.endswith("ly") or before in ATTRIBUTED or before in list_small_words("determiners")
     return opens and after.isalpha() and not after.endswith("ly") and after not in list_small_words("openers") | OBJECTS
+
+
+def list_within(hits: Sequence[Hit], first: int, last: int) -> Sequence[Hit]:
+    """Return the governing words that begin among the words ``first..last`` (exclusive)."""
+    low = bisect_left(hits, first, key=lambda hit: hit.first)
+    return hits[low : bisect_left(hits, last, lo=low, key=lambda hit: hit.first)]
 
 
 def near(hits: Sequence[Hit], words: Words, place: int, low: int, high: int) -> Iterable[Hit]:

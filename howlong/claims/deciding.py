@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from howlong.claims.asking import find_question, pose
-from howlong.claims.clauses import is_state, list_orders, load_doers
+from howlong.claims.clauses import is_state, list_orders, list_within, load_doers
 from howlong.claims.context import Context, Paragraph
 from howlong.claims.cues import TIME, Cue, Hit, Words
 from howlong.claims.roles import Frame, Reading
@@ -46,12 +46,16 @@ ANCHORS = frozenset(
     ["after", "later", "before", "ago", "on", "from", "earlier", "into", "apart", "since", "afterwards"]
 )
 JOINED = frozenset(["and", "then", "or"])
+UNDER = frozenset(["if", "unless", "because"])
 GAPS = frozenset([",", ";", "and", "but", "or"])
 LONGEST_GAP = 7
 RECURRING = frozenset(["state", "beginning", "holding", "ending"])
 CARED = frozenset(
     ["treating", "giving", "infusing", "applying", "watching", "following", "advising", "working", "doing"]
 )
+SUBORDINATE = frozenset(["after", "before", "when", "once", "if", "since", "until", "unless", "because"])
+EXPECTING = frozenset(["expect", "notice", "feel", "see", "hear", "be"])
+NEEDING = frozenset(["need", "have", "take", "use", "get", "do", "give", "apply", "come"])
 SETTLED = ("course", "onset")
 BARE = ("#", "is #", "take #")
 TELLS = 2
@@ -163,6 +167,8 @@ def follow_before(
         return Reading(role, "so often, so long", Hit(Cue(TIME, "time", role), before, before), "") if role else None
     if reading.rule.startswith("up to #") and earlier.frame is not reading.frame and not reading.governing:
         reading = replace(reading, frame=bare)
+    if not UNDER.isdisjoint(paragraph.words.words[before:place]) and reading.frame is not bare:
+        return None
     is_settled = reading.frame is not None and reading.frame.default in SETTLED
     is_other = is_settled or earlier.role != "persistence"
     if not is_rate and is_other and reading.frame not in (earlier.frame, bare):
@@ -198,8 +204,7 @@ def is_gapped(words: Words, before: int, place: int, earlier: Reading, reading: 
 
 def is_recurring(paragraph: Paragraph, place: int, low: int) -> bool:
     """Tell whether it is a state or event that comes so often: "quakes occurred every day for #", "trouble sleeping"."""
-    at = [hit for hit in paragraph.hits("role") if low <= hit.first < place]
-    named = {hit.cue.code for hit in at}
+    named = {hit.cue.code for hit in list_within(paragraph.hits("role"), low, place)}
     return bool(named & RECURRING) and not named & CARED
 
 
@@ -238,10 +243,20 @@ def read_question(
     book = context.codebook.roles
     words, stands, kind = posed
     asked = book.read(words, book.words.find(words.words), stands, 0, len(words.words), kind)
-    if not asked.role:
+    role = asked.role or read_request(words)
+    if not role:
         return None
+    asked = replace(asked, role=role)
     said = asked.hit.cue.text if asked.hit else asked.rule
     return replace(asked, rule=f"question '{said}'", hit=None)
+
+
+def read_request(words: Words) -> str:
+    """Return the role that a question without a governing word asks for: when one may act, how often one needs something."""
+    said = words.words
+    if said[0] in ("can", "may", "should", "could", "must") and EXPECTING.isdisjoint(said) and "every" not in said:
+        return "window" if "after" in said else ""
+    return "dosing_interval" if "every" in said and not NEEDING.isdisjoint(said) else ""
 
 
 def is_open(reading: Reading) -> bool:
@@ -251,7 +266,8 @@ def is_open(reading: Reading) -> bool:
 
 def is_fragment(words: Words, place: int, low: int, high: int) -> bool:
     """Tell whether a sentence is an answer without a verb: "Two to three weeks after the second dose"."""
-    said = words.words[low:high]
+    is_anchored = place + 1 < high and words.words[place + 1] in SUBORDINATE
+    said = words.words[low : place + 1 if is_anchored else high]
     return place - low <= OPENING and not (list_small_words("finite") | list_orders()).intersection(said)
 
 

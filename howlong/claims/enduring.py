@@ -5,15 +5,19 @@ Law of the room: a verb of doing speaks of a state where it says what can, canno
 
 from __future__ import annotations
 
+import itertools
 import re
 
-from howlong.claims.clauses import is_being, is_person, start_clause
-from howlong.claims.roles import Reading
+from howlong.claims.clauses import is_being, is_person, list_participles, start_clause
+from howlong.claims.heads import ATTRIBUTE
+from howlong.claims.roles import Reading, list_endings
 from howlong.claims.setting import Setting
+from howlong.claims.vocabulary import list_small_words
 
 UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving", "")
 ABILITY = re.compile(r"\b(?:could not|couldn't|unable to|not able to|can not|cannot|can't)\b")
 POSSIBLE = re.compile(r"\b(?:can|could) (?:\w+ )?be \w+[^;:]*$")
+PROMISED = re.compile(r"\bwill (?:\w+ )?be \w+(?:ed|en|wn|ght|pt|ld)\b[^;:]*$")
 NEEDLESS = re.compile(
     r"\b(?:(?:not|n't|never|longer|without) (?:\w+ )?"
     r"(?:need|needing|needed|require|requiring|required|have to|having to|had to))\b[^;:,]*$"
@@ -28,7 +32,7 @@ COMMON = re.compile(
 )
 ABSENT = re.compile(
     r"(?:\b(?:no|little|hardly any|without(?: any)?) (?:\w+ )?(?:change|effect|difference|improvement|benefit|response|result|progress|sign)s?"
-    r"|\bnothing(?: at all| much| happen\w+)?|\bnot (?:to )?(?:expect|see|notice|feel) \w+) for "
+    r"|(?<!do )(?<!did )(?<!does )\bnothing(?: at all| much| happen\w+)?|\bnot (?:to )?(?:expect|see|notice|feel) \w+) for\b"
 )
 CRITERIA = frozenset(
     ["excluded", "included", "eligible", "enrolled", "recruited", "ineligible", "exclusion", "inclusion"]
@@ -47,6 +51,7 @@ STUDIED = (
     "individual",
 )
 WAITING = re.compile(r"\b(?:it|that) (?:was|is|will be|may be|can be|could be|has been|took|takes|take)\b[^,;:]*$")
+CLEFT = re.compile(r"\b(?:not until|only after|not before)(?: the)?(?: at)?$")
 AGAIN = re.compile(r"\b(?:again|back|could|able|once more|over)\b")
 WAITED = {
     "ending": "persistence",
@@ -100,6 +105,9 @@ def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
     if is_span and reading.role not in ("persistence", "window") and NEEDLESS.search(said):
         return "persistence", ", needless"
     is_act = reading.role in ("other", "follow_up") and reading.governing in ACTS
+    is_promised = reading.governing in ACTS[:2] and not setting.is_care and bool(PROMISED.search(said))
+    if is_promised and reading.rule.startswith("for #") and not MINUTES.search(setting.quote):
+        return "persistence", ", promised"
     if reading.rule.startswith("for #") and is_act and POSSIBLE.search(said) and not MINUTES.search(setting.quote):
         return "persistence", ", possible"
     return "", ""
@@ -108,20 +116,39 @@ def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_wait(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A time before something can be done again is that of a state, before something comes an onset: "it was # before I could"."""
     words, place = setting.words.words, setting.place
-    is_wait = (
-        words[place + 1 : place + 2] == ["before"]
-        and reading.role in ("other", "window")
-        and reading.rule.startswith("# before")
-    )
-    said = " ".join(words[setting.low : place])
-    if not is_wait or not WAITING.search(said):
+    is_before = words[place + 1 : place + 2] == ["before"] and reading.rule.startswith("# before")
+    is_wait = is_before and reading.role in ("other", "window")
+    if not is_wait or not WAITING.search(" ".join(words[setting.low : place])):
         return "", ""
-    after = words[place + 2 : setting.high]
-    if AGAIN.search(" ".join(after)):
+    if AGAIN.search(" ".join(words[place + 2 : setting.high])):
         return "persistence", ", until then"
-    codes = [hit.cue.code for hit in setting.hits if place < hit.first < setting.high]
-    role = next((WAITED[code] for code in codes if code in WAITED), "")
+    role = read_after(setting)
     return (role, ", until then") if role else ("", "")
+
+
+def mend_cleft(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What follows a time not before which it came says what came: "it was not until # that the swelling went down"."""
+    is_cleft = reading.governing != "ending" and CLEFT.search(
+        " ".join(setting.words.words[setting.low : setting.place])
+    )
+    role = read_after(setting) if is_cleft else ""
+    return (role, ", not before") if role else ("", "")
+
+
+def read_after(setting: Setting) -> str:
+    """Return the role that the first word after a time gives, "" where none does."""
+    codes = [hit.cue.code for hit in setting.inside if setting.place < hit.first < setting.high]
+    return next((WAITED[code] for code in codes if code in WAITED), "")
+
+
+def mend_allowed(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A time that is allowed for something to settle is that of a state: "Allow # for the swelling to go down"."""
+    words, place = setting.words.words, setting.place
+    if not setting.is_care or not reading.rule.startswith("allow") or words[place + 1 : place + 2] != ["for"]:
+        return "", ""
+    purpose = words[place + 2 : min(setting.high, place + 2 + REACH * 2)]
+    settles = any(word == "to" and after in list_endings() for word, after in itertools.pairwise(purpose))
+    return ("persistence", ", to end") if settles else ("", "")
 
 
 def mend_loss(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -172,6 +199,58 @@ def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
     )
 
 
+def mend_attribute(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """A time within the name of a thing is not how long its verb holds: "kept on a 12-h cycle", not "a 12-h fever"."""
+    is_within = reading.governing in ("lasting", "acting") and reading.rule.startswith(
+        ("on # ", "# +", "with #", "in # ")
+    )
+    is_named = is_within and bool(ATTRIBUTE.search(setting.quote)) and setting.words.words[setting.place + 1].isalpha()
+    verb = reading.hit
+    is_kept = bool(verb and verb.last < setting.place and reading.role == "persistence")
+    return ("other", ", of a thing") if is_named and is_kept else ("", "")
+
+
+def mend_predicate(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """How a thing is for a time lasts, whatever was done to it: "a tooth that has been bleached may be tender for #"."""
+    words, at = setting.words.words, setting.place - 1
+    is_deed = reading.role == "other" and reading.rule.startswith("for #") and reading.governing in ACTS[:2]
+    if (
+        not is_deed
+        or words[at] != "for"
+        or at - 2 <= setting.low
+        or words[at - 2] not in list_small_words("copulas") | {"be"}
+    ):
+        return "", ""
+    is_plain = words[at - 1].isalpha() and not words[at - 1].endswith(("ed", "en", "ing"))
+    is_thing = is_plain and words[at - 1] not in list_participles() | list_small_words("openers")
+    return ("persistence", ", being so") if is_thing and not is_person(setting.words, at - 2, setting.low) else ("", "")
+
+
+def mend_handling(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What was kept somewhere or handled in a laboratory is no effect: "cells were maintained in culture for #"."""
+    verb, words = reading.hit, setting.words.words
+    if reading.role != "persistence" or not verb or not setting.low < verb.first < setting.place:
+        return "", ""
+    is_told = words[verb.first - 1] in ("was", "were") or words[verb.first - 2] in ("was", "were")
+    is_kept = words[verb.first] in list_small_words("kept") and words[verb.first + 1] in list_small_words("places")
+    first = start_clause(setting.words, verb.first, setting.low)
+    named = list_small_words("materials").intersection(words[first : verb.first])
+    is_stopped = bool(named) and words[verb.first] in list_small_words("kept") | list_small_words("emptied")
+    return ("other", ", handled") if is_told and (is_kept or is_stopped) else ("", "")
+
+
+def mend_rest(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """Who recovers for a time is given it: "slices recovered for #", not "recovered after #"."""
+    is_rest = reading.role == "persistence" and reading.rule.startswith("for #") and reading.governing == "ending"
+    verb = reading.hit
+    is_rest = is_rest and bool(
+        verb and verb.last < setting.place and setting.words.words[verb.first].startswith("recover")
+    )
+    is_rest = is_rest and not (verb and setting.words.words[verb.first - 1] in ("be", "been"))
+    is_rest = is_rest and not NEGATION.search(" ".join(setting.clause))
+    return ("other", ", a rest") if is_rest else ("", "")
+
+
 def mend_criterion(reading: Reading, setting: Setting) -> tuple[str, str]:
     """How long a state must have lasted to be studied tells whom: "patients with pain lasting # were excluded"."""
     is_so = reading.role == "persistence" and reading.rule.startswith(("lasting #", "for #", "for at least"))
@@ -219,7 +298,7 @@ def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
     words = setting.words
     first = start_clause(words, setting.place, setting.low)
     is_opening = first == setting.low or words.words[first - 1] in (":", ";")
-    is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.hits)
+    is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.inside)
     is_deed = is_opening and words.words[first].endswith("ing") and not is_state
     is_subject = (
         words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]

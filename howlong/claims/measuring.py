@@ -37,13 +37,13 @@ DENIED = ("for #", *UNTIL)
 TAKING = ("take", "taking", "took", "draw", "drew", "collect", "record")
 
 ASKED = re.compile(
-    r"\b(?:is|are|was|were|be|been) (?:\w+ly )?(?:contacted|interviewed|questioned|asked|telephoned|phoned|examined|followed|compared)\b"
+    r"\b(?:is|are|was|were|be|been) (?:\w+ly )?(?:contacted|interviewed|questioned|asked|telephoned|phoned|examined|compared|weighed|counted|tested|sampled|scanned|photographed|inspected|checked)\b"
 )
 
 LASTED = ("lasting", "ending", "holding", "falling")
 
 GREATEST = re.compile(
-    r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:best|worst|most \w+|\w{3,}est)(?: (?:in|during|within|on|at|around|over|the)){0,3}(?: first)?$"
+    r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:\w+ly )?(?:best|worst|complete|most \w+|\w{3,}est)(?: (?:in|during|within|on|at|around|over|after|by|the)){0,3}(?: first)?$"
 )
 
 COMING = (
@@ -67,6 +67,7 @@ COMING = (
     "started",
 )
 
+PRESENT = ("are", "is", "be")
 LITTLE = re.compile(r"\b(?:not|no|nothing|never|unlikely|little|hardly|barely|\w+n't)\b")
 
 GOING = ("keep", "kept", "continu", "go", "went")
@@ -90,6 +91,7 @@ COLLECTED = (
 GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
 
 BESIDE = 6
+ASIDES = ("of", "at", "in", "with", "by")
 
 
 def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -126,6 +128,17 @@ def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("dosing_interval", ", for so long") if is_bound else ("", "")
 
 
+def start_subject(setting: Setting) -> int:
+    """Return the first word of the clause of a time with its subject, before an aside: "the maximum, of 3 °C, was reached"."""
+    words = setting.words.words
+    first = start_clause(setting.words, setting.place, setting.low)
+    for _ in range(2):
+        is_cut = first - 1 > setting.low and words[first - 1] == ","
+        if is_cut and (words[first] in list_small_words("auxiliaries") or words[first] in ASIDES):
+            first = start_clause(setting.words, first - 1, setting.low)
+    return first
+
+
 def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What comes in full, or is seen at its greatest, is at its peak: "becomes fully numb by #", "the worst symptoms occur in #"."""
     before = " ".join(setting.words.words[max(setting.low, setting.place - NEAREST) : setting.place])
@@ -137,7 +150,7 @@ def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
     if not is_graded or is_rate or reading.role not in ("onset", "follow_up", "monitoring"):
         return "", ""
     words, place = setting.words.words, setting.place
-    first = start_clause(setting.words, place, setting.low)
+    first = start_subject(setting)
     last = end_clause(setting.words, place, setting.low, setting.high, opens=False)
     if setting.words.verbs[last] == setting.words.verbs[first] or "|" in words[first:last]:
         return "", ""
@@ -168,7 +181,7 @@ def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
     if not verb or reading.governing != "lasting" or not reading.rule.startswith(UNTIL):
         return "", ""
     said = range(verb.last + 1, min(setting.place, verb.last + PHRASE + 1))
-    is_change = any(hit.cue.code in ("changing", "falling") and hit.first in said for hit in setting.hits)
+    is_change = any(hit.cue.code in ("changing", "falling") and hit.first in said for hit in setting.inside)
     return ("peak", ", still changing") if is_change and words[verb.first].startswith(GOING) else ("", "")
 
 
@@ -187,5 +200,8 @@ def mend_coming(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "onset", ", coming"
     verb = reading.hit
     if verb and reading.governing == "seeing" and verb.last < place and words[verb.first] == "seen":
-        return ("follow_up", ", of people") if is_person(setting.words, verb.first, setting.low) else ("", "")
+        is_present = words[verb.first - 1] in PRESENT or words[verb.first - 2] in PRESENT
+        at = verb.first - 1 - (words[verb.first - 1].endswith("ly")) if is_present else verb.first
+        is_people = is_person(setting.words, at, setting.low)
+        return ("monitoring" if is_present else "follow_up", ", of people") if is_people else ("", "")
     return "", ""

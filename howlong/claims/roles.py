@@ -48,6 +48,9 @@ ROLES = (
 )
 GERUND = re.compile(r"^\w+ing\b")
 STAYS = frozenset(["still", "remain", "remains", "remained", "remaining", "stay", "stays", "stayed", "staying"])
+STAYERS = frozenset(["you", "to", "should", "must", "please", "they", "not", "and", "or", ",", ".", ":"])
+CUT = frozenset(["in", "at", "over"])
+LATER = ("later", "on", "after", "afterwards")
 GOING_ON = ("on", "keep", "keeps", "kept", "keeping", "continue", "continues", "continued", "stayed")
 DEED = ("working", "doing", "acting", "beginning")
 ENDED = ("ending", "working", "doing")
@@ -63,7 +66,8 @@ OUTSIDE_COST = 4.0
 CONDITIONS = frozenset(["if", "unless", "when", "whenever", "because", "where"])
 MODAL = frozenset(["should", "must", "not", "don't", "never", "need", "have", "has"])
 DATED = ("later", "after", "ago", "earlier", "afterwards")
-ASKED = frozenset(["you", "please", "so", "and", "or", "but", "then"])
+ORDERED = frozenset(["you", "please", "so", "and", "or", "but", "then"])
+ASKING = ("can", "may", "should", "could", "must", "do", "does")
 TIES = ("for", "within", "in", "until")
 AVERAGES = ("average", "balance")
 HOLDERS = ("for", "after", "within", "lasts", "lasted", "takes", "took")
@@ -183,7 +187,7 @@ class RoleBook:
         around = [words.words[number] for number in numbers]
         center = numbers.index(place)
         best: Hit | None = None
-        is_held = center > 0 and around[center - 1] in TIES
+        is_held = center > 0 and around[center - 1] in TIES and words.words[place - 1] not in ("a", "an")
         is_dated = center + 1 < len(around) and around[center + 1] in DATED and center > 0
         is_loose = is_dated and around[center - 1] in ("taken", "take", "takes", "took")
         for first in range(center if is_loose else 0, center if is_held else center + 1):
@@ -221,7 +225,7 @@ class RoleBook:
             and (frame.always in ("", "course", "persistence", "follow_up") or frame_hit.cue.text == "# since")
         ):
             frame, frame_hit = self.rate, Hit(Cue("rate #", "frame", "-1"), place, place)
-        if frame.always == "persistence" and is_receptive(hits, frame_hit, low):
+        if frame.always == "persistence" and is_receptive(words, hits, frame_hit, low):
             return Reading("window", frame_hit.cue.text, frame_hit, "lasting window", frame)
         if frame.always:
             subject = self.find_subject(words, hits, frame_hit, low, frame.always)
@@ -247,15 +251,27 @@ class RoleBook:
         rule = f"{frame_hit.cue.text} + {best.cue.code}"
         if best.cue.code in (*LASTS, "ending") and is_advised(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
+        if best.cue.code == "acting" and words.words[best.first - 1] in ("should", "must") and best.first > low:
+            return Reading("window", rule, best, "advising", frame)
         if best.cue.code in DOING and is_forbidden(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
-        if best.cue.code in LASTS and role == "persistence" and is_receptive(hits, best, low):
+        if best.cue.code in LASTS and role == "persistence" and is_receptive(words, hits, best, low):
             return Reading("window", rule, best, "lasting window", frame)
         return self.find_subject(words, hits, best, low, role) or Reading(role, rule, best, best.cue.code, frame)
 
+    def cut(self, words: Words, hit: Hit, frame_hit: Hit) -> Hit:
+        """Return a governing word without the preposition that ties the time: "ends" of "ends in #", "held" of "held at #"."""
+        is_tied = hit.first < frame_hit.first <= hit.last and words.words[hit.last] in CUT
+        is_tied = is_tied and hit.cue.code in ("beginning", "working")
+        is_thing = hit.cue.text == "stay in" and words.words[hit.first - 1] not in STAYERS
+        if not is_tied and not (is_thing and not is_person(words, hit.first, 0)):
+            return hit
+        last = frame_hit.first if is_tied else hit.last
+        return self.words.longest(words.words[:last], hit.first) or hit
+
     def find_subject(self, words: Words, hits: Sequence[Hit], verb: Hit, low: int, role: str) -> Reading | None:
         """Return the role that the subject of a verb of lasting gives: a journey that lasts is no effect."""
-        if role != "persistence" or not verb.cue.text.startswith(LASTING):
+        if role != "persistence" or not verb.cue.text.startswith(LASTING) or verb.cue.text.startswith("good"):
             return None
         subject = find_subject(words, hits, verb, low)
         return (
@@ -284,6 +300,7 @@ class RoleBook:
         best, score, role = None, frame.floor, ""
         around = near(hits, words, place, low, high)
         opens = not any(hit.first < place and hit.cue.code != "nothing" for hit in around)
+        opens = opens and words.verbs[place] == words.verbs[low]
         limit = end_clause(words, place, low, high, opens)
         start = start_clause(words, place, low)
         hidden = find_relative(words, start, place, low)
@@ -291,6 +308,7 @@ class RoleBook:
         has_verb = words.verbs[place] > words.verbs[start]
         is_condition = has_verb and start > low and words.words[start - 1] in CONDITIONS
         for hit in around:
+            hit = self.cut(words, hit, frame_hit)
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
             is_outside = is_condition and hit.last < start and hit.cue.weight < ANYWHERE
             if is_outside or (hidden and hidden <= hit.first < place):
@@ -330,10 +348,29 @@ def is_complement(words: Words, hit: Hit, place: int) -> bool:
     if before in STAYS or (earlier in STAYS and before not in list_small_words("prepositions") | HARD_STOPS):
         return hit.cue.code not in (*LASTS[:1], "nothing") or before == "still"
     after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    if before == "from" and words.words[hit.first].endswith("ing"):
+        return True
     is_start = hit.cue.text.startswith(("start", "begin")) and words.words[hit.last] == "to"
     if is_start and after in list_endings():
         return True
     return hit.cue.code in DEED and before in GOING_ON and words.words[hit.first].endswith("ing")
+
+
+def is_modifier(words: Words, hit: Hit) -> bool:
+    """Tell whether a noun describes the noun after it: "baseline activity"."""
+    after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    is_noun = after.isalpha() and after not in list_small_words("openers") and not after.endswith("ly")
+    return is_noun and words.words[hit.first - 1] not in ("to", "at", "from", "near")
+
+
+def is_ordered(words: Words, hit: Hit) -> bool:
+    """Tell whether a verb of ending opens a sentence as an order: "Come back in #", "Remove after #"."""
+    word = words.words[hit.first]
+    opens = hit.first == 0 or words.words[hit.first - 1] in HARD_STOPS
+    is_verb = hit.cue.facet == "verbs" or word == "come"
+    is_base = hit.cue.code == "ending" and is_verb and not word.endswith(("s", "ed", "ing"))
+    is_noun = words.verbs[min(hit.last + 2, len(words.words))] > words.verbs[hit.last + 1]
+    return opens and is_base and not is_noun
 
 
 @cache
@@ -346,7 +383,9 @@ def list_endings() -> frozenset[str]:
 
 def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
     """Tell whether a governing word speaks of another time or of the word beside it: "lasting # , over #", "still slept"."""
-    if is_complement(words, hit, place):
+    if is_complement(words, hit, place) or is_ordered(words, hit):
+        return True
+    if hit.cue.text == "baseline" and is_modifier(words, hit):
         return True
     if not hit.cue.text.startswith("lasting"):
         return False
@@ -370,10 +409,12 @@ def is_taking(frame: Frame) -> bool:
 
 
 def is_deed(words: Words, hit: Hit, low: int) -> bool:
-    """Tell whether what may be an advice is what somebody does: "people give up", not "people should not"."""
+    """Tell whether what may be an advice is what somebody does: "people give up", not "people should not", "can I drive"."""
     if hit.cue.text in ("do not", "don't") and hit.first > low:
-        return words.words[hit.first - 1].isalpha() and words.words[hit.first - 1] not in ASKED
-    return is_person(words, hit.first, low) and MODAL.isdisjoint(words.words[hit.first : hit.last + 1])
+        return words.words[hit.first - 1].isalpha() and words.words[hit.first - 1] not in ORDERED
+    is_asked = hit.first - 2 >= low and words.words[hit.first - 2] in ASKING
+    is_told = is_person(words, hit.first, low) and not is_asked
+    return is_told and MODAL.isdisjoint(words.words[hit.first : hit.last + 1])
 
 
 def is_tended(words: Words, hit: Hit, low: int) -> bool:
@@ -417,6 +458,8 @@ def is_needed(words: Words, position: int, place: int) -> bool:
     "For a median of # days" and "for a blissful # days" are frames of "for".
     """
     fillers = list_small_words("fillers")
+    if words.words[position] == "even":
+        return words.words[position + 1] == "after" or (position == place - 1 and words.words[place + 1] in LATER)
     if words.words[position] not in ("over", "of", "to", "than", "at", "next", "following"):
         return False
     if words.words[position] == "of" and words.words[position - 1] in fillers:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from howlong.claims.clauses import end_clause, is_order, start_clause
+from howlong.claims.clauses import end_clause, is_order, list_within, start_clause
 from howlong.claims.cues import Hit, Words
 
 BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
@@ -49,6 +49,11 @@ class Setting:
     def is_ordered(self) -> bool:
         """Whether its sentence gives an order."""
         return is_order(self.words, self.low, self.place)
+
+    @property
+    def inside(self) -> Sequence[Hit]:
+        """The governing words of its sentence."""
+        return list_within(self.hits, self.low, self.high)
 
     @property
     def clause(self) -> list[str]:

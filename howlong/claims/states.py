@@ -5,29 +5,41 @@ Law of the room: a state speaks only where it stands right beside its time, or a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from howlong.claims.cues import TIME, Hit, Words
-from howlong.claims.heads import ATTRIBUTE, LONGEST, is_part
+from howlong.claims.clauses import list_within
+from howlong.claims.cues import TIME, Cue, Hit, Words
+from howlong.claims.heads import APOSTROPHES, ATTRIBUTE, LONGEST, is_part
 
+ABLE = re.compile(r"(?!table|stable|cable|vegetable|timetable)\w{2,}[ai]ble$")
+ENDURING = ("remain", "stay", "keep", "kept", "still")
+POSSESSIVE = ("'s", "’s")
 LENGTHS = ("short", "shorter", "brief", "briefer", "long", "longer")
 BESIDE = ("for #", "of #")
 LABELLING = frozenset([":", "-", "–", "—"])
+THEN = frozenset(["after", "following", "from"])
 SILENT = ("state", "nothing")
 REACH = 7
+FAR = 12
 
 
 def find_state(
     words: Words, hits: Sequence[Hit], frame_hit: Hit, place: int, low: int, high: int, quote: str
 ) -> Hit | None:
     """Return the state whose length a time is, None where none stands beside it."""
-    states = [hit for hit in hits if low <= hit.first < high and hit.cue.code == "state"]
+    states = [hit for hit in list_within(hits, max(low, place - FAR), place + FAR) if hit.cue.code == "state"]
     if frame_hit.cue.text in BESIDE:
-        return next((hit for hit in states if hit.last == frame_hit.first - 1), None)
+        at = frame_hit.first - 1
+        is_able = at > low and ABLE.match(words.words[at]) and not words.words[at - 1].startswith(ENDURING)
+        if frame_hit.cue.text == "for #" and is_able:
+            return Hit(Cue(words.words[at], "word", "state"), at, at)
+        return next((hit for hit in states if hit.last == at), None)
+    mark = words.words[place + 1 : place + 2] in APOSTROPHES
+    if mark or ATTRIBUTE.search(quote) or quote.endswith(POSSESSIVE):
+        return find_attributed(words, states, place + mark, high)
     if frame_hit.cue.text != TIME or place <= low:
-        return find_attributed(words, states, place, high) if ATTRIBUTE.search(quote) else None
-    if ATTRIBUTE.search(quote):
-        return find_attributed(words, states, place, high)
+        return None
     before = words.words[place - 1]
     if before == ",":
         return find_apposed(words, states, place)
@@ -52,6 +64,7 @@ def find_apposed(words: Words, states: Sequence[Hit], place: int) -> Hit | None:
 
 def find_labelled(words: Words, hits: Sequence[Hit], states: Sequence[Hit], place: int, low: int) -> Hit | None:
     """Return the state that a label before a time names, where it names nothing else: "After-effects: #"."""
-    named = [hit for hit in hits if low <= hit.first < place]
-    is_label = all(hit.cue.code in SILENT for hit in named) and words.verbs[place] == words.verbs[low]
+    named = list_within(hits, low, place)
+    said = [hit for hit in named if hit.first == low or words.words[hit.first - 1] not in THEN]
+    is_label = all(hit.cue.code in SILENT for hit in said) and place - low <= REACH
     return next((hit for hit in reversed(states) if hit.last < place), None) if is_label else None

@@ -11,7 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after, mend_permitted
-from howlong.claims.caring import is_provided, is_receiving, mend_act, mend_going_on, mend_placing, mend_stopping
+from howlong.claims.caring import (
+    is_provided,
+    is_receiving,
+    mend_act,
+    mend_going_on,
+    mend_one,
+    mend_placing,
+    mend_stopping,
+)
 from howlong.claims.clauses import (
     find_perfect,
     is_being,
@@ -27,15 +35,21 @@ from howlong.claims.enduring import (
     mend_absence,
     mend_again,
     mend_bounded,
+    mend_allowed,
+    mend_attribute,
+    mend_cleft,
     mend_common,
     mend_criterion,
     mend_gerund,
     mend_giving,
+    mend_handling,
     mend_inability,
     mend_lack,
     mend_loss,
     mend_means,
     mend_possibility,
+    mend_predicate,
+    mend_rest,
     mend_so,
     mend_wait,
 )
@@ -80,6 +94,7 @@ CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "un
 GOING_ON = frozenset([",", ":", "then", "please", "who"])
 THEM = frozenset(["you", "him", "her", "them", "me", "us", "people", "patients"])
 FAILING = re.compile(r"\b(?:did not|didn't|does not|doesn't) \w+[^,;:]*$")
+PASSIVE = ("was", "were")
 STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
 PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
@@ -106,6 +121,8 @@ def mend_deed(reading: Reading, setting: Setting) -> tuple[str, str]:
         if reading.hit and reading.hit.cue.text.startswith("spend") and is_brief(setting.quote):
             return "other", ", in minutes"
         verb = reading.hit.first if reading.hit else setting.place
+        if setting.words.words[verb - 1] in ("should", "must") and verb > setting.low:
+            return "window", ", to be so"
         is_deed = is_doing(setting.words, setting.place, setting.low) or is_person(setting.words, verb, setting.low)
         return ("other", " of somebody doing") if is_deed else ("", "")
     is_held = reading.governing in ("lasting", "advising") and bool(
@@ -152,7 +169,7 @@ def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
         return ("course" if LONG.search(setting.quote) else "administration", " on the body") if is_put else ("", "")
     is_somewhere = verb.last + 2 < setting.place and words[verb.last + 1] in PLACED
     said = set(words[verb.last + 1 : setting.place])
-    is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.hits)
+    is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.inside)
     is_state = is_state or bool(said & STATES)
     is_told = is_somewhere and not is_state and is_person(setting.words, verb.first, setting.low)
     return ("other", " of somebody staying") if is_told else ("", "")
@@ -182,6 +199,8 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Outside texts about care nothing is administered, and what is received or given for a time lasts."""
+    if reading.rule.startswith("# visit") and WEEKS.search(setting.quote):
+        return "follow_up", ", in weeks or more"
     if setting.is_care:
         return "", ""
     is_valid = reading.hit is not None and reading.hit.cue.text == "applies"
@@ -237,7 +256,8 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
     if reading.governing not in ("watching", "following") or reading.role not in ("monitoring", "follow_up") or is_rate:
         return "", ""
-    if list_small_words("advised").intersection(setting.clause) or setting.is_ordered:
+    is_plan = reading.governing == "following" and "will" in setting.clause and LONG.search(setting.quote)
+    if not is_plan and (list_small_words("advised").intersection(setting.clause) or setting.is_ordered):
         return "monitoring", ", advised"
     verb = reading.hit
     is_kept = reading.hit is not None and reading.hit.cue.text.startswith(("observed", "watched", "monitored"))
@@ -262,7 +282,8 @@ def mend_limit(reading: Reading, setting: Setting) -> tuple[str, str]:
     words, place, low = setting.words, setting.place, setting.low
     if reading.rule.startswith(AHEAD) and reading.role == "window" and is_told_of(setting):
         return "other", ", told of"
-    if reading.rule.split(" +")[0] not in BARRING:
+    is_beside = reading.rule.startswith("in #") and words.words[place + 1 : place + 2] in (["before"], ["after"])
+    if reading.rule.split(" +")[0] not in BARRING and not is_beside:
         return "", ""
     if words.words[low] in ("no", "not", "never") and words.verbs[place] == words.verbs[low]:
         return "window", ", barred"
@@ -295,8 +316,14 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_again,
     mend_bounded,
     mend_common,
+    mend_attribute,
+    mend_rest,
+    mend_predicate,
+    mend_handling,
     mend_criterion,
     mend_wait,
+    mend_cleft,
+    mend_allowed,
     mend_loss,
     mend_lack,
     mend_absence,
@@ -323,6 +350,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_measured,
     mend_rate,
     mend_act,
+    mend_one,
 )
 
 
@@ -342,6 +370,16 @@ def is_told_of(setting: Setting) -> bool:
     said = setting.clause
     is_past = list_small_words("told").intersection(said) or any(word.endswith("ed") for word in said)
     return bool(is_past) and not list_small_words("advised").intersection(said) and not setting.is_ordered
+
+
+def is_treated(words: Words, place: int, low: int) -> bool:
+    """Tell whether something was done to the subject of a clause: "the seeds were stratified for #"."""
+    first = start_clause(words, place, low)
+    for at in range(first, place - 1):
+        word = words.words[at + 1]
+        if words.words[at] in PASSIVE and (word.endswith("ed") or word in list_participles()):
+            return True
+    return False
 
 
 def is_told_first(words: Words, place: int, low: int, high: int) -> bool:
@@ -364,6 +402,8 @@ def read_doing(setting: Setting) -> tuple[str, str]:
         return read_order(setting), "for # in an order"
     if setting.is_care and is_receiving(setting):
         return "course", "for # of a treatment received"
+    if is_treated(words, place, low):
+        return "other", "for # of something done"
     if is_doing(words, place, low) or is_told_first(words, place, low, setting.high):
         return "other", "for # of somebody doing"
     clause = words.words[start_clause(words, place, low) : place]
