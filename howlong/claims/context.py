@@ -284,7 +284,11 @@ def find_regimen(context: Context, paragraph: Paragraph, place: int, role: str, 
         paragraph.series.append(place)
         return stated
     given = paragraph.series[-1] if paragraph.series else -1
-    if given >= 0 and (found is None or found.start < paragraph.words.starts[given]):
+    if (
+        given >= 0
+        and paragraph.bounds(given)[1] >= paragraph.bounds(place)[0]
+        and (found is None or found.start < paragraph.words.starts[given])
+    ):
         return paragraph.quote(
             Hit(Cue(TIME, "regimen", "series"), given, given), "series", "given so before in the paragraph"
         )
