@@ -65,9 +65,23 @@ CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
 OPEN = ("onset", "other", "course", "follow_up")
 REACH = 3
 PERMITTING = frozenset(["may", "can", "must", "shall", "should"])
-UNDERGOING = frozenset("see feel notice find experience have get had felt seen found expected wait hear suffer need lose gain become".split())
+UNDERGOING = frozenset(
+    ["see", "feel", "notice", "find", "experience", "have", "get", "had", "felt", "seen", "found", "expected", "wait", "hear", "suffer", "need", "lose", "gain", "become"]
+)
 SOFTENING = frozenset(["not", "also", "only", "then", "safely", "usually", "normally", "still"])
-EFFECTS = ("lasting", "holding", "seeing", "beginning", "changing", "peaking", "ending", "falling", "acting", "state", "receptive")
+EFFECTS = (
+    "lasting",
+    "holding",
+    "seeing",
+    "beginning",
+    "changing",
+    "peaking",
+    "ending",
+    "falling",
+    "acting",
+    "state",
+    "receptive",
+)
 FAR = 25
 
 

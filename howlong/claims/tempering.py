@@ -34,9 +34,9 @@ from howlong.claims.cues import Words
 from howlong.claims.enduring import (
     mend_absence,
     mend_again,
-    mend_bounded,
     mend_allowed,
     mend_attribute,
+    mend_bounded,
     mend_cleft,
     mend_common,
     mend_criterion,
