@@ -16,6 +16,7 @@ import bench  # noqa: E402
 from bench_articles import ARTICLES, CODED, UNSEEN, Amount, Article, parse_article, read_articles  # noqa: E402
 from bench_peers import drop_inner, load_coding, read_timex, split_paragraphs  # noqa: E402
 from bench_score import Rates, Tally, gives_value, pair_amounts, rate_spans, rate_times, rate_values  # noqa: E402
+from bench_sentences import rate_sentences, read_sentences  # noqa: E402
 from bench_sets import find_core, make_mark, rate_bag, rate_set, read_set  # noqa: E402
 from bench_units import fold_unit  # noqa: E402
 
@@ -24,22 +25,23 @@ CODES = "role=persistence regimen=single population=human"
 # A little under what was reached when these lines were last raised; whoever falls below made the reader worse.
 FLOORS = {
     "recall": 0.99,
-    "precision": 0.98,
-    "all right": 0.985,
-    "role": 0.825,
-    "persistence recall": 0.905,
-    "persistence precision": 0.93,
-    "population": 0.97,
-    "regimen": 0.895,
+    "precision": 0.985,
+    "all right": 0.965,
+    "role": 0.785,
+    "persistence recall": 0.875,
+    "persistence precision": 0.91,
+    "population": 0.92,
+    "regimen": 0.885,
 }
 WRONG_VALUES = 0.01
 CODE_FLOORS = {
-    "role": 0.66,
-    "persistence recall": 0.795,
-    "persistence precision": 0.76,
-    "population": 0.95,
-    "regimen": 0.85,
+    "role": 0.75,
+    "persistence recall": 0.875,
+    "persistence precision": 0.805,
+    "population": 0.955,
+    "regimen": 0.90,
 }
+SENTENCE_FLOORS = {"role": 0.71, "persistence recall": 0.83, "persistence precision": 0.725}
 
 
 def make_amount(text: str, quote: str, kind: str = "duration", low: float | None = None, **fields: object) -> Amount:
@@ -364,3 +366,10 @@ def test_the_coding_keeps_its_accuracy_on_the_coded_articles() -> None:
     shares = bench.score_articles(read_articles(CODED), load_coding()).shares
     assert {name: shares[name] for name in CODE_FLOORS if shares[name] < CODE_FLOORS[name]} == {}
     assert shares["recall"] > 0.99
+
+
+def test_the_roles_of_single_sentences_stay_right() -> None:
+    """What was reached on the sentences in view is held; those that nobody reads are only well formed."""
+    shares = rate_sentences(read_sentences("in-view"), load_coding())
+    assert {name: shares[name] for name, floor in SENTENCE_FLOORS.items() if shares[name] < floor} == {}
+    assert len(read_sentences("unseen")) >= 300

@@ -21,6 +21,7 @@ from bench_articles import CODED, UNSEEN, Article, read_articles
 from bench_peers import PACKAGES, PEERS, READERS, VALUELESS, Reader, load_coding, load_howlong
 from bench_run import measure_run
 from bench_score import NONE, Rates, Tally, rate_spans, rate_times
+from bench_sentences import rate_sentences, read_sentences
 from bench_sets import HEADS, rate_set
 from bench_speed import LINE, MEGABYTES, Speed, measure_apart
 
@@ -122,6 +123,7 @@ def write_page(day: str, with_run: bool) -> str:
         "## What howlong reads",
         format_accuracy(score_articles(unseen, load_coding()), score_articles(articles, load_coding())),
         format_codes(read_articles(CODED)),
+        format_sentences(),
         format_ledger([*unseen, *articles]),
         "## Beside other readers",
         ABOUT_PEERS,
@@ -146,7 +148,9 @@ def describe_articles(articles: Sequence[Article], unseen: Sequence[Article]) ->
         f"The texts are articles of our own. *Unseen*: {len(unseen)} in `tests/cases/unseen/`, {marks} marked amounts, written and "
         "marked apart and kept from whoever wrote the rules; what to expect of a text that nobody has seen. A rule that is "
         f"written after reading them makes this column worthless. *In view*: {len(articles)} in `tests/cases/articles/`, {others} "
-        "marked amounts, with which the rules were improved; what is held. Each article was marked by one writer, who read it twice."
+        "marked amounts, with which the rules were improved; what is held. Each article was marked by one writer, who read it twice; a second"
+        " coder, apart from the first, gave the times of the unseen ones and of twelve others (644) the same role in 95.0%, the same regimen in 99.1%"
+        " and the same population in all."
     )
 
 
@@ -195,6 +199,17 @@ def format_codes(coded: Sequence[Article]) -> str:
         f"*Coded*: {len(coded)} more articles in `tests/cases/coded/`, of which only the {times:,} times were coded, for improving "
         f"rules: {said}."
     )
+
+
+def format_sentences() -> str:
+    """Return a sentence on single sentences, those that rules were written from and those that they were not."""
+    parts = []
+    for name in ("unseen", "in-view"):
+        rows = read_sentences(name)
+        shares = rate_sentences(rows, load_coding())
+        said = ", ".join(f"{what} {share:.1%}" for what, share in shares.items())
+        parts.append(f"{name.replace('-', ' ')} ({len(rows):,}) {said}")
+    return f"*Sentences*: ordinary sentences with one coded time in `tests/cases/sentences/`, some with their context: {'; '.join(parts)}."
 
 
 def format_ledger(articles: Iterable[Article]) -> str:

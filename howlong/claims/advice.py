@@ -66,7 +66,27 @@ OPEN = ("onset", "other", "course", "follow_up")
 REACH = 3
 PERMITTING = frozenset(["may", "can", "must", "shall", "should"])
 UNDERGOING = frozenset(
-    ["see", "feel", "notice", "find", "experience", "have", "get", "had", "felt", "seen", "found", "expected", "wait", "hear", "suffer", "need", "lose", "gain", "become"]
+    [
+        "see",
+        "feel",
+        "notice",
+        "find",
+        "experience",
+        "have",
+        "get",
+        "had",
+        "felt",
+        "seen",
+        "found",
+        "expected",
+        "wait",
+        "hear",
+        "suffer",
+        "need",
+        "lose",
+        "gain",
+        "become",
+    ]
 )
 SOFTENING = frozenset(["not", "also", "only", "then", "safely", "usually", "normally", "still"])
 EFFECTS = (

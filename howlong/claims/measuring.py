@@ -91,6 +91,7 @@ COLLECTED = (
 GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
 
 BESIDE = 6
+RESULTING = ("at", "after", "over", "within", "across", "during", "in", "# on", "# after", "# later", "by")
 ASIDES = ("of", "at", "in", "with", "by")
 
 
@@ -137,6 +138,17 @@ def start_subject(setting: Setting) -> int:
         if is_cut and (words[first] in list_small_words("auxiliaries") or words[first] in ASIDES):
             first = start_clause(setting.words, first - 1, setting.low)
     return first
+
+
+def mend_result(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """What is counted or compared at a time is a result: "quit rates at # were 23% and 19%"."""
+    if reading.role not in ("onset", "other") or not reading.rule.startswith(RESULTING):
+        return "", ""
+    words = setting.words
+    first = start_predicate(words, setting.place, setting.low)
+    said = words.words[first : end_clause(words, setting.place, setting.low, setting.high, opens=True)]
+    is_number = any(word[0].isdigit() for word in said)
+    return ("follow_up", ", a result") if is_number and list_small_words("statistics").intersection(said) else ("", "")
 
 
 def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:

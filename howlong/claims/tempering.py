@@ -61,6 +61,7 @@ from howlong.claims.measuring import (
     mend_measured,
     mend_opening,
     mend_rate,
+    mend_result,
 )
 from howlong.claims.roles import Reading
 from howlong.claims.setting import CARE, LONG, SHORT, WEEKS, Setting, is_brief
@@ -334,6 +335,7 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_field,
     mend_order,
     mend_degree,
+    mend_result,
     mend_watching,
     mend_limit,
     mend_denial,
