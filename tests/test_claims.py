@@ -437,9 +437,15 @@ def test_any_text_is_coded(text: str) -> None:
         assert claim.role in ROLES
 
 
-def test_time_grows_with_the_text() -> None:
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In rats the effect lasts for two days and peaks within an hour, while ",
+        "do not drive or use tools for 24 hours or drink ",
+    ],
+)
+def test_time_grows_with_the_text(sentence: str) -> None:
     """One long line is coded in time that grows with its length."""
-    sentence = "In rats the effect lasts for two days and peaks within an hour, while "
 
     def measure(count: int) -> float:
         text = sentence * count
