@@ -15,7 +15,8 @@ from howlong.claims.asking import find_question, pose
 from howlong.claims.clauses import is_state, list_orders, list_within, load_doers
 from howlong.claims.context import Context, Paragraph
 from howlong.claims.cues import TIME, Cue, Hit, Words
-from howlong.claims.roles import Frame, Reading
+from howlong.claims.frames import Frame
+from howlong.claims.roles import Reading
 from howlong.claims.tempering import DONE, SPANS, Setting, read_doing, temper
 from howlong.claims.vocabulary import list_small_words
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -29,9 +29,10 @@ from howlong.claims.clauses import (
     start_clause,
 )
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
+from howlong.claims.frames import Frame, is_span_of, is_taking, spread_meaning
 from howlong.claims.heads import find_head
 from howlong.claims.inflection import inflect_noun, list_forms
-from howlong.claims.states import find_state
+from howlong.claims.states import find_open, find_state
 from howlong.claims.vocabulary import list_small_words, read_vocabulary
 
 ROLES = (
@@ -59,7 +60,6 @@ REACH = 12
 PHRASE = 4
 ANYWHERE = 14.0
 WEIGHTS = {"anywhere": ANYWHERE, "head": 13.0, "sure": 10.0, "plain": 8.0, "weak": 6.0}
-NARROWER = {"changing": "beginning", "giving": "treating", "holding": "lasting"}
 LASTS = ("lasting", "holding")
 LATE_COST = 3.0
 OUTSIDE_COST = 4.0
@@ -78,41 +78,6 @@ HARD_STOPS = frozenset(".;:!?()[]|—–")
 SLOPE = 0.55
 AFTER_COST = 4.0
 VERB_COST = 1.0
-FLOOR = 1.0
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A way to tie a time to its sentence.
-
-    Attributes
-    ----------
-    cues : tuple of str
-        The phrases, with ``#`` for the time.
-    always : str
-        The role it gives without a governing word, "" when one is needed.
-    meaning : mapping of str to str
-        What each class of governing words means in it; "" where a class means nothing.
-    default : str
-        The role where no word governs.
-    care : str
-        The same in texts about care, "" where it is no other.
-    state : str
-        The same elsewhere where the clause says how something is, "" where it is no other.
-    after : bool
-        Whether a governing word after the time counts as much as one before it.
-    floor : float
-        How strongly a word must govern to speak.
-    """
-
-    cues: tuple[str, ...]
-    always: str = ""
-    meaning: Mapping[str, str] = field(default_factory=dict)
-    default: str = "other"
-    care: str = ""
-    state: str = ""
-    after: bool = False
-    floor: float = FLOOR
 
 
 @dataclass(frozen=True)
@@ -230,6 +195,9 @@ class RoleBook:
         if frame.always:
             subject = self.find_subject(words, hits, frame_hit, low, frame.always)
             return subject or Reading(frame.always, frame_hit.cue.text, frame_hit, "", frame)
+        open_ = find_open(hits, frame.cues, frame_hit, low)
+        if open_:
+            return Reading("window", f"{frame_hit.cue.text} + receptive", open_, "receptive", frame)
         named = find_state(words, hits, frame_hit, place, low, high, quote)
         if named:
             return Reading("persistence", f"{frame_hit.cue.text} + state", named, "state", frame)
@@ -398,16 +366,6 @@ def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
     return TIME in after and not is_own and any(cue.startswith(("over", "every", "at #")) for cue in frame.cues)
 
 
-def is_span_of(frame: Frame) -> bool:
-    """Tell whether a frame says within what time something is over."""
-    return "in #" in frame.cues or "within #" in frame.cues
-
-
-def is_taking(frame: Frame) -> bool:
-    """Tell whether a frame says how long something takes or is: its subject may say by itself what that means."""
-    return "takes #" in frame.cues or "is #" in frame.cues
-
-
 def is_deed(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether what may be an advice is what somebody does: "people give up", not "people should not", "can I drive"."""
     if hit.cue.text in ("do not", "don't") and hit.first > low:
@@ -421,11 +379,6 @@ def is_tended(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether somebody does an act of upkeep: "the tide turns" tells of none."""
     is_told = hit.cue.facet != "given" and words.words[hit.first].endswith("s")
     return not is_told or hit.first == low or is_person(words, hit.first, low)
-
-
-def spread_meaning(meaning: Mapping[str, str]) -> Mapping[str, str]:
-    """Return what classes mean in a frame, a narrower class meaning what its wider one does where nothing else is said."""
-    return {narrow: meaning[wide] for narrow, wide in NARROWER.items() if wide in meaning} | dict(meaning)
 
 
 def is_better(hit: Hit, best: Hit | None) -> bool:

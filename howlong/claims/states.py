@@ -21,7 +21,19 @@ LABELLING = frozenset([":", "-", "–", "—"])
 THEN = frozenset(["after", "following", "from"])
 SILENT = ("state", "nothing")
 REACH = 7
+CLOSE = 3
+SURE = 10.0
 FAR = 12
+
+
+def find_open(hits: Sequence[Hit], cues: Sequence[str], frame_hit: Hit, low: int) -> Hit | None:
+    """Return the word that says right before "for #" that something is receptive: "stays open to change for #"."""
+    if "for #" not in cues:
+        return None
+    near = range(max(low, frame_hit.first - CLOSE), frame_hit.first)
+    return next(
+        (hit for hit in hits if hit.cue.code == "receptive" and hit.last in near and hit.cue.weight >= SURE), None
+    )
 
 
 def find_state(
