@@ -203,10 +203,10 @@ def format_codes(coded: Sequence[Article]) -> str:
 
 def format_sentences() -> str:
     """Return a sentence on single sentences, those that rules were written from and those that they were not."""
-    parts = []
+    parts, read = [], load_coding()
     for name in ("unseen", "in-view"):
         rows = read_sentences(name)
-        shares = rate_sentences(rows, load_coding())
+        shares = rate_sentences(rows, read)
         said = ", ".join(f"{what} {share:.1%}" for what, share in shares.items())
         parts.append(f"{name.replace('-', ' ')} ({len(rows):,}) {said}")
     return f"*Sentences*: ordinary sentences with one coded time in `tests/cases/sentences/`, some with their context: {'; '.join(parts)}."

@@ -112,9 +112,7 @@ def mend_forbidden(reading: Reading, setting: Setting) -> tuple[str, str]:
     )
     if reading.role in ("window", "monitoring") or not is_limited:
         return "", ""
-    first = start_clause(setting.words, setting.place, setting.low)
-    said = " ".join(setting.words.words[first : setting.place])
-    said = list_forbidden(setting) or said
+    said = list_forbidden(setting) or setting.said
     return ("window", ", forbidden") if FORBIDS.search(said) or BARS.search(said) else ("", "")
 
 
@@ -125,7 +123,7 @@ def mend_advice(reading: Reading, setting: Setting) -> tuple[str, str]:
     words, hits = setting.words, setting.hits
     at = bisect_left(hits, setting.place, key=lambda hit: hit.first)
     for hit in reversed(hits[max(0, at - 12) : at]):
-        if hit.first < setting.low or words.verbs[setting.place] > words.verbs[hit.last + 1]:
+        if words.verbs[setting.place] > words.verbs[hit.last + 1]:
             return "", ""
         if hit.cue.code == "advising":
             return "window", ", advised"
@@ -193,8 +191,7 @@ def mend_order_after(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is ordered for a time after something is advised: "Give blood # after the session"; so is a bound not to pass."""
     if reading.role in OPEN and BOUND.match(setting.quote):
         return "window", ", a bound"
-    said = " ".join(setting.words.words[start_clause(setting.words, setting.place, setting.low) : setting.place])
-    if reading.role in OPEN and reading.rule.startswith(AFTER) and MAY_GIVE.search(said):
+    if reading.role in OPEN and reading.rule.startswith(AFTER) and MAY_GIVE.search(setting.said):
         return "window", ", may be given"
     is_open = reading.role in ("onset", "other") and reading.rule.startswith(AFTER)
     return ("window", ", ordered") if is_open and setting.is_ordered else ("", "")

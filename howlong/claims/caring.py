@@ -24,17 +24,11 @@ from howlong.claims.vocabulary import list_small_words
 NEAREST = 6
 PHRASE = 3
 PUT = ("held", "hold", "left", "placed", "kept", "put", "pressed", "press")
-
 STOPPED = ("after", "at", "before", "by", "on at", "past at")
-
 STOPPING = ("stop", "withdr", "discontin", "ceas", "quit")
-
 THEIRS = frozenset(["his", "her", "their", "my", "our", "taking", "using"])
-
 YEARS = re.compile(r"\b(?:years?|decades?)\b", re.I)
-
 RECEIVING = frozenset(["taken", "received", "used", "worn", "undergone", "followed"])
-
 TAKES = ("take", "took")
 
 
@@ -52,7 +46,7 @@ def mend_act(reading: Reading, setting: Setting) -> tuple[str, str]:
     named = {hit.cue.code for hit in load_subjects().find(subject)} | ({thing.cue.code} if thing else set())
     if WEEKS.search(setting.quote):
         return ("course", ", of a treatment") if "course" in named else ("", "")
-    acts = [hit for hit in setting.inside if hit.cue.code in CARE and first <= hit.first and hit.last < verb]
+    acts = [hit for hit in setting.hits if hit.cue.code in CARE and first <= hit.first and hit.last < verb]
     is_act = setting.is_care and bool(acts) and verb - acts[-1].last <= 2
     is_act = is_act or "administration" in named or bool(list_small_words("acts").intersection(subject))
     return ("administration", ", of a treatment") if is_act and SHORT.search(setting.quote) else ("", "")
@@ -62,7 +56,7 @@ def mend_one(reading: Reading, setting: Setting) -> tuple[str, str]:
     """One treatment that lasts minutes is the length of one: "each treatment lasts #"."""
     is_lasting = reading.rule.startswith("last") and reading.role == "persistence" and is_brief(setting.quote)
     at = reading.hit.first if reading.hit else setting.place
-    is_one = is_lasting and any(hit.cue.code in CARE and 0 <= at - hit.last - 1 <= 1 for hit in setting.inside)
+    is_one = is_lasting and any(hit.cue.code in CARE and 0 <= at - hit.last - 1 <= 1 for hit in setting.hits)
     return ("administration", ", of a treatment") if is_one else ("", "")
 
 
@@ -76,7 +70,7 @@ def mend_stopping(reading: Reading, setting: Setting) -> tuple[str, str]:
     if stop < 0 or setting.words.verbs[place] > setting.words.verbs[stop + 1]:
         return "", ""
     is_object = words[stop + 1] in (OBJECTS | THEIRS) and stop + 2 < place
-    named = [hit for hit in setting.inside if hit.cue.code in CARE and abs(hit.first - stop) <= PHRASE + 1]
+    named = [hit for hit in setting.hits if hit.cue.code in CARE and abs(hit.first - stop) <= PHRASE + 1]
     is_object = is_object or any(stop < hit.first for hit in named)
     is_passive = words[stop - 1] in ("was", "were", "been", "is", "are", "be") and any(
         hit.first < stop for hit in named
@@ -104,12 +98,10 @@ def mend_going_on(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.rule.startswith("# to") and words[verb.last + 1 : verb.last + 2] in (["the"], ["a"], ["an"], ["this"]):
         return "other", ", of somebody working"
     is_on = words[verb.first].startswith("stay") and words[verb.last + 1] == "on" and reading.rule.startswith("for #")
-    if is_on and any(
-        hit.cue.code in CARE and verb.last < hit.first <= verb.last + PHRASE + 1 for hit in setting.inside
-    ):
+    if is_on and any(hit.cue.code in CARE and verb.last < hit.first <= verb.last + PHRASE + 1 for hit in setting.hits):
         return "course", ", of a treatment"
     is_kept = words[verb.first] in ("keep", "keeps", "kept") and reading.rule.startswith("for #")
-    is_taken = any(hit.cue.code in CARE and hit.first == verb.last + 1 for hit in setting.inside)
+    is_taken = any(hit.cue.code in CARE and hit.first == verb.last + 1 for hit in setting.hits)
     return ("course", ", of a treatment") if is_kept and is_taken and words[verb.last + 1].endswith("ing") else ("", "")
 
 
@@ -119,7 +111,7 @@ def is_receiving(setting: Setting) -> bool:
     words = setting.words.words
     for near in reversed(setting.hits[max(0, at - NEAREST) : at]):
         is_cut = not {",", ";", ":"}.isdisjoint(words[near.last : setting.place])
-        if near.first < setting.low or is_cut or near.cue.code not in ("nothing", *CARE):
+        if is_cut or near.cue.code not in ("nothing", *CARE):
             return False
         if near.cue.code in CARE and words[near.first].endswith(("ing", "ed", "en", "took", "gave")):
             return True

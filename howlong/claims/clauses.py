@@ -429,6 +429,5 @@ def list_within(hits: Sequence[Hit], first: int, last: int) -> Sequence[Hit]:
 
 def near(hits: Sequence[Hit], words: Words, place: int, low: int, high: int) -> Iterable[Hit]:
     """Return the governing words within reach of a time, in its own sentence."""
-    first = bisect_left(hits, max(low, place - 40), key=lambda hit: hit.first)
-    last = bisect_left(hits, min(high, place + 40), key=lambda hit: hit.first)
-    return [hit for hit in hits[first:last] if not hit.first <= place <= hit.last]
+    around = list_within(hits, max(low, place - 40), min(high, place + 40))
+    return [hit for hit in around if not hit.first <= place <= hit.last]

@@ -7,7 +7,6 @@ frame by itself; every step names its rule.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
 from typing import Protocol
 
@@ -90,9 +89,7 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
     book = context.codebook.roles
     first, last = paragraph.bounds(place)
     low, high = max(first, place - FARTHEST), min(last, place + FARTHEST)
-    every = paragraph.hits("role")
-    start, stop = (bisect_left(every, number, key=lambda hit: hit.first) for number in (low, high))
-    hits = every[start:stop]
+    hits = list_within(paragraph.hits("role"), low, high)
     quote = context.document.text[amount.start : amount.end]
     kind = "duration" if is_point(paragraph.words, place, quote) else amount.kind
     reading = book.read(paragraph.words, hits, place, low, high, kind, quote)

@@ -11,7 +11,7 @@ import re
 from howlong.claims.clauses import is_being, is_person, list_participles, start_clause
 from howlong.claims.heads import ATTRIBUTE
 from howlong.claims.roles import Reading, list_endings
-from howlong.claims.setting import Setting
+from howlong.claims.setting import BRIEF, NEGATION, UNTIL, Setting
 from howlong.claims.vocabulary import list_small_words
 
 UNABLE = ("working", "acting", "doing", "treating", "watching", "beginning", "infusing", "applying", "giving", "")
@@ -22,10 +22,7 @@ NEEDLESS = re.compile(
     r"\b(?:(?:not|n't|never|longer|without) (?:\w+ )?"
     r"(?:need|needing|needed|require|requiring|required|have to|having to|had to))\b[^;:,]*$"
 )
-NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
-MINUTES = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
 GIVING = ("give", "gave", "giving", "provid", "offer", "buy", "bought")
-UNTIL = ("until", "till")
 FIRST = ("in first", "during first", "within first", "over first", "first #")
 COMMON = re.compile(
     r"\b(?:is|are|was|were) (?:\w+ly |quite |very |nearly )?(?:common|usual|normal|frequent|typical|universal|expected)\b[^;:,]*$"
@@ -106,9 +103,9 @@ def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "persistence", ", needless"
     is_act = reading.role in ("other", "follow_up") and reading.governing in ACTS
     is_promised = reading.governing in ACTS[:2] and not setting.is_care and bool(PROMISED.search(said))
-    if is_promised and reading.rule.startswith("for #") and not MINUTES.search(setting.quote):
+    if is_promised and reading.rule.startswith("for #") and not BRIEF.search(setting.quote):
         return "persistence", ", promised"
-    if reading.rule.startswith("for #") and is_act and POSSIBLE.search(said) and not MINUTES.search(setting.quote):
+    if reading.rule.startswith("for #") and is_act and POSSIBLE.search(said) and not BRIEF.search(setting.quote):
         return "persistence", ", possible"
     return "", ""
 
@@ -137,7 +134,7 @@ def mend_cleft(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def read_after(setting: Setting) -> str:
     """Return the role that the first word after a time gives, "" where none does."""
-    codes = [hit.cue.code for hit in setting.inside if setting.place < hit.first < setting.high]
+    codes = [hit.cue.code for hit in setting.hits if setting.place < hit.first < setting.high]
     return next((WAITED[code] for code in codes if code in WAITED), "")
 
 
@@ -155,10 +152,7 @@ def mend_loss(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A decline that is denied over a time is a state that lasts: "no loss of effect was seen over #"."""
     if reading.role not in ("other", "follow_up", "onset") or not reading.rule.startswith(SPANS):
         return "", ""
-    first = start_clause(setting.words, setting.place, setting.low)
-    return (
-        ("persistence", ", no loss") if LOSS.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
-    )
+    return ("persistence", ", no loss") if LOSS.search(setting.said) else ("", "")
 
 
 def mend_giving(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -193,10 +187,7 @@ def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is common or normal in the first days lasts so long: "swelling is common in the first #"."""
     if reading.role != "onset" or not reading.rule.startswith(FIRST) or reading.governing not in ("", "beginning"):
         return "", ""
-    first = start_clause(setting.words, setting.place, setting.low)
-    return (
-        ("persistence", ", common") if COMMON.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
-    )
+    return ("persistence", ", common") if COMMON.search(setting.said) else ("", "")
 
 
 def mend_attribute(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -275,7 +266,7 @@ def mend_absence(reading: Reading, setting: Setting) -> tuple[str, str]:
     verb = reading.hit
     if verb and reading.governing == "acting" and setting.is_care and first < verb.first < setting.place:
         return ("onset", ", denied") if NEGATION.search(setting.words.words[verb.first - 1]) else ("", "")
-    return ("onset", ", absent") if ABSENT.search(" ".join(setting.words.words[first : setting.place])) else ("", "")
+    return ("onset", ", absent") if ABSENT.search(setting.said) else ("", "")
 
 
 def mend_means(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -298,7 +289,7 @@ def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
     words = setting.words
     first = start_clause(words, setting.place, setting.low)
     is_opening = first == setting.low or words.words[first - 1] in (":", ";")
-    is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.inside)
+    is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.hits)
     is_deed = is_opening and words.words[first].endswith("ing") and not is_state
     is_subject = (
         words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]

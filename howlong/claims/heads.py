@@ -27,9 +27,7 @@ def find_head(words: Words, place: int, low: int, high: int, quote: str) -> Hit 
 
 def find_compound(words: Words, place: int, high: int) -> Hit | None:
     """Return the last noun of a compound that a time opens: "a 40-minute hot bath"."""
-    last = place
-    while last + 1 < min(high, place + 1 + LONGEST) and is_part(words.words[last + 1]):
-        last += 1
+    last = end_compound(words, place, high)
     hits = load_subjects().find(words.words[place + 1 : last + 1])
     return Hit(hits[-1].cue, hits[-1].first + place + 1, hits[-1].last + place + 1) if hits else None
 
@@ -47,6 +45,14 @@ def find_measured(words: Words, place: int, low: int) -> Hit | None:
         if hit and hit.last == at - 1 and hit.cue.code != "other" and not is_aside:
             return hit
     return None
+
+
+def end_compound(words: Words, place: int, high: int) -> int:
+    """Return the last word of a compound that a time opens."""
+    last = place
+    while last + 1 < min(high, place + 1 + LONGEST) and is_part(words.words[last + 1]):
+        last += 1
+    return last
 
 
 def is_part(word: str) -> bool:

@@ -15,37 +15,26 @@ from howlong.claims.clauses import (
 )
 from howlong.claims.cues import TIME
 from howlong.claims.roles import Reading
-from howlong.claims.setting import BRIEF, CARE, Setting
+from howlong.claims.setting import AHEAD, BRIEF, CARE, NEGATION, UNTIL, Setting
 from howlong.claims.vocabulary import list_small_words
 
 NEAREST = 6
-AHEAD = ("# before", "# prior", "# ahead")
-UNTIL = ("until", "till")
 PHRASE = 3
 DAYS = re.compile(r"\b(?:days|nights) (?:a|per)\b", re.I)
-
 SUPERLATIVE = re.compile(
     r"(?:quick|fast|rapid|steep|sharp|strong|weak|big|larg|small|hard|heavi|bright|dark|loud|deep|most )\w*est"
 )
 
-NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
-
 UNTIL_SEEN = ("beginning", "seeing", "peaking", "ending")
-
 DENIED = ("for #", *UNTIL)
-
 TAKING = ("take", "taking", "took", "draw", "drew", "collect", "record")
-
 ASKED = re.compile(
     r"\b(?:is|are|was|were|be|been) (?:\w+ly )?(?:contacted|interviewed|questioned|asked|telephoned|phoned|examined|compared|weighed|counted|tested|sampled|scanned|photographed|inspected|checked)\b"
 )
-
 LASTED = ("lasting", "ending", "holding", "falling")
-
 GREATEST = re.compile(
     r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:\w+ly )?(?:best|worst|complete|most \w+|\w{3,}est)(?: (?:in|during|within|on|at|around|over|after|by|the)){0,3}(?: first)?$"
 )
-
 COMING = (
     "comes",
     "came",
@@ -66,12 +55,9 @@ COMING = (
     "starts",
     "started",
 )
-
 PRESENT = ("are", "is", "be")
 LITTLE = re.compile(r"\b(?:not|no|nothing|never|unlikely|little|hardly|barely|\w+n't)\b")
-
 GOING = ("keep", "kept", "continu", "go", "went")
-
 COLLECTED = (
     "at",
     "after",
@@ -87,9 +73,7 @@ COLLECTED = (
     "past #",
     "# later",
 )
-
 GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
-
 BESIDE = 6
 RESULTING = ("at", "after", "over", "within", "across", "during", "in", "# on", "# after", "# later", "by")
 ASIDES = ("of", "at", "in", "with", "by")
@@ -97,8 +81,7 @@ ASIDES = ("of", "at", "in", "with", "by")
 
 def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is taken of a body or a thing to be looked at is monitored: "blood was taken weekly", "readings are made every #"."""
-    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
-    if reading.role not in ("dosing_interval", "other") or not (is_rate or reading.rule.startswith(COLLECTED)):
+    if reading.role not in ("dosing_interval", "other") or not (reading.is_rate or reading.rule.startswith(COLLECTED)):
         return "", ""
     words, place = setting.words.words, setting.place
     first = start_predicate(setting.words, place, setting.low)
@@ -108,19 +91,18 @@ def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
     things = list_small_words("measured").intersection(said)
     gauged = list_small_words("gauging").intersection(words[first:place])
     beside = list_small_words("measured").intersection(words[max(first, place - NEAREST) : place])
-    if is_rate and (gauged or beside) and reading.governing not in CARE:
+    if reading.is_rate and (gauged or beside) and reading.governing not in CARE:
         return "monitoring", ", measured"
-    if is_rate and ASKED.search(" ".join(words[first:place])):
+    if reading.is_rate and ASKED.search(" ".join(words[first:place])):
         return "monitoring", ", asked"
-    if things and not is_rate:
+    if things and not reading.is_rate:
         return "follow_up", ", measured"
     return ("monitoring", ", measured") if things else ("", "")
 
 
 def mend_rate(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is ordered so often, or done so often for so long, is given at intervals: "Skim it every other day"."""
-    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval" and not reading.frame.always
-    if not is_rate or reading.role != "other":
+    if not reading.is_rate or reading.role != "other":
         return "", ""
     if setting.is_ordered and (setting.is_care or (not BRIEF.search(setting.quote) and "hour" not in setting.quote)):
         return "dosing_interval", ", ordered"
@@ -158,8 +140,7 @@ def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
     if not is_settled and reading.role in ("onset", "other", "follow_up", "persistence") and GREATEST.search(before):
         return "peak", ", at its greatest"
     is_graded = reading.governing in GRADED or (not reading.governing and reading.role == "onset")
-    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
-    if not is_graded or is_rate or reading.role not in ("onset", "follow_up", "monitoring"):
+    if not is_graded or reading.is_rate or reading.role not in ("onset", "follow_up", "monitoring"):
         return "", ""
     words, place = setting.words.words, setting.place
     first = start_subject(setting)
@@ -193,7 +174,7 @@ def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
     if not verb or reading.governing != "lasting" or not reading.rule.startswith(UNTIL):
         return "", ""
     said = range(verb.last + 1, min(setting.place, verb.last + PHRASE + 1))
-    is_change = any(hit.cue.code in ("changing", "falling") and hit.first in said for hit in setting.inside)
+    is_change = any(hit.cue.code in ("changing", "falling") and hit.first in said for hit in setting.hits)
     return ("peak", ", still changing") if is_change and words[verb.first].startswith(GOING) else ("", "")
 
 

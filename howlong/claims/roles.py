@@ -104,6 +104,11 @@ class Reading:
     governing: str
     frame: Frame | None = None
 
+    @property
+    def is_rate(self) -> bool:
+        """Whether its frame is that of a rate."""
+        return self.frame is not None and self.frame.care == "dosing_interval"
+
 
 class RoleBook:
     """The frames and classes of words that give roles.

@@ -9,13 +9,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from howlong.claims.clauses import end_clause, is_order, list_within, start_clause
+from howlong.claims.clauses import end_clause, is_order, start_clause
 from howlong.claims.cues import Hit, Words
 
 BRIEF = re.compile(r"(?:\b|\d)(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?)\b", re.I)
 SHORT = re.compile(r"(?:\b|\d)(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h)\b", re.I)
 LONG = re.compile(r"(?:\b|\d)(?:days?|d|nights?|weeks?|wks?|wk|fortnights?|months?|mo|years?|yrs?|yr|decades?)\b", re.I)
 WEEKS = re.compile(r"\b(?:weeks?|months?|years?)\b", re.I)
+NEGATION = re.compile(r"\b(?:not|no|never|nothing|without|\w+n't)\b")
+UNTIL = ("until", "till")
+AHEAD = ("# before", "# prior", "# ahead")
 CARE = ("treating", "giving", "infusing", "applying")
 
 
@@ -28,7 +31,7 @@ class Setting:
     words : Words
         The words of its paragraph.
     hits : sequence of Hit
-        The paragraph's governing words, in order.
+        Its sentence's governing words, in order.
     place, low, high : int
         The time's number, and its sentence's first and last word (exclusive).
     is_care : bool
@@ -51,9 +54,9 @@ class Setting:
         return is_order(self.words, self.low, self.place)
 
     @property
-    def inside(self) -> Sequence[Hit]:
-        """The governing words of its sentence."""
-        return list_within(self.hits, self.low, self.high)
+    def said(self) -> str:
+        """The words of its clause before it, parted by blanks."""
+        return " ".join(self.words.words[start_clause(self.words, self.place, self.low) : self.place])
 
     @property
     def clause(self) -> list[str]:

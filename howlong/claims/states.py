@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from howlong.claims.clauses import list_within
 from howlong.claims.cues import TIME, Cue, Hit, Words
-from howlong.claims.heads import APOSTROPHES, ATTRIBUTE, LONGEST, is_part
+from howlong.claims.heads import APOSTROPHES, ATTRIBUTE, end_compound
 
 ABLE = re.compile(r"(?!table|stable|cable|vegetable|timetable)\w{2,}[ai]ble$")
 ENDURING = ("remain", "stay", "keep", "kept", "still")
@@ -60,9 +60,7 @@ def find_state(
 
 def find_attributed(words: Words, states: Sequence[Hit], place: int, high: int) -> Hit | None:
     """Return the state that ends a compound with a time: "a ten-day dry cough"."""
-    last = place
-    while last + 1 < min(high, place + 1 + LONGEST) and is_part(words.words[last + 1]):
-        last += 1
+    last = end_compound(words, place, high)
     return next((hit for hit in states if hit.last == last and hit.first > place), None)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after, mend_permitted
@@ -64,7 +64,7 @@ from howlong.claims.measuring import (
     mend_result,
 )
 from howlong.claims.roles import Reading
-from howlong.claims.setting import CARE, LONG, SHORT, WEEKS, Setting, is_brief
+from howlong.claims.setting import AHEAD, CARE, LONG, SHORT, WEEKS, Setting, is_brief
 from howlong.claims.vocabulary import list_small_words
 
 FORBIDDING = frozenset(
@@ -86,7 +86,6 @@ DONE = ("working", "doing")
 WITHIN = ("within", "inside", "in under", "in less")
 LIMITED = ("for", "until", "till", "before", "after", "within", "during", "in")
 SPANS = ("for", "over", "throughout", "during")
-AHEAD = ("# before", "# prior", "# ahead")
 BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before")
 MEASURED = ("measured", "tested", "recorded", "analysed", "analyzed", "assayed", "determined")
 ENDURING = ("lasting", "holding", "seeing")
@@ -170,7 +169,7 @@ def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
         return ("course" if LONG.search(setting.quote) else "administration", " on the body") if is_put else ("", "")
     is_somewhere = verb.last + 2 < setting.place and words[verb.last + 1] in PLACED
     said = set(words[verb.last + 1 : setting.place])
-    is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.inside)
+    is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.hits)
     is_state = is_state or bool(said & STATES)
     is_told = is_somewhere and not is_state and is_person(setting.words, verb.first, setting.low)
     return ("other", " of somebody staying") if is_told else ("", "")
@@ -254,8 +253,11 @@ def mend_length(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What was measured at a time or over weeks is followed up; what should be checked, or was for hours, is monitored."""
-    is_rate = reading.frame is not None and reading.frame.care == "dosing_interval"
-    if reading.governing not in ("watching", "following") or reading.role not in ("monitoring", "follow_up") or is_rate:
+    if (
+        reading.governing not in ("watching", "following")
+        or reading.role not in ("monitoring", "follow_up")
+        or reading.is_rate
+    ):
         return "", ""
     is_plan = reading.governing == "following" and "will" in setting.clause and LONG.search(setting.quote)
     if not is_plan and (list_small_words("advised").intersection(setting.clause) or setting.is_ordered):
@@ -376,12 +378,7 @@ def is_told_of(setting: Setting) -> bool:
 
 def is_treated(words: Words, place: int, low: int) -> bool:
     """Tell whether something was done to the subject of a clause: "the seeds were stratified for #"."""
-    first = start_clause(words, place, low)
-    for at in range(first, place - 1):
-        word = words.words[at + 1]
-        if words.words[at] in PASSIVE and (word.endswith("ed") or word in list_participles()):
-            return True
-    return False
+    return any(list_passives(words.words[start_clause(words, place, low) : place], PASSIVE))
 
 
 def is_told_first(words: Words, place: int, low: int, high: int) -> bool:
@@ -421,7 +418,11 @@ def read_doing(setting: Setting) -> tuple[str, str]:
 
 def is_passive(clause: Sequence[str]) -> bool:
     """Tell whether a clause says what is done to somebody: "rats were restrained"."""
+    return next(list_passives(clause, (*PASSIVE, "is", "are", "be", "been")), False)
+
+
+def list_passives(clause: Sequence[str], verbs: Sequence[str]) -> Iterator[bool]:
+    """Yield for each form of "to be" in a clause whether a participle follows."""
     for word, after in zip(clause, [*clause[1:], ""], strict=True):
-        if word in ("was", "were", "is", "are", "be", "been"):
-            return after.endswith("ed") or after in list_participles()
-    return False
+        if word in verbs:
+            yield after.endswith("ed") or after in list_participles()

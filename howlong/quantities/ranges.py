@@ -47,13 +47,7 @@ class Ranges(Singles):
             return "and", Single(token.start, token.end, at + 1, float(token.effect), kind="fraction", word=True)
         upto = self.kind(at) == "bound" and self.tokens[at].normal == "up to" and last.kind == "time"
         if not (self.kind(at) == "joiner" or upto) or not self.is_near(at) or not self.is_near(at + 1):
-            if self.kind(at) == "plusminus":
-                return self.read_plusminus(at)
-            if self.kind(at) == "deviation":
-                return self.read_deviation(at, last)
-            if self.kind(at) == "maybe" and not joins and not last.unit and not last.vague:
-                return "or", self.read_maybe(at)
-            return None
+            return self.read_unjoined(at, last, joins)
         at += self.is_hanging(at)
         token = self.tokens[at]
         join = "to" if upto else token.normal
@@ -95,6 +89,16 @@ class Ranges(Singles):
         part.bound = bound
         part.opening = opening
         return (join, part) if self.may_join(join, parts, part, joins, bounds, sign) else None
+
+    def read_unjoined(self, at: int, last: Single, joins: list[str]) -> tuple[str, Single] | None:
+        """Return what goes on without a joining word: a deviation, a second guess."""
+        if self.kind(at) == "plusminus":
+            return self.read_plusminus(at)
+        if self.kind(at) == "deviation":
+            return self.read_deviation(at, last)
+        if self.kind(at) == "maybe" and not joins and not last.unit and not last.vague:
+            return "or", self.read_maybe(at)
+        return None
 
     def is_minus(self, at: int) -> bool:
         """Tell whether a dash is the sign of the number behind it: "−5 to −2"."""
