@@ -437,6 +437,40 @@ def test_any_text_is_coded(text: str) -> None:
         assert claim.role in ROLES
 
 
+def list_vocabulary() -> list[str]:
+    """Return every word that the rules know, and the marks that part sentences and clauses."""
+    tables = [read_vocabulary(name) for name in ("roles", "roles-verbs", "small-words", "regimens", "populations")]
+    words = {word for table in tables for word in re.findall(r"[a-z']+", repr(table))}
+    return sorted(words) + [",", ".", ":", ";", "(", ")", "\n"] * (len(words) // 20)
+
+
+SPANS = (
+    "13 weeks",
+    "up to two days",
+    "twice a day",
+    "every 4 h",
+    "week 6",
+    "months",
+    "10 min",
+    "half a year",
+    "6-month",
+)
+
+
+@given(st.lists(st.sampled_from(list_vocabulary()) | st.sampled_from(SPANS), max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_any_jumble_of_words_is_coded(words: list[str]) -> None:
+    """Words of the rules in any order raise nothing, a time may open or end a sentence or a clause."""
+    for claim in code(" ".join(words)):
+        assert claim.kind not in ("duration", "frequency") or claim.role in ROLES
+
+
+def test_time_after_a_colon_is_coded() -> None:
+    """A clause may have no word before its time."""
+    (claim, *_) = code("That is what the licence says: up to 13 weeks, one tablet nightly.")
+    assert claim.quote == "up to 13 weeks"
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

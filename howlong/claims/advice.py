@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from howlong.claims.clauses import is_person, is_stopped_by, list_participles, start_clause, start_predicate
-from howlong.claims.cues import Hit
+from howlong.claims.cues import Hit, Words
 from howlong.claims.roles import Reading
 from howlong.claims.setting import Setting
 from howlong.claims.vocabulary import list_small_words
@@ -108,7 +107,7 @@ FAR = 25
 def mend_forbidden(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is forbidden for a time, or within it, is advised against: "should not be given for #", "not during the first #"."""
     is_limited = reading.rule.startswith(LIMITS) or (
-        reading.rule.startswith("as the time") and setting.words.words[setting.place - 1] == "for"
+        reading.rule.startswith("as the time") and setting.words.at(setting.place - 1) == "for"
     )
     if reading.role in ("window", "monitoring") or not is_limited:
         return "", ""
@@ -174,7 +173,7 @@ def mend_permitted(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_effect = any(
         hit.cue.code in EFFECTS
         and at < hit.first < place
-        and not (is_staying(words, hit) or (is_theirs and is_stopped_by(setting.words, hit, setting.low)))
+        and not (is_staying(setting.words, hit) or (is_theirs and is_stopped_by(setting.words, hit, setting.low)))
         for hit in setting.hits
     )
     is_felt = words[after] in UNDERGOING or words[after + 1] in UNDERGOING
@@ -182,9 +181,9 @@ def mend_permitted(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("window", ", permitted") if (is_done or is_theirs) and not (is_effect or is_felt) else ("", "")
 
 
-def is_staying(words: Sequence[str], hit: Hit) -> bool:
+def is_staying(words: Words, hit: Hit) -> bool:
     """Tell whether somebody stays or keeps something, and not in a state: "may stay for #"."""
-    return words[hit.first] in ("stay", "remain", "keep") and words[hit.last + 1] in ("for", "until", "up")
+    return words.at(hit.first) in ("stay", "remain", "keep") and words.at(hit.last + 1) in ("for", "until", "up")
 
 
 def mend_order_after(reading: Reading, setting: Setting) -> tuple[str, str]:

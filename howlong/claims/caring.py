@@ -97,12 +97,20 @@ def mend_going_on(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     if reading.rule.startswith("# to") and words[verb.last + 1 : verb.last + 2] in (["the"], ["a"], ["an"], ["this"]):
         return "other", ", of somebody working"
-    is_on = words[verb.first].startswith("stay") and words[verb.last + 1] == "on" and reading.rule.startswith("for #")
+    is_on = (
+        words[verb.first].startswith("stay")
+        and setting.words.at(verb.last + 1) == "on"
+        and reading.rule.startswith("for #")
+    )
     if is_on and any(hit.cue.code in CARE and verb.last < hit.first <= verb.last + PHRASE + 1 for hit in setting.hits):
         return "course", ", of a treatment"
     is_kept = words[verb.first] in ("keep", "keeps", "kept") and reading.rule.startswith("for #")
     is_taken = any(hit.cue.code in CARE and hit.first == verb.last + 1 for hit in setting.hits)
-    return ("course", ", of a treatment") if is_kept and is_taken and words[verb.last + 1].endswith("ing") else ("", "")
+    return (
+        ("course", ", of a treatment")
+        if is_kept and is_taken and setting.words.at(verb.last + 1).endswith("ing")
+        else ("", "")
+    )
 
 
 def is_receiving(setting: Setting) -> bool:

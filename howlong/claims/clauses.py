@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from howlong.claims.cues import TIME, Cue, Hit, Lexicon, Words
 from howlong.claims.inflection import inflect_noun, list_forms, load_irregular
@@ -115,7 +116,7 @@ def find_subject(words: Words, hits: Sequence[Hit], verb: Hit, low: int) -> Hit 
         is_beside = hit is not None and hit.last == verb.first - 1 and words.words[verb.first] == "lasting"
         is_free = is_beside or not is_governed(words, position, low) or is_part_of(words, position, low)
         if hit and not is_verb and is_before(words, hit, verb) and is_free:
-            is_one = hit.cue.code == "course" and words.words[position - 1] in ONE
+            is_one = hit.cue.code == "course" and words.at(position - 1) in ONE
             return None if is_one or any(hit.last < thing < verb.first for thing in things) else hit
         position -= 1
     return None
@@ -192,12 +193,11 @@ def is_object(words: Words, position: int, low: int) -> bool:
 def is_being(said: Sequence[str]) -> bool:
     """Tell whether words after a subject say how somebody is: "was silent", "had a cough", not "had worked"."""
     being = list_small_words("being")
-    following = [*said[1:], ""]
     return any(
         word in being
         and not (word in PERFECT and after.endswith("ed"))
         and not (after == "been" or (word == "been" and after.endswith("ing")))
-        for word, after in zip(said, following, strict=True)
+        for word, after in pairwise([*said, ""])
     )
 
 
@@ -240,7 +240,7 @@ def is_order(words: Words, low: int, place: int) -> bool:
         return words.words[low] in list_orders() or words.words[low] in list_plain_forms()
     if low + 1 > place:
         return False
-    first, second = words.words[low], words.words[low + 1]
+    first, second = words.words[low], words.at(low + 1)
     if second == ":":
         return False
     if second.endswith("s") and words.verbs[low + 2] > words.verbs[low + 1]:
@@ -253,9 +253,7 @@ def is_order(words: Words, low: int, place: int) -> bool:
     if is_bare and (is_verb or is_open):
         return True
     return any(
-        words.words[number] in TELLING
-        and words.words[number + 1] in list_orders()
-        and words.words[number + 2] in OBJECTS
+        words.words[number] in TELLING and words.at(number + 1) in list_orders() and words.at(number + 2) in OBJECTS
         for number in range(low, place - 2)
     )
 
@@ -280,7 +278,7 @@ def is_state(words: Words, place: int, low: int) -> bool:
         if words.words[position] in STOPS:
             return False
         if words.words[position] in list_small_words("copulas"):
-            return not words.words[position + 1].endswith(("ed", "ing"))
+            return not words.at(position + 1).endswith(("ed", "ing"))
     return False
 
 
@@ -289,7 +287,7 @@ def end_clause(words: Words, place: int, low: int, high: int, opens: bool = True
     opens = opens and (place - low <= OPENING or any(word in BREAKS for word in words.words[place - OPENING : place]))
     for number in range(place + 1, min(high, place + 40)):
         word = words.words[number]
-        is_opened = word in OPENERS and words.words[number - 1] not in list_small_words("copulas")
+        is_opened = word in OPENERS and words.at(number - 1) not in list_small_words("copulas")
         if is_opened or (word in BREAKS and not (opens and word == ",")):
             return number
         opens = opens and word != ","
@@ -308,7 +306,7 @@ def start_clause(words: Words, place: int, low: int) -> int:
 def start_predicate(words: Words, place: int, low: int) -> int:
     """Return the first word of the clause whose verb holds for a time: "blood was taken before the meal and then #"."""
     start = start_clause(words, place, low)
-    while start - 1 > low and words.words[start - 1] in JOINS and words.verbs[place] == words.verbs[start]:
+    while start - 1 > low and words.at(start - 1) in JOINS and words.verbs[place] == words.verbs[start]:
         start = start_clause(words, start - 1, low)
     return start
 
@@ -330,7 +328,7 @@ def is_advised(words: Words, hits: Sequence[Hit], governing: Hit, low: int) -> b
 
 def is_told(words: Words, position: int) -> bool:
     """Tell whether a verb of keeping is an order within its sentence: "so keep the windows open"."""
-    return words.words[position] in ("keep", "stay") and words.words[position - 1] in TELLING
+    return words.words[position] in ("keep", "stay") and words.at(position - 1) in TELLING
 
 
 def is_due(words: Words, place: int, low: int) -> bool:
@@ -351,11 +349,7 @@ def is_receptive(words: Words, hits: Sequence[Hit], governing: Hit, low: int) ->
     """Tell whether what lasts is a window: the nearest thing named before the governing word."""
     at = bisect_left(hits, governing.first, key=lambda hit: hit.first)
     for hit in reversed(hits[max(0, at - 12) : at]):
-        if (
-            hit.first >= low
-            and hit.cue.text == "open"
-            and words.words[hit.first - 1] in list_small_words("determiners")
-        ):
+        if hit.first >= low and hit.cue.text == "open" and words.at(hit.first - 1) in list_small_words("determiners"):
             continue
         if hit.first < low or hit.cue.code == "receptive":
             return hit.first >= low
@@ -377,18 +371,18 @@ def is_noun(words: Words, hit: Hit, low: int) -> bool:
         return True
     if hit.cue.facet != "verbs" or hit.first <= low or words.words[hit.first].endswith(("ed", "ing")):
         return is_attribute(words, hit, low)
-    if words.words[hit.first - 1] in ("this", "that") and words.words[hit.first].endswith("s"):
+    if words.at(hit.first - 1) in ("this", "that") and words.words[hit.first].endswith("s"):
         return False  # "this fades"
-    return words.words[hit.first - 1] in list_small_words("determiners")
+    return words.at(hit.first - 1) in list_small_words("determiners")
 
 
 def is_stopped_by(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether somebody stops or settles something: "stopped the drug at #", not "the pain stopped after #"."""
     if not hit.cue.text.startswith(STOPPING) or hit.cue.code != "ending" or hit.first != hit.last:
         return False
-    if hit.first > low and words.words[hit.first - 1] in list_small_words("copulas"):
+    if hit.first > low and words.at(hit.first - 1) in list_small_words("copulas"):
         return False
-    if words.words[hit.first - 1] == "who" or is_person(words, hit.first, low):
+    if words.at(hit.first - 1) == "who" or is_person(words, hit.first, low):
         return True
     following = words.words[hit.last + 1 : hit.last + 1 + OPENING]
     after = following[0] if following else ""
@@ -413,8 +407,8 @@ def is_attribute(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether a participle describes the noun after it: "newly taught facts", "boiled eggs", not "slowly boiled for #"."""
     if hit.cue.facet != "verbs" or hit.cue.code not in DEEDS or hit.first < hit.last:
         return False
-    word, before = words.words[hit.first], words.words[hit.first - 1] if hit.first > low else ","
-    after = words.words[hit.first + 1] if hit.first + 1 < len(words.words) else ""
+    word, before = words.words[hit.first], words.at(hit.first - 1) if hit.first > low else ","
+    after = words.at(hit.first + 1) if hit.first + 1 < len(words.words) else ""
     if not word.endswith(("ed", "ing")) and word not in list_participles():
         return False
     opens = before.endswith("ly") or before in ATTRIBUTED or before in list_small_words("determiners")

@@ -291,6 +291,10 @@ class Words:
                 opened = -1
         return found
 
+    def at(self, number: int) -> str:
+        """Return a word by its number, "" outside the stretch."""
+        return self.words[number] if 0 <= number < len(self.words) else ""
+
     def distance(self, first: int, last: int) -> float:
         """Return how far two words are apart: the cost of the words between them, an aside counting as one."""
         low, high = min(first, last) + 1, max(first, last)

@@ -122,7 +122,7 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
 
 def is_point(words: Words, place: int, quote: str) -> bool:
     """Tell whether what looks like a rate is one time with what it is counted from: "a year after the ban"."""
-    following = words.words[place + 1] if place + 1 < len(words.words) else ""
+    following = words.at(place + 1) if place + 1 < len(words.words) else ""
     return bool(ONE.match(quote)) and not SO_MUCH.search(quote) and following in ANCHORS
 
 
@@ -209,7 +209,7 @@ def is_recurring(paragraph: Paragraph, place: int, low: int) -> bool:
 def follow_rate(paragraph: Paragraph, place: int, low: int, reading: Reading) -> Reading | None:
     """Return the course of what is given at a rate, where another time stands between: "weekly, in sessions of #, for #"."""
     is_span = reading.frame is not None and "for #" in reading.frame.cues and not reading.role
-    if not is_span or place - 2 < low or paragraph.words.words[place - 2] != ",":
+    if not is_span or place - 2 < low or paragraph.words.at(place - 2) != ",":
         return None
     for before, earlier, kind in paragraph.readings[-2:-4:-1]:
         if before >= low and kind == "frequency" and earlier.role == "dosing_interval":
@@ -264,7 +264,7 @@ def is_open(reading: Reading) -> bool:
 
 def is_fragment(words: Words, place: int, low: int, high: int) -> bool:
     """Tell whether a sentence is an answer without a verb: "Two to three weeks after the second dose"."""
-    is_anchored = place + 1 < high and words.words[place + 1] in SUBORDINATE
+    is_anchored = place + 1 < high and words.at(place + 1) in SUBORDINATE
     said = words.words[low : place + 1 if is_anchored else high]
     return place - low <= OPENING and not (list_small_words("finite") | list_orders()).intersection(said)
 

@@ -160,7 +160,7 @@ def mend_giving(reading: Reading, setting: Setting) -> tuple[str, str]:
     verb = reading.hit
     is_gift = reading.role == "course" and reading.rule.startswith("for #") and verb is not None
     if is_gift and verb and setting.low < verb.first < setting.place and setting.words.words[verb.first] in GIVES:
-        before = setting.words.words[verb.first - 1]
+        before = setting.words.at(verb.first - 1)
         is_thing = before.isalpha() and before not in OPENERS and not is_person(setting.words, verb.first, setting.low)
         return ("persistence", " by a thing") if is_thing else ("", "")
     if reading.role != "persistence" or not reading.rule.startswith(GIVING):
@@ -195,7 +195,7 @@ def mend_attribute(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_within = reading.governing in ("lasting", "acting") and reading.rule.startswith(
         ("on # ", "# +", "with #", "in # ")
     )
-    is_named = is_within and bool(ATTRIBUTE.search(setting.quote)) and setting.words.words[setting.place + 1].isalpha()
+    is_named = is_within and bool(ATTRIBUTE.search(setting.quote)) and setting.words.at(setting.place + 1).isalpha()
     verb = reading.hit
     is_kept = bool(verb and verb.last < setting.place and reading.role == "persistence")
     return ("other", ", of a thing") if is_named and is_kept else ("", "")
@@ -223,7 +223,9 @@ def mend_handling(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.role != "persistence" or not verb or not setting.low < verb.first < setting.place:
         return "", ""
     is_told = words[verb.first - 1] in ("was", "were") or words[verb.first - 2] in ("was", "were")
-    is_kept = words[verb.first] in list_small_words("kept") and words[verb.first + 1] in list_small_words("places")
+    is_kept = words[verb.first] in list_small_words("kept") and setting.words.at(verb.first + 1) in list_small_words(
+        "places"
+    )
     first = start_clause(setting.words, verb.first, setting.low)
     named = list_small_words("materials").intersection(words[first : verb.first])
     is_stopped = bool(named) and words[verb.first] in list_small_words("kept") | list_small_words("emptied")
@@ -237,7 +239,7 @@ def mend_rest(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_rest = is_rest and bool(
         verb and verb.last < setting.place and setting.words.words[verb.first].startswith("recover")
     )
-    is_rest = is_rest and not (verb and setting.words.words[verb.first - 1] in ("be", "been"))
+    is_rest = is_rest and not (verb and setting.words.at(verb.first - 1) in ("be", "been"))
     is_rest = is_rest and not NEGATION.search(" ".join(setting.clause))
     return ("other", ", a rest") if is_rest else ("", "")
 
@@ -265,7 +267,7 @@ def mend_absence(reading: Reading, setting: Setting) -> tuple[str, str]:
     first = start_clause(setting.words, setting.place, setting.low)
     verb = reading.hit
     if verb and reading.governing == "acting" and setting.is_care and first < verb.first < setting.place:
-        return ("onset", ", denied") if NEGATION.search(setting.words.words[verb.first - 1]) else ("", "")
+        return ("onset", ", denied") if NEGATION.search(setting.words.at(verb.first - 1)) else ("", "")
     return ("onset", ", absent") if ABSENT.search(setting.said) else ("", "")
 
 
@@ -274,9 +276,7 @@ def mend_means(reading: Reading, setting: Setting) -> tuple[str, str]:
     if reading.role != "persistence" or reading.governing or not reading.rule.startswith("for #"):
         return "", ""
     words, place = setting.words, setting.place
-    means = [
-        at for at in range(setting.low, place - 1) if words.words[at] == "by" and words.words[at + 1].endswith("ing")
-    ]
+    means = [at for at in range(setting.low, place - 1) if words.words[at] == "by" and words.at(at + 1).endswith("ing")]
     is_means = bool(means) and words.verbs[place] == words.verbs[means[-1]]
     return ("other", " as a means") if is_means else ("", "")
 
@@ -288,7 +288,7 @@ def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     words = setting.words
     first = start_clause(words, setting.place, setting.low)
-    is_opening = first == setting.low or words.words[first - 1] in (":", ";")
+    is_opening = first == setting.low or words.at(first - 1) in (":", ";")
     is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.hits)
     is_deed = is_opening and words.words[first].endswith("ing") and not is_state
     is_subject = (

@@ -50,7 +50,7 @@ def find_measured(words: Words, place: int, low: int) -> Hit | None:
 def end_compound(words: Words, place: int, high: int) -> int:
     """Return the last word of a compound that a time opens."""
     last = place
-    while last + 1 < min(high, place + 1 + LONGEST) and is_part(words.words[last + 1]):
+    while last + 1 < min(high, place + 1 + LONGEST) and is_part(words.at(last + 1)):
         last += 1
     return last
 

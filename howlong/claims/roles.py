@@ -157,7 +157,7 @@ class RoleBook:
         around = [words.words[number] for number in numbers]
         center = numbers.index(place)
         best: Hit | None = None
-        is_held = center > 0 and around[center - 1] in TIES and words.words[place - 1] not in ("a", "an")
+        is_held = center > 0 and around[center - 1] in TIES and words.at(place - 1) not in ("a", "an")
         is_dated = center + 1 < len(around) and around[center + 1] in DATED and center > 0
         is_loose = is_dated and around[center - 1] in ("taken", "take", "takes", "took")
         for first in range(center if is_loose else 0, center if is_held else center + 1):
@@ -224,7 +224,7 @@ class RoleBook:
         rule = f"{frame_hit.cue.text} + {best.cue.code}"
         if best.cue.code in (*LASTS, "ending") and is_advised(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
-        if best.cue.code == "acting" and words.words[best.first - 1] in ("should", "must") and best.first > low:
+        if best.cue.code == "acting" and words.at(best.first - 1) in ("should", "must") and best.first > low:
             return Reading("window", rule, best, "advising", frame)
         if best.cue.code in DOING and is_forbidden(words, hits, best, low):
             return Reading("window", rule, best, "advising", frame)
@@ -236,7 +236,7 @@ class RoleBook:
         """Return a governing word without the preposition that ties the time: "ends" of "ends in #", "held" of "held at #"."""
         is_tied = hit.first < frame_hit.first <= hit.last and words.words[hit.last] in CUT
         is_tied = is_tied and hit.cue.code in ("beginning", "working")
-        is_thing = hit.cue.text == "stay in" and words.words[hit.first - 1] not in STAYERS
+        is_thing = hit.cue.text == "stay in" and words.at(hit.first - 1) not in STAYERS
         if not is_tied and not (is_thing and not is_person(words, hit.first, 0)):
             return hit
         last = frame_hit.first if is_tied else hit.last
@@ -279,7 +279,7 @@ class RoleBook:
         hidden = find_relative(words, start, place, low)
         start = start_clause(words, hidden, low) if hidden else start
         has_verb = words.verbs[place] > words.verbs[start]
-        is_condition = has_verb and start > low and words.words[start - 1] in CONDITIONS
+        is_condition = has_verb and start > low and words.at(start - 1) in CONDITIONS
         for hit in around:
             hit = self.cut(words, hit, frame_hit)
             meaning = frame.meaning.get(hit.cue.code, self.meaning.get(hit.cue.code, ""))
@@ -306,7 +306,7 @@ def find_relative(words: Words, start: int, place: int, low: int) -> int:
     for number in range(place - 1, max(low, place - FORMER) - 1, -1):
         if words.words[number] in HARD_STOPS:
             return 0
-        if words.words[number] in ("where", "what") and number > low and words.words[number + 1] in PRONOUNS:
+        if words.words[number] in ("where", "what") and number > low and words.at(number + 1) in PRONOUNS:
             return number
     return 0
 
@@ -315,12 +315,12 @@ def is_complement(words: Words, hit: Hit, place: int) -> bool:
     """Tell whether another verb says how long a word holds: "still slept", "went on serving", "remained much lower", "starts to fade"."""
     if not 0 < hit.first < place:
         return False
-    before, earlier = words.words[hit.first - 1], words.words[hit.first - 2]
+    before, earlier = words.at(hit.first - 1), words.at(hit.first - 2)
     if words.words[hit.first] in list_small_words("prepositions"):
         return False
     if before in STAYS or (earlier in STAYS and before not in list_small_words("prepositions") | HARD_STOPS):
         return hit.cue.code not in (*LASTS[:1], "nothing") or before == "still"
-    after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    after = words.at(hit.last + 1) if hit.last + 1 < len(words.words) else ""
     if before == "from" and words.words[hit.first].endswith("ing"):
         return True
     is_start = hit.cue.text.startswith(("start", "begin")) and words.words[hit.last] == "to"
@@ -331,15 +331,15 @@ def is_complement(words: Words, hit: Hit, place: int) -> bool:
 
 def is_modifier(words: Words, hit: Hit) -> bool:
     """Tell whether a noun describes the noun after it: "baseline activity"."""
-    after = words.words[hit.last + 1] if hit.last + 1 < len(words.words) else ""
+    after = words.at(hit.last + 1) if hit.last + 1 < len(words.words) else ""
     is_noun = after.isalpha() and after not in list_small_words("openers") and not after.endswith("ly")
-    return is_noun and words.words[hit.first - 1] not in ("to", "at", "from", "near")
+    return is_noun and words.at(hit.first - 1) not in ("to", "at", "from", "near")
 
 
 def is_ordered(words: Words, hit: Hit) -> bool:
     """Tell whether a verb of ending opens a sentence as an order: "Come back in #", "Remove after #"."""
     word = words.words[hit.first]
-    opens = hit.first == 0 or words.words[hit.first - 1] in HARD_STOPS
+    opens = hit.first == 0 or words.at(hit.first - 1) in HARD_STOPS
     is_verb = hit.cue.facet == "verbs" or word == "come"
     is_base = hit.cue.code == "ending" and is_verb and not word.endswith(("s", "ed", "ing"))
     is_noun = words.verbs[min(hit.last + 2, len(words.words))] > words.verbs[hit.last + 1]
@@ -374,8 +374,8 @@ def is_taken(words: Words, hit: Hit, place: int, frame: Frame) -> bool:
 def is_deed(words: Words, hit: Hit, low: int) -> bool:
     """Tell whether what may be an advice is what somebody does: "people give up", not "people should not", "can I drive"."""
     if hit.cue.text in ("do not", "don't") and hit.first > low:
-        return words.words[hit.first - 1].isalpha() and words.words[hit.first - 1] not in ORDERED
-    is_asked = hit.first - 2 >= low and words.words[hit.first - 2] in ASKING
+        return words.at(hit.first - 1).isalpha() and words.at(hit.first - 1) not in ORDERED
+    is_asked = hit.first - 2 >= low and words.at(hit.first - 2) in ASKING
     is_told = is_person(words, hit.first, low) and not is_asked
     return is_told and MODAL.isdisjoint(words.words[hit.first : hit.last + 1])
 
@@ -403,7 +403,7 @@ def look_left(words: Words, place: int, low: int) -> list[int]:
         if word == "," or word == TIME:
             break
         is_small = word in list_small_words("fillers") and not is_needed(words, position, place)
-        is_small = is_small or (word == "on" and words.words[position + 1] in AVERAGES)
+        is_small = is_small or (word == "on" and words.at(position + 1) in AVERAGES)
         if not is_small and not is_epithet(words, position, place):
             numbers.append(position)
         position -= 1
@@ -417,14 +417,12 @@ def is_needed(words: Words, position: int, place: int) -> bool:
     """
     fillers = list_small_words("fillers")
     if words.words[position] == "even":
-        return words.words[position + 1] == "after" or (position == place - 1 and words.words[place + 1] in LATER)
+        return words.at(position + 1) == "after" or (position == place - 1 and words.at(place + 1) in LATER)
     if words.words[position] not in ("over", "of", "to", "than", "at", "next", "following"):
         return False
-    if words.words[position] == "of" and words.words[position - 1] in fillers:
+    if words.words[position] == "of" and words.at(position - 1) in fillers:
         return False
-    if words.words[position] == "over" and (
-        words.words[position - 1] in HOLDERS or words.words[position - 2] in HOLDERS
-    ):
+    if words.words[position] == "over" and (words.at(position - 1) in HOLDERS or words.at(position - 2) in HOLDERS):
         return False
     return all(word in fillers for word in words.words[position + 1 : place])
 
@@ -432,7 +430,7 @@ def is_needed(words: Words, position: int, place: int) -> bool:
 def is_epithet(words: Words, position: int, place: int) -> bool:
     """Tell whether a word stands between an article and the time: "a blissful # days"."""
     is_plain = words.words[position] not in list_small_words("leading") | ORDINALS
-    return is_plain and position == place - 1 and position > 0 and words.words[position - 1] in ("a", "an", "another")
+    return is_plain and position == place - 1 and position > 0 and words.at(position - 1) in ("a", "an", "another")
 
 
 def look_right(words: Words, place: int, high: int) -> list[int]:

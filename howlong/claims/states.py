@@ -43,7 +43,7 @@ def find_state(
     states = [hit for hit in list_within(hits, max(low, place - FAR), place + FAR) if hit.cue.code == "state"]
     if frame_hit.cue.text in BESIDE:
         at = frame_hit.first - 1
-        is_able = at > low and ABLE.match(words.words[at]) and not words.words[at - 1].startswith(ENDURING)
+        is_able = at > low and ABLE.match(words.words[at]) and not words.at(at - 1).startswith(ENDURING)
         if frame_hit.cue.text == "for #" and is_able:
             return Hit(Cue(words.words[at], "word", "state"), at, at)
         return next((hit for hit in states if hit.last == at), None)
@@ -52,7 +52,7 @@ def find_state(
         return find_attributed(words, states, place + mark, high)
     if frame_hit.cue.text != TIME or place <= low:
         return None
-    before = words.words[place - 1]
+    before = words.at(place - 1)
     if before == ",":
         return find_apposed(words, states, place)
     return find_labelled(words, hits, states, place, low) if before in LABELLING else None
@@ -75,6 +75,6 @@ def find_apposed(words: Words, states: Sequence[Hit], place: int) -> Hit | None:
 def find_labelled(words: Words, hits: Sequence[Hit], states: Sequence[Hit], place: int, low: int) -> Hit | None:
     """Return the state that a label before a time names, where it names nothing else: "After-effects: #"."""
     named = list_within(hits, low, place)
-    said = [hit for hit in named if hit.first == low or words.words[hit.first - 1] not in THEN]
+    said = [hit for hit in named if hit.first == low or words.at(hit.first - 1) not in THEN]
     is_label = all(hit.cue.code in SILENT for hit in said) and place - low <= REACH
     return next((hit for hit in reversed(states) if hit.last < place), None) if is_label else None

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from howlong.claims.advice import mend_advice, mend_condition, mend_forbidden, mend_order_after, mend_permitted
 from howlong.claims.caring import (
@@ -121,7 +122,7 @@ def mend_deed(reading: Reading, setting: Setting) -> tuple[str, str]:
         if reading.hit and reading.hit.cue.text.startswith("spend") and is_brief(setting.quote):
             return "other", ", in minutes"
         verb = reading.hit.first if reading.hit else setting.place
-        if setting.words.words[verb - 1] in ("should", "must") and verb > setting.low:
+        if setting.words.at(verb - 1) in ("should", "must") and verb > setting.low:
             return "window", ", to be so"
         is_deed = is_doing(setting.words, setting.place, setting.low) or is_person(setting.words, verb, setting.low)
         return ("other", " of somebody doing") if is_deed else ("", "")
@@ -147,7 +148,7 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "window", ", forbidden"
     if reading.role == "persistence" and setting.words.words[first] == "keep" and reading.rule.startswith("for"):
         return "window", ", to be kept so"
-    is_kept = setting.words.words[first] == "keep" and not setting.words.words[first + 1].endswith("ing")
+    is_kept = setting.words.words[first] == "keep" and not setting.words.at(first + 1).endswith("ing")
     if is_kept and reading.role in ("course", "administration") and reading.rule.startswith("for"):
         return "window", ", to be kept so"
     role = ORDERED.get(setting.hits[at].cue.code, "")
@@ -158,16 +159,21 @@ def mend_order(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Somebody who stays somewhere does something: "the patient stayed in hospital for #", not "stayed well for #"."""
     verb, words = reading.hit, setting.words.words
-    if verb and reading.role == "persistence" and words[verb.first].startswith("keep") and words[verb.last + 1] in THEM:
+    if (
+        verb
+        and reading.role == "persistence"
+        and words[verb.first].startswith("keep")
+        and setting.words.at(verb.last + 1) in THEM
+    ):
         return ("other", " of somebody kept") if is_person(setting.words, verb.first, setting.low) else ("", "")
     if not verb or reading.role != "persistence" or not words[verb.first].startswith(STAYING):
         return "", ""
-    if verb.last < setting.place and words[verb.last + 1] == "on":
+    if verb.last < setting.place and setting.words.at(verb.last + 1) == "on":
         at = bisect_left(setting.hits, verb.first, key=lambda hit: hit.first)
         near = setting.hits[at - 1] if at and setting.hits[at - 1].first >= setting.low else None
         is_put = near is not None and near.cue.code in CARE and verb.first - near.last <= PHRASE
         return ("course" if LONG.search(setting.quote) else "administration", " on the body") if is_put else ("", "")
-    is_somewhere = verb.last + 2 < setting.place and words[verb.last + 1] in PLACED
+    is_somewhere = verb.last + 2 < setting.place and setting.words.at(verb.last + 1) in PLACED
     said = set(words[verb.last + 1 : setting.place])
     is_state = any(hit.cue.code == "state" and verb.last < hit.first < setting.place for hit in setting.hits)
     is_state = is_state or bool(said & STATES)
@@ -183,15 +189,15 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     is_theirs = (
         verb.first == setting.low
-        or words[verb.first - 1] in GOING_ON
+        or setting.words.at(verb.first - 1) in GOING_ON
         or is_person(setting.words, verb.first, setting.low)
     )
-    if is_theirs and not words[verb.last + 1].endswith("ing") and words[verb.last + 1] != "to":
+    if is_theirs and not setting.words.at(verb.last + 1).endswith("ing") and setting.words.at(verb.last + 1) != "to":
         return "course", ", of those treated"
     at = bisect_left(setting.hits, verb.first, key=lambda hit: hit.first)
     before = [hit.cue.code for hit in setting.hits[max(0, at - NEAREST) : at] if hit.first >= setting.low]
     named = [code for code in before if code in ("state", *CARE)]
-    after = words[verb.last + 1]
+    after = setting.words.at(verb.last + 1)
     is_bare = after in list_small_words("prepositions") or after.endswith(("ly", "ed")) or after == "to"
     is_object = setting.place - verb.last > 2 and not is_bare and not words[verb.first].endswith("ed")
     return ("course", ", of a treatment") if is_object or (named and named[-1] in CARE) else ("", "")
@@ -222,7 +228,7 @@ def mend_history(reading: Reading, setting: Setting) -> tuple[str, str]:
     said = setting.words.words[setting.low : setting.place]
     first = start_clause(setting.words, setting.place, setting.low)
     is_joined = (
-        setting.words.words[first - 1] in ("and", "or")
+        setting.words.at(first - 1) in ("and", "or")
         and setting.words.verbs[setting.place] == setting.words.verbs[first]
     )
     if is_joined and first - 1 > setting.low:
@@ -267,7 +273,7 @@ def mend_watching(reading: Reading, setting: Setting) -> tuple[str, str]:
     if is_kept and reading.rule.startswith("for") and SHORT.search(setting.quote) and not LONG.search(setting.quote):
         return "monitoring", ", in hours or less"
     is_told = bool(verb and setting.words.words[verb.first].endswith("ed"))
-    if verb and setting.words.words[verb.first - 1] in ("is", "are", "be"):
+    if verb and setting.words.at(verb.first - 1) in ("is", "are", "be"):
         is_told = False
     if not (is_told or list_small_words("told").intersection(setting.clause)):
         return "", ""
@@ -384,7 +390,7 @@ def is_treated(words: Words, place: int, low: int) -> bool:
 def is_told_first(words: Words, place: int, low: int, high: int) -> bool:
     """Tell whether a time opens a sentence about what somebody does: "For # they ate only rice"."""
     opens = place - low <= 2 and place + 2 < high
-    first = place + 1 if opens and words.words[place + 1] != "," else place + 2
+    first = place + 1 if opens and words.at(place + 1) != "," else place + 2
     last = min(high, first + PHRASE)
     verb = next((at for at in range(first + 1, last) if words.verbs[at + 1] > words.verbs[at]), -1) if opens else -1
     return verb > 0 and is_person(words, verb, place + 1) and not is_being(words.words[verb : verb + 2])
@@ -423,6 +429,6 @@ def is_passive(clause: Sequence[str]) -> bool:
 
 def list_passives(clause: Sequence[str], verbs: Sequence[str]) -> Iterator[bool]:
     """Yield for each form of "to be" in a clause whether a participle follows."""
-    for word, after in zip(clause, [*clause[1:], ""], strict=True):
+    for word, after in pairwise([*clause, ""]):
         if word in verbs:
             yield after.endswith("ed") or after in list_participles()
