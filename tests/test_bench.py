@@ -27,21 +27,21 @@ FLOORS = {
     "recall": 0.99,
     "precision": 0.985,
     "all right": 0.965,
-    "role": 0.785,
+    "role": 0.78,
     "persistence recall": 0.875,
-    "persistence precision": 0.91,
+    "persistence precision": 0.905,
     "population": 0.92,
     "regimen": 0.885,
 }
 WRONG_VALUES = 0.01
 CODE_FLOORS = {
-    "role": 0.75,
+    "role": 0.74,
     "persistence recall": 0.875,
-    "persistence precision": 0.805,
+    "persistence precision": 0.79,
     "population": 0.955,
     "regimen": 0.90,
 }
-SENTENCE_FLOORS = {"role": 0.71, "persistence recall": 0.83, "persistence precision": 0.725}
+SENTENCE_FLOORS = {"role": 0.725, "persistence recall": 0.835, "persistence precision": 0.73}
 
 
 def make_amount(text: str, quote: str, kind: str = "duration", low: float | None = None, **fields: object) -> Amount:

@@ -9,7 +9,6 @@ import itertools
 import re
 
 from howlong.claims.clauses import is_being, is_person, list_participles, start_clause
-from howlong.claims.heads import ATTRIBUTE
 from howlong.claims.roles import Reading, list_endings
 from howlong.claims.setting import BRIEF, NEGATION, UNTIL, Setting
 from howlong.claims.vocabulary import list_small_words
@@ -48,7 +47,6 @@ STUDIED = (
     "individual",
 )
 WAITING = re.compile(r"\b(?:it|that) (?:was|is|will be|may be|can be|could be|has been|took|takes|take)\b[^,;:]*$")
-CLEFT = re.compile(r"\b(?:not until|only after|not before)(?: the)?(?: at)?$")
 AGAIN = re.compile(r"\b(?:again|back|could|able|once more|over)\b")
 WAITED = {
     "ending": "persistence",
@@ -58,9 +56,6 @@ WAITED = {
     "acting": "onset",
     "peaking": "peak",
 }
-LOSS = re.compile(
-    r"\b(?:no|little|without|not any) (?:\w+ )?(?:loss|drop|decline|decrease|fall|waning|fading|reduction|decay|weakening|sign of (?:fading|waning|decline))\b"
-)
 SPANS = ("over", "during", "throughout", "through", "in first", "within first")
 GIVES = frozenset(["give", "gives", "gave", "provide", "provides", "provided", "offer", "offers", "offered"])
 OPENERS = frozenset(
@@ -93,6 +88,10 @@ COMING_BACK = ("beginning", "changing", "acting", "peaking")
 HAPPENING = ("occur", "happen", "took", "take")
 FAR = re.compile(r"(?:up to|more than|at least|as long as|as late as|for up to|no less than|well over)\b", re.I)
 BACK = ("reappear", "re-appear", "resurfac", "re-emerg", "reemerg", "recur", "relaps")
+CLEFT = re.compile(r"\b(?:not until|only after|not before)(?: the)?(?: at)?$")
+LOSS = re.compile(
+    r"\b(?:no|little|without|not any) (?:\w+ )?(?:loss|drop|decline|decrease|fall|waning|fading|reduction|decay|weakening|sign of (?:fading|waning|decline))\b"
+)
 
 
 def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -190,17 +189,6 @@ def mend_common(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("persistence", ", common") if COMMON.search(setting.said) else ("", "")
 
 
-def mend_attribute(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """A time within the name of a thing is not how long its verb holds: "kept on a 12-h cycle", not "a 12-h fever"."""
-    is_within = reading.governing in ("lasting", "acting") and reading.rule.startswith(
-        ("on # ", "# +", "with #", "in # ")
-    )
-    is_named = is_within and bool(ATTRIBUTE.search(setting.quote)) and setting.words.at(setting.place + 1).isalpha()
-    verb = reading.hit
-    is_kept = bool(verb and verb.last < setting.place and reading.role == "persistence")
-    return ("other", ", of a thing") if is_named and is_kept else ("", "")
-
-
 def mend_predicate(reading: Reading, setting: Setting) -> tuple[str, str]:
     """How a thing is for a time lasts, whatever was done to it: "a tooth that has been bleached may be tender for #"."""
     words, at = setting.words.words, setting.place - 1
@@ -230,18 +218,6 @@ def mend_handling(reading: Reading, setting: Setting) -> tuple[str, str]:
     named = list_small_words("materials").intersection(words[first : verb.first])
     is_stopped = bool(named) and words[verb.first] in list_small_words("kept") | list_small_words("emptied")
     return ("other", ", handled") if is_told and (is_kept or is_stopped) else ("", "")
-
-
-def mend_rest(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """Who recovers for a time is given it: "slices recovered for #", not "recovered after #"."""
-    is_rest = reading.role == "persistence" and reading.rule.startswith("for #") and reading.governing == "ending"
-    verb = reading.hit
-    is_rest = is_rest and bool(
-        verb and verb.last < setting.place and setting.words.words[verb.first].startswith("recover")
-    )
-    is_rest = is_rest and not (verb and setting.words.at(verb.first - 1) in ("be", "been"))
-    is_rest = is_rest and not NEGATION.search(" ".join(setting.clause))
-    return ("other", ", a rest") if is_rest else ("", "")
 
 
 def mend_criterion(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -279,22 +255,6 @@ def mend_means(reading: Reading, setting: Setting) -> tuple[str, str]:
     means = [at for at in range(setting.low, place - 1) if words.words[at] == "by" and words.at(at + 1).endswith("ing")]
     is_means = bool(means) and words.verbs[place] == words.verbs[means[-1]]
     return ("other", " as a means") if is_means else ("", "")
-
-
-def mend_gerund(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """A deed that opens a sentence as its subject tells of no effect: "Missing it for # does no harm"."""
-    is_open = reading.role == "persistence" and reading.governing in ("", "holding", "ending")
-    if not is_open or not reading.rule.startswith("for #"):
-        return "", ""
-    words = setting.words
-    first = start_clause(words, setting.place, setting.low)
-    is_opening = first == setting.low or words.at(first - 1) in (":", ";")
-    is_state = any(hit.cue.code == "state" and first <= hit.first <= first + 1 for hit in setting.hits)
-    is_deed = is_opening and words.words[first].endswith("ing") and not is_state
-    is_subject = (
-        words.verbs[setting.place] <= words.verbs[first] and words.verbs[setting.high] > words.verbs[setting.place]
-    )
-    return ("other", " of a deed") if is_deed and is_subject else ("", "")
 
 
 def mend_again(reading: Reading, setting: Setting) -> tuple[str, str]:

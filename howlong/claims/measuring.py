@@ -31,10 +31,30 @@ TAKING = ("take", "taking", "took", "draw", "drew", "collect", "record")
 ASKED = re.compile(
     r"\b(?:is|are|was|were|be|been) (?:\w+ly )?(?:contacted|interviewed|questioned|asked|telephoned|phoned|examined|compared|weighed|counted|tested|sampled|scanned|photographed|inspected|checked)\b"
 )
-LASTED = ("lasting", "ending", "holding", "falling")
 GREATEST = re.compile(
     r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:\w+ly )?(?:best|worst|complete|most \w+|\w{3,}est)(?: (?:in|during|within|on|at|around|over|after|by|the)){0,3}(?: first)?$"
 )
+GOING = ("keep", "kept", "continu", "go", "went")
+COLLECTED = (
+    "at",
+    "after",
+    "first #",
+    "in first",
+    "within",
+    "until",
+    "during",
+    "# after",
+    "on at",
+    "over",
+    "for #",
+    "past #",
+    "# later",
+)
+GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
+BESIDE = 6
+RESULTING = ("at", "after", "over", "within", "across", "during", "in", "# on", "# after", "# later", "by")
+SHARES = frozenset(["%", "percent", "cent", "points"])
+ASIDES = ("of", "at", "in", "with", "by")
 COMING = (
     "comes",
     "came",
@@ -56,27 +76,6 @@ COMING = (
     "started",
 )
 PRESENT = ("are", "is", "be")
-LITTLE = re.compile(r"\b(?:not|no|nothing|never|unlikely|little|hardly|barely|\w+n't)\b")
-GOING = ("keep", "kept", "continu", "go", "went")
-COLLECTED = (
-    "at",
-    "after",
-    "first #",
-    "in first",
-    "within",
-    "until",
-    "during",
-    "# after",
-    "on at",
-    "over",
-    "for #",
-    "past #",
-    "# later",
-)
-GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
-BESIDE = 6
-RESULTING = ("at", "after", "over", "within", "across", "during", "in", "# on", "# after", "# later", "by")
-ASIDES = ("of", "at", "in", "with", "by")
 
 
 def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -130,7 +129,11 @@ def mend_result(reading: Reading, setting: Setting) -> tuple[str, str]:
     first = start_predicate(words, setting.place, setting.low)
     said = words.words[first : end_clause(words, setting.place, setting.low, setting.high, opens=True)]
     is_number = any(word[0].isdigit() for word in said)
-    return ("follow_up", ", a result") if is_number and list_small_words("statistics").intersection(said) else ("", "")
+    is_share = reading.governing in ("changing", "falling") and not SHARES.isdisjoint(
+        words.words[first : setting.place]
+    )
+    is_result = is_share or list_small_words("statistics").intersection(said)
+    return ("follow_up", ", a result") if is_number and is_result else ("", "")
 
 
 def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -176,14 +179,6 @@ def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
     said = range(verb.last + 1, min(setting.place, verb.last + PHRASE + 1))
     is_change = any(hit.cue.code in ("changing", "falling") and hit.first in said for hit in setting.hits)
     return ("peak", ", still changing") if is_change and words[verb.first].startswith(GOING) else ("", "")
-
-
-def mend_opening(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """What is not so for the first time comes after it: "for the first # you are unlikely to notice any change"."""
-    if reading.role != "persistence" or not reading.rule.startswith("for first #") or reading.governing in LASTED:
-        return "", ""
-    said = " ".join(setting.words.words[setting.low : setting.high])
-    return ("onset", ", not yet") if LITTLE.search(said) else ("", "")
 
 
 def mend_coming(reading: Reading, setting: Setting) -> tuple[str, str]:

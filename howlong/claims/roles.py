@@ -418,6 +418,8 @@ def is_needed(words: Words, position: int, place: int) -> bool:
     fillers = list_small_words("fillers")
     if words.words[position] == "even":
         return words.at(position + 1) == "after" or (position == place - 1 and words.at(place + 1) in LATER)
+    if words.words[position] == "from":
+        return position == place - 2 and words.words[place - 1] == "at"
     if words.words[position] not in ("over", "of", "to", "than", "at", "next", "following"):
         return False
     if words.words[position] == "of" and words.at(position - 1) in fillers:

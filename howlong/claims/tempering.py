@@ -36,12 +36,10 @@ from howlong.claims.enduring import (
     mend_absence,
     mend_again,
     mend_allowed,
-    mend_attribute,
     mend_bounded,
     mend_cleft,
     mend_common,
     mend_criterion,
-    mend_gerund,
     mend_giving,
     mend_handling,
     mend_inability,
@@ -50,7 +48,6 @@ from howlong.claims.enduring import (
     mend_means,
     mend_possibility,
     mend_predicate,
-    mend_rest,
     mend_so,
     mend_wait,
 )
@@ -60,12 +57,12 @@ from howlong.claims.measuring import (
     mend_denial,
     mend_growing,
     mend_measured,
-    mend_opening,
     mend_rate,
     mend_result,
 )
 from howlong.claims.roles import Reading
 from howlong.claims.setting import AHEAD, CARE, LONG, SHORT, WEEKS, Setting, is_brief
+from howlong.claims.unsaid import mend_after, mend_brief, mend_list, mend_range, mend_rhythm
 from howlong.claims.vocabulary import list_small_words
 
 FORBIDDING = frozenset(
@@ -89,22 +86,24 @@ LIMITED = ("for", "until", "till", "before", "after", "within", "during", "in")
 SPANS = ("for", "over", "throughout", "during")
 BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before")
 MEASURED = ("measured", "tested", "recorded", "analysed", "analyzed", "assayed", "determined")
+IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
+KEPT = ("keep", "kept", "keeping")
+CHANGED = ("state", "ending", "changing", "beginning")
 ENDURING = ("lasting", "holding", "seeing")
 LIMITS = frozenset(["until", "till", "unless", "before"])
 CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
 GOING_ON = frozenset([",", ":", "then", "please", "who"])
-THEM = frozenset(["you", "him", "her", "them", "me", "us", "people", "patients"])
 FAILING = re.compile(r"\b(?:did not|didn't|does not|doesn't) \w+[^,;:]*$")
 PASSIVE = ("was", "were")
-STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
-PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
 PHRASE = 3
 LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
 USING = frozenset(["wear", "use", "take", "apply", "put"])
-IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
 ORDERED = {"treating": "course", "watching": "monitoring"}
+THEM = frozenset(["you", "him", "her", "them", "me", "us", "people", "patients"])
+STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
+PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 
 
 def temper(reading: Reading, setting: Setting) -> Reading:
@@ -184,7 +183,12 @@ def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A treatment that is continued for a time is a course: "treatment should be continued for #", "continue ketamine for #"."""
     verb, words = reading.hit, setting.words.words
-    is_kept = verb and verb.last < setting.place and verb.cue.text.startswith(("continu", "carry"))
+    is_up = (
+        verb is not None
+        and words[verb.first] in KEPT
+        and setting.words.at(verb.last + (verb.first == verb.last)) == "up"
+    )
+    is_kept = verb and verb.last < setting.place and (is_up or verb.cue.text.startswith(("continu", "carry")))
     if not verb or not is_kept or not setting.is_care or reading.role != "persistence":
         return "", ""
     is_theirs = (
@@ -200,7 +204,10 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     after = setting.words.at(verb.last + 1)
     is_bare = after in list_small_words("prepositions") or after.endswith(("ly", "ed")) or after == "to"
     is_object = setting.place - verb.last > 2 and not is_bare and not words[verb.first].endswith("ed")
-    return ("course", ", of a treatment") if is_object or (named and named[-1] in CARE) else ("", "")
+    is_act = bool(named) and named[-1] in CARE
+    is_told = words[verb.first].endswith("ed") or words[verb.first] == "kept"
+    is_told = is_told and any(list_passives(words[setting.low : verb.first + 1], (*PASSIVE, "is", "are", "be", "been")))
+    return ("course", ", of a treatment") if is_object or is_act or (is_told and not named) else ("", "")
 
 
 def mend_field(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -235,11 +242,17 @@ def mend_history(reading: Reading, setting: Setting) -> tuple[str, str]:
         first = start_clause(setting.words, first - 1, setting.low)
     clause = said[first - setting.low :]
     at = find_perfect(clause)
-    if at >= 0:
-        return ("window", ", to have been") if LIMITS.intersection(clause[:at]) else ("other", ", so far")
-    after = " ".join(setting.words.words[setting.place + 1 : setting.place + 4])
-    is_bound = not reading.governing and after.startswith(IN_A_ROW) and not CONDITIONS.isdisjoint(said)
-    return ("other", ", as a condition") if is_bound else ("", "")
+    is_now = at >= 0 and clause[at] != "had"
+    is_bound = not CONDITIONS.isdisjoint(said)
+    if at < 0:
+        after = " ".join(setting.words.words[setting.place + 1 : setting.place + 4])
+        is_row = not reading.governing and after.startswith(IN_A_ROW) and is_bound
+        return ("other", ", as a condition") if is_row else ("", "")
+    if LIMITS.intersection(clause[:at]):
+        return "window", ", to have been"
+    if is_now and (reading.governing in CHANGED or (not reading.governing and is_bound)):
+        return "", ""
+    return "other", ", so far"
 
 
 def mend_length(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -325,8 +338,6 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_again,
     mend_bounded,
     mend_common,
-    mend_attribute,
-    mend_rest,
     mend_predicate,
     mend_handling,
     mend_criterion,
@@ -337,18 +348,17 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_lack,
     mend_absence,
     mend_means,
-    mend_gerund,
     mend_going_on,
     mend_keeping,
     mend_field,
     mend_order,
     mend_degree,
     mend_result,
+    mend_list,
     mend_watching,
     mend_limit,
     mend_denial,
     mend_growing,
-    mend_opening,
     mend_coming,
     mend_placing,
     mend_deadline,
@@ -361,6 +371,10 @@ STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
     mend_rate,
     mend_act,
     mend_one,
+    mend_range,
+    mend_after,
+    mend_rhythm,
+    mend_brief,
 )
 
 
