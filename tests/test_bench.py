@@ -15,8 +15,8 @@ sys.path.insert(0, str(ROOT / "tools"))
 import bench  # noqa: E402
 from bench_articles import ARTICLES, CODED, UNSEEN, Amount, Article, parse_article, read_articles  # noqa: E402
 from bench_peers import drop_inner, load_coding, read_timex, split_paragraphs  # noqa: E402
+from bench_roles import mark_times, rate_coded, rate_sentences, read_sentences, read_times  # noqa: E402
 from bench_score import Rates, Tally, gives_value, pair_amounts, rate_spans, rate_times, rate_values  # noqa: E402
-from bench_sentences import rate_sentences, read_sentences  # noqa: E402
 from bench_sets import find_core, make_mark, rate_bag, rate_set, read_set  # noqa: E402
 from bench_units import fold_unit  # noqa: E402
 
@@ -41,6 +41,7 @@ CODE_FLOORS = {
     "population": 0.955,
     "regimen": 0.90,
 }
+TIME_FLOORS = {"role": 0.60, "persistence recall": 0.75, "persistence precision": 0.67}
 SENTENCE_FLOORS = {"role": 0.725, "persistence recall": 0.835, "persistence precision": 0.73}
 
 
@@ -373,3 +374,20 @@ def test_the_roles_of_single_sentences_stay_right() -> None:
     shares = rate_sentences(read_sentences("in-view"), load_coding())
     assert {name: shares[name] for name, floor in SENTENCE_FLOORS.items() if shares[name] < floor} == {}
     assert len(read_sentences("unseen")) >= 300
+
+
+def test_the_marks_of_coded_times_are_well_formed() -> None:
+    """Every article has times, each with a role, and a mark without one is named."""
+    for name, least in (("in-view", 240), ("unseen", 80)):
+        articles = read_times(name)
+        assert len(articles) >= least
+        assert all(len(rows) >= 8 for rows in articles)
+        assert all(row.text[row.start : row.start + len(row.quote)] == row.quote for rows in articles for row in rows)
+    with pytest.raises(ValueError, match=r"a\.txt: every mark must be"):
+        mark_times("a.txt", "It lasts ⟦a week|lasting⟧.")
+
+
+@pytest.mark.slow
+def test_the_roles_of_coded_times_stay_right() -> None:
+    shares = rate_coded(read_times("in-view"), load_coding())
+    assert {name: shares[name] for name, floor in TIME_FLOORS.items() if shares[name] < floor} == {}

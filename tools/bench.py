@@ -19,9 +19,9 @@ from pathlib import Path
 
 from bench_articles import CODED, UNSEEN, Article, read_articles
 from bench_peers import PACKAGES, PEERS, READERS, VALUELESS, Reader, load_coding, load_howlong
+from bench_roles import rate_coded, rate_sentences, read_sentences, read_times
 from bench_run import measure_run
 from bench_score import NONE, Rates, Tally, rate_spans, rate_times
-from bench_sentences import rate_sentences, read_sentences
 from bench_sets import HEADS, rate_set
 from bench_speed import LINE, MEGABYTES, Speed, measure_apart
 
@@ -124,6 +124,7 @@ def write_page(day: str, with_run: bool) -> str:
         format_accuracy(score_articles(unseen, load_coding()), score_articles(articles, load_coding())),
         format_codes(read_articles(CODED)),
         format_sentences(),
+        format_times(),
         format_ledger([*unseen, *articles]),
         "## Beside other readers",
         ABOUT_PEERS,
@@ -210,6 +211,17 @@ def format_sentences() -> str:
         said = ", ".join(f"{what} {share:.1%}" for what, share in shares.items())
         parts.append(f"{name.replace('-', ' ')} ({len(rows):,}) {said}")
     return f"*Sentences*: ordinary sentences with one coded time in `tests/cases/sentences/`, some with their context: {'; '.join(parts)}."
+
+
+def format_times() -> str:
+    """Return a sentence on articles of which only the roles of times are marked."""
+    parts, read = [], load_coding()
+    for name in ("unseen", "in-view"):
+        articles = read_times(name)
+        said = ", ".join(f"{what} {share:.1%}" for what, share in rate_coded(articles, read).items())
+        times = sum(len(rows) for rows in articles)
+        parts.append(f"{name.replace('-', ' ')} ({len(articles)} articles, {times:,} times) {said}")
+    return f"*Times*: lively articles in `tests/cases/times/`, written to avoid common wordings: {'; '.join(parts)}."
 
 
 def format_ledger(articles: Iterable[Article]) -> str:

@@ -1,0 +1,97 @@
+"""Rate the roles of times whose role is known: in single sentences, each with one, and in articles, each with many.
+
+Law: the file gives a time's place; what the reader finds there has the role or it has not, and a time that is not found is wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bench_articles import CASES, Amount
+from bench_peers import Reader
+
+from howlong.claims.codebook import CLOSED_FACETS
+
+SENTENCES, TIMES = CASES / "sentences", CASES / "times"
+MARK = re.compile(r"⟦([^⟧|]*)\|([a-z_]+)⟧")
+
+
+class Sentence(NamedTuple):
+    """A text with one coded time: its words, their place, and the role that they have."""
+
+    text: str
+    quote: str
+    start: int
+    role: str
+
+
+def read_sentences(name: str) -> list[Sentence]:
+    """Read a file of sentences; a quote that is not at its place raises ValueError."""
+    with (SENTENCES / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [Sentence(row["text"], row["quote"], int(row["start"]), row["role"]) for row in csv.DictReader(lines)]
+    for row in rows:
+        if row.text[row.start : row.start + len(row.quote)] != row.quote:
+            raise ValueError(f"{name}.csv: {row.quote!r} must stand at {row.start} of {row.text!r}. Mend the row.")
+    return rows
+
+
+def read_times(name: str) -> list[list[Sentence]]:
+    """Read the articles of a folder, the coded times of each; a mark without a role raises ValueError.
+
+    The syntax is explained in tests/cases/times/README.md.
+    """
+    return [mark_times(path.name, path.read_text(encoding="utf-8")) for path in sorted((TIMES / name).glob("*.txt"))]
+
+
+def mark_times(name: str, marked: str) -> list[Sentence]:
+    """Take the marks out of an article.
+
+    >>> mark_times("a", "It lasts ⟦a week|persistence⟧.")
+    [Sentence(text='It lasts a week.', quote='a week', start=9, role='persistence')]
+    """
+    marks, text, last = [], "", 0
+    for match in MARK.finditer(marked):
+        text += marked[last : match.start()]
+        marks.append((len(text), match[1], match[2]))
+        text += match[1]
+        last = match.end()
+    text += marked[last:]
+    if "⟦" in text or "⟧" in text or any(role not in CLOSED_FACETS["role"] for _, _, role in marks):
+        raise ValueError(f"{name}: every mark must be ⟦words|role⟧, one is not. Mend the article.")
+    return [Sentence(text, quote, start, role) for start, quote, role in marks]
+
+
+def find_role(found: Sequence[Amount], row: Sentence) -> str:
+    """Return the role of the time that a reader finds at a sentence's time, empty where it finds none."""
+    end = row.start + len(row.quote)
+    near = [
+        time for time in found if time.kind in ("duration", "frequency") and time.start < end and row.start < time.end
+    ]
+    return near[0].role if near else ""
+
+
+def rate_sentences(rows: Sequence[Sentence], read: Reader) -> dict[str, float]:
+    """Return the share of roles that are right, and how many times of lasting are found and rightly so."""
+    return rate_roles([(row.role, find_role(read(row.text), row)) for row in rows])
+
+
+def rate_coded(articles: Sequence[Sequence[Sentence]], read: Reader) -> dict[str, float]:
+    """Return the same shares of all times of some articles, each article read once."""
+    roles = []
+    for rows in articles:
+        found = read(rows[0].text) if rows else ()
+        roles += [(row.role, find_role(found, row)) for row in rows]
+    return rate_roles(roles)
+
+
+def rate_roles(roles: Sequence[tuple[str, str]]) -> dict[str, float]:
+    """Return the shares of pairs of the role that a time has and the one that a reader gives it."""
+    lasting = sum(given == found == "persistence" for given, found in roles)
+    return {
+        "role": sum(given == found for given, found in roles) / len(roles),
+        "persistence recall": lasting / sum(given == "persistence" for given, _ in roles),
+        "persistence precision": lasting / max(1, sum(found == "persistence" for _, found in roles)),
+    }
