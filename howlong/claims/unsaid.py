@@ -45,7 +45,8 @@ def mend_range(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_list(reading: Reading, setting: Setting) -> tuple[str, str]:
     """Several times in one list are those at which somebody looks: "at 4, 8 and 12 weeks"."""
-    is_list = reading.role == "follow_up" and bool(LIST.search(setting.quote))
+    is_look = reading.role in ("follow_up", "monitoring") and not reading.is_rate
+    is_list = is_look and bool(LIST.search(setting.quote))
     return ("monitoring", ", a list of times") if is_list else ("", "")
 
 
