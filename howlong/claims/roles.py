@@ -75,7 +75,7 @@ ORDINALS = frozenset(["past", "second", "third", "fourth", "fifth"])
 PRONOUNS = frozenset(["it", "they", "he", "she", "we", "you", "i"])
 FORMER = 7
 HARD_STOPS = frozenset(".;:!?()[]|—–")
-SLOPE = 0.55
+SLOPE = 0.4
 AFTER_COST = 4.0
 VERB_COST = 1.0
 
