@@ -32,6 +32,7 @@ def read_factors(shape: bytes) -> tuple[Item, ...]:
     return tuple(Run(from_image(shape)).read())
 
 
+PARTLY = frozenset({"most of", "the better part of", "the best part of", "better part of", "best part of"})
 AS_MUCH = frozenset({"as long as", "as much as", "as many as"})
 SEASONS = frozenset({"season", "winter", "summer", "quarter", "weekend", "weekday", "semester", "trimester"})
 
@@ -139,7 +140,7 @@ class Run(Ranges):
         about = False
         age = False
         while (
-            self.kind(at) in ("bound", "about", "age")
+            (self.kind(at) in ("bound", "about", "age") and not self.is_partless(at))
             or self.is_some(at)
             or (self.kind(at) == "word" and self.tokens[at].normal in ("only", "even", "just", "merely") and bounds)
         ):
@@ -158,6 +159,8 @@ class Run(Ranges):
             at += self.kind(at + 1) in ("number", "numeral")
         if self.kind(at) == "clock" and (about or any(bound.effect in ("high", "low") for bound in bounds)):
             return self.bound_clock(first, at, bounds, about)
+        if self.kind(at) == "rate" and at > first:
+            return self.bound_rate(at, bounds, about)
         if self.kind(at) == "ratio" and about:
             found, at = self.read_ratio(at)
             return [found[0]._replace(start=self.tokens[first].start, modifier="about", approx=True)], at
@@ -186,7 +189,22 @@ class Run(Ranges):
             first = at
         while len(bounds) > 1 and bounds[0].effect == "span":
             first = self.tokens.index(bounds.pop(0)) + 1
+        repeated = amount.kind == "times" or self.kind(amount.next) == "timesword"
+        if repeated and bounds and bounds[-1].effect == "span":
+            bounds, first = [], at  # "at first three times a day", "the last once a month"
         return self.read_range(first, amount, bounds, about, age)
+
+    def is_partless(self, at: int) -> bool:
+        """Tell whether "most of" stands before anything but one whole time: "most of a day" is nearly one."""
+        return self.tokens[at].form in PARTLY and self.kind(at + 1) != "article"
+
+    def bound_rate(self, at: int, bounds: list[Token], about: bool) -> tuple[list[Item], int]:
+        """Apply the modifier before an adverb of frequency ("almost weekly", "at least daily"; "asked about daily chores" has none)."""
+        item, before = self.read_rate(at)[0][0], self.tokens[at - 1]
+        if before.form in ("about", "around") or before.effect not in ("about", "high", "low"):
+            return [item], at + 1
+        modifier = bounds[-1].normal if bounds else item.modifier
+        return [item._replace(start=before.start, modifier=modifier, approx=about)], at + 1
 
     def read_shares_between(self, first: int, at: int) -> tuple[list[Item], int] | None:
         """Return "between 1 in 1000 and 1 in 100" as one share."""

@@ -16,7 +16,7 @@ from functools import cache
 from howlong.quantities import contexts
 from howlong.quantities.alphabet import DIGITS, SPACES, UNKNOWN, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
-from howlong.quantities.items import Item, Value
+from howlong.quantities.items import RATIO, Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.markup import ENTITY, add_names, blank_emphasis, decode_entities, is_marked
 from howlong.quantities.nouns import find_counted, name_singular
@@ -25,6 +25,7 @@ from howlong.quantities.numbers import evaluate
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.scanner import find_runs
 from howlong.quantities.surroundings import (
+    AGO,
     ANCHORED,
     ARTICLE,
     BARE,
@@ -41,6 +42,7 @@ from howlong.quantities.surroundings import (
     ON_THE,
     OVEN,
     PARTS,
+    RESPECTIVELY,
     ROUND,
     SCHOOL,
     SMALLER_FIRST,
@@ -206,12 +208,19 @@ class Reader(NumberReader):
             if alone:
                 found.append(self.make(item._replace(open="ordinal time"), base, end))
             return
+        if item.open == "compound":
+            if self.is_apart(item, base, end):
+                for side in item.sides:
+                    self.settle(side, base, found)
+                return
+            item = item._replace(open="", sides=())
         if item.sides and self.is_change(item, base, start, end, before):
             for side in item.sides:
                 found.append(self.complete(side, base, base + side.end, before))
             return
-        if item.open == "article rate":
-            anchored = ANCHORED.match(self.text, end) and ARTICLE.search(self.text, start, end)
+        if item.open in ("article rate", "times rate"):
+            since = ANCHORED if item.open == "article rate" else AGO
+            anchored = since.match(self.text, end) and ARTICLE.search(self.text, start, end)
             if anchored:
                 for low, high in ((start, anchored.start()), (anchored.start(), end)):
                     self.read(low, read_shape(to_shape(to_image(self.text[low:high]))), found)
@@ -236,6 +245,12 @@ class Reader(NumberReader):
         return contexts.find_last(before) == "from" or (
             item.unit != "" and again and self.text[base + first.end : base + second.start].strip() == "to"
         )
+
+    def is_apart(self, item: Item, base: int, end: int) -> bool:
+        """Tell whether "four years and 26 months" are two spans: the second is no part of a unit of the first, or "respectively" follows."""
+        one, two = item.sides
+        second = evaluate(two.low, self.text[base:end])
+        return (second or 0) >= RATIO[one.unit, two.unit] or RESPECTIVELY.match(self.text, end) is not None
 
     def is_counted_out(self, item: Item, base: int) -> bool:
         """Tell whether "131 of 134 patients" counts: shares are said of ten, a hundred, a thousand."""

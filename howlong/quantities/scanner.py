@@ -60,6 +60,7 @@ LINKS = [
     "just",
     "full",
     "whole",
+    "entire",
     "single",
     "mere",
     "good",
