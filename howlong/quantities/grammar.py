@@ -32,7 +32,7 @@ def read_factors(shape: bytes) -> tuple[Item, ...]:
     return tuple(Run(from_image(shape)).read())
 
 
-PARTLY = frozenset({"most of", "the better part of", "the best part of", "better part of", "best part of"})
+PARTLY = frozenset({"most of", "the better part of", "the best part of"})
 AS_MUCH = frozenset({"as long as", "as much as", "as many as"})
 SEASONS = frozenset({"season", "winter", "summer", "quarter", "weekend", "weekday", "semester", "trimester"})
 

@@ -23,7 +23,9 @@ class Maker:
         self.passages = passages
         self.done = 0
         self.listed = (0, "")
-        self.unit = (0, "")
+        # The end, unit and start of the last span of time, and how many other amounts were read since.
+        self.unit = (0, "", 0)
+        self.since = 0
         # The end, value, kind and unit of the last measured amount.
         self.last: tuple[int, float, str, str] = (-1, 0.0, "", "")
         self.aged = -99
@@ -56,9 +58,11 @@ class Maker:
         if low is not None and low == high and unit and item.kind != "count":
             self.last = (end, low, item.kind, unit)
         if item.kind == "duration" and item.open != "ordinal time":
-            self.unit = (end, unit)
+            self.unit, self.since = (end, unit, start), 0
         elif item.kind == "age":
             self.aged = end
+        else:
+            self.since += 1
         return Quantity(
             start, end, self.text[start:end], item.kind, low, name_unit(item.low_unit, run) if item.low_unit else unit, high, unit, item.modifier, item.approx,
             item.vague_low, item.vague_high, values, point, self.passages,

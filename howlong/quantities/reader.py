@@ -16,6 +16,7 @@ from functools import cache
 from howlong.quantities import contexts
 from howlong.quantities.alphabet import DIGITS, SPACES, UNKNOWN, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
+from howlong.quantities.idioms import find_second, is_scale, is_turn, is_vague_time
 from howlong.quantities.items import RATIO, Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.markup import ENTITY, add_names, blank_emphasis, decode_entities, is_marked
@@ -174,6 +175,7 @@ class Reader(NumberReader):
                 or item.sides
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
+                or (item.modifier == "every" and item.high == 1.0)
                 or item.unit in ("g", "m", "t")
             ):
                 self.settle(item, base, found)
@@ -298,6 +300,13 @@ class Reader(NumberReader):
         if open_ == "time" and item.reason and self.is_past(start, end, before):
             unit = name_singular(self.text[start:end].lower())
             return self.make(item._replace(kind="duration", reason="", low=1.0, high=1.0, unit=unit), base, end)
+        if (
+            open_ in ("time", "unit")
+            and item.reason
+            and (lead := self.text[start:end] == "second" and find_second(self.text, end, before))
+        ):
+            whole = item._replace(start=item.start - lead, kind="duration", reason="", low=1.0, high=1.0, unit="second")
+            return self.make(whole, base, end)
         if item.reason == "ordinal":
             counted = DAY_KIND.match(self.text, end)
             if counted and contexts.load_words("day kind").has(counted[1]):
@@ -315,6 +324,12 @@ class Reader(NumberReader):
         reason = self.veto_open(item, start, end, before)
         if reason:
             return self.exclude(base, item, reason)
+        if (
+            item.modifier == "every"
+            and self.text[end : end + 1] in ("-", "‑")
+            and is_turn(self.text, start, end, item.unit, before)
+        ):
+            return self.exclude(base, item, "no amount")
         if item.kind == "duration":
             return self.decide_duration(item, base, start, end, before)
         return self.complete(item, base, end, before)
@@ -345,7 +360,9 @@ class Reader(NumberReader):
         word = self.text[start:end].lower()
         if first not in ("the", "this") or self.text.startswith(("-", "‑", "'", "’"), end):
             return False
-        return (last == "past" and word in BARE) or (last in ("last", "next", "coming") and word in LONG)
+        return (last in ("past", "preceding") and (word in BARE or word in LONG)) or (
+            last in ("last", "next", "coming") and word in LONG
+        )
 
     def count_from(self, item: Item, base: int, unit: str, end: int) -> Quantity | Exclusion:
         """Return "third postoperative day", a time counted from the start."""
@@ -411,8 +428,14 @@ class Reader(NumberReader):
             self.text[end : end + 50],
         )
         nouns = load_lexicon().nouns
-        if follow is None or follow[1].lower() in nouns["stop"]:
+        if follow is None or follow[1].lower() in nouns["stop"] or 0 < self.last[0] == base + item.start - 1:
             return self.make(item, base, end)
+        last = contexts.find_last(before)
+        done = last.endswith("ed") or contexts.load_words("done").has(last)
+        if follow[1].endswith("ed") and (
+            done or not follow[2] or follow[2] in nouns["stop"] or follow[2] in ("once", "twice")
+        ):
+            return self.make(item, base, end)  # "blood drawn weekly contained none"
         for word in follow.groups():
             if word and (word.lower() in nouns["dosing"] or name_singular(word.lower()) in nouns["dosing"]):
                 return self.make(item, base, end)
@@ -424,7 +447,9 @@ class Reader(NumberReader):
 
     def decide_duration(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
-        if item.vague_low == "many" and contexts.find_last(before) == "as":
+        if item.vague_low == "many" and contexts.find_last(before) in ("as", "how"):
+            return self.exclude(base, item, "no amount")
+        if item.low == item.high == 1.0 and is_turn(self.text, start, end, item.unit, before):
             return self.exclude(base, item, "no amount")
         if (
             item.unit in ("year", "month", "week", "day")
@@ -456,12 +481,16 @@ class Reader(NumberReader):
 
     def decide_bare(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether a bare plural states an amount."""
-        if contexts.NO_BARE.search(before) or (before[-1:] == "(" and self.text[end : end + 1] == ")"):
+        if (
+            contexts.NO_BARE.search(before)
+            or is_scale(before)
+            or (before[-1:] == "(" and self.text[end : end + 1] == ")")
+        ):
             return self.exclude(base, item, "no amount")
         if item.unit not in BARE or re.match(r"[-‑][a-z]", self.text[end : end + 2]):
             return self.exclude(base, item, "no amount")
         if contexts.is_bare_before(before) or contexts.is_bare_after(self.text, end) or item.modifier:
             return self.make(item, base, end)
-        if re.search(r"\bin the\s+$", before):
+        if re.search(r"\bin the\s+$", before) or is_vague_time(self.text, end, before):
             return self.make(item, base, end)
         return self.exclude(base, item, "no amount")

@@ -78,7 +78,7 @@ WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
 )
 MARK_END = re.compile(
-    r"\s*(?:[.,;:)!?—–]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in(?! total\b| all\b)|at|among|for|and|or|with|without|inside|outside|indoors|outdoors|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
+    r"\s*(?:[.,;:)!?—–”\"’]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in(?! total\b| all\b)|at|among|for|and|or|with|without|inside|outside|indoors|outdoors|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
 )
 OF_PER = re.compile(
     r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|(?<!\sin\s)(?<!\son\s)(?<!\sfor\s)(?<!\sover\s)(?<!\safter\s)(?<!\swithin\s)(?:a|each|every))"
