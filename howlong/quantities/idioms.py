@@ -25,6 +25,13 @@ CLOCK = re.compile(
 )
 NOON = re.compile(r"\b(?:midnight|noon|midday)\s+(?:and|to|until|till)\s+$", re.IGNORECASE)
 A_SECOND = re.compile(r"\b(?:for|lasts|lasted|takes|took) (a )$")
+YEAR_START = re.compile(
+    r"\b(?:from|until|till|to|in|after|by|before|at|through|beyond|during|since|into) (?:the|its|their)\s+$"
+)
+YEAR_END = re.compile(
+    r"\s*(?:[.,;:!?)—–]|$)|\s+(?:on|onwards?|after|and|but|or)\b"
+    r"|\s+of (?:treatment|therapy|use|life|growth|storage|observation|follow-?up|the (?:study|trial|experiment|project))\b"
+)
 CLAUSE_END = re.compile(r"\s*(?:[.,;:!?)—–]|$)|\s+(?:and|or|but|before|until|while|when|then|to|without)\b")
 # A time as the thing that is counted or measured in: "age was measured in months" states none.
 SCALE = re.compile(
@@ -69,6 +76,11 @@ def is_clock(text: str, end: int, before: str) -> bool:
     if text[end : end + 1] == " " and CLOCK.match(text, end):
         return contexts.load_words("clock before").has(contexts.find_last(before))
     return before.endswith(("and ", "to ", "il ", "ill ")) and NOON.search(before) is not None
+
+
+def is_counted_year(text: str, end: int, before: str) -> bool:
+    """Tell whether "third year" counts from a start: "until the third year", not "a third year student"."""
+    return YEAR_START.search(before) is not None and YEAR_END.match(text, end) is not None
 
 
 def find_second(text: str, end: int, before: str) -> int:

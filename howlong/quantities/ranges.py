@@ -52,7 +52,7 @@ class Ranges(Singles):
             return self.read_unjoined(at, last, joins)
         at += self.is_hanging(at)
         token = self.tokens[at]
-        join = "to" if upto else token.normal
+        join = name_join(token, joins) if not upto else "to"
         at += 1
         broken = "\n" in self.gap(at) and self.kind(at) != "joiner"
         if (
@@ -63,8 +63,6 @@ class Ranges(Singles):
         ):
             join = "to" if join != "," else join
             at += 1
-        if join == "to" and token.form in EVEN and joins[-1:] == [","]:
-            join = token.form.split()[0]  # "five, ten and even fifteen years"
         sign = self.text[token.start : token.end]
         if sign in "—‒–-" and (broken or (sign == "—" and self.gap(at))):
             return None
@@ -277,6 +275,11 @@ class Ranges(Singles):
         return self.kind(at) == "joiner" and (
             self.tokens[at].normal in (",", "and", "or") or self.tokens[at].form.startswith(("or", "and"))
         )
+
+
+def name_join(token: Token, joins: list[str]) -> str:
+    """Return how a joiner joins; "and even" before the last of a list is "and": "five, ten and even fifteen years"."""
+    return token.form.split()[0] if token.form in EVEN and joins[-1:] == [","] else token.normal
 
 
 def share_scale(low: Single, high: Single) -> None:
