@@ -90,7 +90,7 @@ class Run(Ordinals):
         kind = self.kind(at)
         if self.kind(at + 1) == "time" and (kind in ("ordinal", "part") or self.is_second(at)):
             return self.read_nth(at)
-        if self.kind(at + 3) == "time" and self.kind(at + 1) == "joiner":
+        if self.kind(at + 1) == "joiner" and self.kind(at + 3) == "time":
             pair = self.read_two_nths(at)
             if pair:
                 return pair

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from howlong.quantities import contexts
-from howlong.quantities.idioms import is_clock
+from howlong.quantities.idioms import is_clock, is_passing
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
@@ -143,7 +143,7 @@ class NumberReader(Sharing):
             return True
         return contexts.is_mean_age(before)
 
-    def count(self, item: Item, base: int, noun: str, stop: int) -> Quantity:
+    def count(self, item: Item, base: int, noun: str, stop: int) -> Quantity | Exclusion:
         """Return a number with its counted noun: a count, a duration ("12 consecutive weeks"), a share ("1 patient in 9")."""
         whole = IN_MANY.match(self.text, stop)
         if whole and not item.values:
@@ -154,6 +154,8 @@ class NumberReader(Sharing):
                 return self.make(share, base, whole.end())
         between = self.text[base + item.end : stop].lower().split()[:-1]
         if noun in COUNTED_TIMES and not any(map(contexts.load_words("apart").has, between)):
+            if is_passing(self.text, stop, self.text[max(0, base + item.start - 9) : base + item.start]):
+                return self.exclude(base, item, "no amount", stop)
             kind = "frequency" if item.modifier == "every" else "duration"
             return self.make(item._replace(kind=kind, unit=noun), base, stop)
         below = BELOW.match(self.text, stop)

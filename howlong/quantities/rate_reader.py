@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from howlong.quantities import contexts
-from howlong.quantities.idioms import find_second, is_scale, is_vague_time
+from howlong.quantities.idioms import is_lately, is_scale, is_second, is_vague_time
 from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import name_singular
@@ -71,18 +71,24 @@ class RateReader(NumberReader):
         if not item.reason:
             return None
         lead, word = 0, self.text[start:end].lower()
-        if word == "second":
-            lead = find_second(self.text, end, before)
+        if word == "second" and is_second(self.text, end, before):
+            lead = len("a ")
         if not lead and not (item.open == "time" and self.is_past(start, end, before)):
             return None
-        unit = name_singular(word)
-        one = item._replace(start=item.start - lead, kind="duration", reason="", low=1.0, high=1.0, unit=unit)
+        unit, modifier = name_singular(word), ""
+        if before.endswith("last ") and is_lately(self.text, end, before):
+            lead, modifier = len("last "), "last"
+        one = item._replace(
+            start=item.start - lead, kind="duration", reason="", low=1.0, high=1.0, unit=unit, modifier=modifier
+        )
         return self.make(one, base, end)
 
     def is_past(self, start: int, end: int, before: str) -> bool:
         """Tell whether "the past decade" states one: "last year" and "next week" are dates."""
         first, last = contexts.find_two(before)
         word = self.text[start:end].lower()
+        if word in BARE and is_lately(self.text, end, before):
+            return True
         if first not in ("the", "this") or self.text.startswith(("-", "‑", "'", "’"), end):
             return False
         return (last in ("past", "preceding") and (word in BARE or word in LONG)) or (

@@ -16,7 +16,7 @@ from functools import cache
 from howlong.quantities import contexts
 from howlong.quantities.alphabet import DIGITS, SPACES, UNKNOWN, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
-from howlong.quantities.idioms import is_counted_year, is_turn
+from howlong.quantities.idioms import PARTS_OF_DAY, is_counted_year, is_turn
 from howlong.quantities.items import RATIO, Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.markup import ENTITY, add_names, blank_emphasis, decode_entities, is_marked
@@ -407,7 +407,11 @@ class Reader(RateReader):
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
         if item.vague_low == "many" and contexts.find_last(before) in ("as", "how"):
             return self.exclude(base, item, "no amount")
-        if item.low == item.high == 1.0 and is_turn(self.text, start, end, item.unit, before):
+        if item.unit == "quarter" and item.low == 3.0 and contexts.find_last(before) == "by":
+            return self.make(item._replace(kind="fraction", low=0.75, high=0.75, unit=""), base, end)
+        if (item.low == item.high == 1.0 or item.unit in PARTS_OF_DAY) and is_turn(
+            self.text, start, end, item.unit, before
+        ):
             return self.exclude(base, item, "no amount")
         if (
             item.unit in ("year", "month", "week", "day")

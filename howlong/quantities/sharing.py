@@ -54,7 +54,7 @@ class Sharing(Maker):
             return False
         closed = working or CLOSED.match(self.text, end) is not None
         if SENTENCE_END.search(self.text, last, start):
-            return closed and self.goes_on_behind(item, last, start, before)
+            return self.goes_on_behind(item, last, start, before, closed)
         return self.is_timed(item, before) or self.is_beside(start, end, before, closed)
 
     def is_timed(self, item: Item, before: str) -> bool:
@@ -73,8 +73,9 @@ class Sharing(Maker):
         word = contexts.find_last(before)
         if contexts.load_words("ellipsis again").has(word):
             return word == self.find_opening()
-        if self.text[last:start].strip() in GAPS:
-            return closed or IF.match(self.text, end) is not None
+        gap = self.text[last:start].strip()
+        if gap in GAPS:
+            return closed or (gap != "and" and IF.match(self.text, end) is not None)
         if contexts.load_words("ellipsis closed").has(word) or CONTRAST.search(before):
             return closed and not VERBS.match(self.text, end)
         return False
@@ -84,7 +85,7 @@ class Sharing(Maker):
         opening = self.unit[2]
         return contexts.find_last(self.text[max(0, opening - 26) : opening])
 
-    def goes_on_behind(self, item: Item, last: int, start: int, before: str) -> bool:
+    def goes_on_behind(self, item: Item, last: int, start: int, before: str, closed: bool) -> bool:
         """Tell whether a number in the sentence behind takes the unit up: "Mine held two years.  Hers broke down after one."."""
         between = self.text[last:start]
         if (
@@ -95,6 +96,8 @@ class Sharing(Maker):
         ):
             return False
         first, word = contexts.find_two(before)
+        if not closed:
+            return word in ("after", "within", "until")
         if word == "at":
             return self.find_opening() == "at"
         if word == "for":
@@ -104,9 +107,9 @@ class Sharing(Maker):
     def is_parallel(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
         """Tell whether a number stands as the span of time before it did: "72 hours on wood, 24 on card", "(range 2–9)"."""
         last = self.unit[0]
-        if start - last < 40 and contexts.SPREAD.search(before):
+        if start - last < 40 and "(" in before[-30:] and contexts.SPREAD.search(before):
             return True
-        if before[-2:] == " (" and start == last + 2:
+        if before[-2:] == " (" and start == last + 2 and not self.counted:
             if item.open == "word" and ASIDE.match(self.text, end):
                 return True  # "two hours (three if the bead is thick)"
             if "." in quote and self.text[end : end + 1] == ")":
