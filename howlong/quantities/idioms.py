@@ -77,7 +77,7 @@ def is_passing(text: str, end: int, before: str) -> bool:
 
 def is_clock(text: str, end: int, before: str) -> bool:
     """Tell whether a bare number is an hour of the day: "at nine in the evening", "between midnight and six"."""
-    if text[end : end + 1] == " " and CLOCK.match(text, end):
+    if text[end : end + 2] in (" o", " i", " a", " s") and CLOCK.match(text, end):
         return contexts.load_words("clock before").has(contexts.find_last(before))
     if not before.endswith(("and ", "to ", "il ", "ill ")):
         return False
@@ -93,6 +93,8 @@ def is_counted_year(text: str, end: int, before: str) -> bool:
 
 def is_lately(text: str, end: int, before: str) -> bool:
     """Tell whether a lone time is the one up to now: "in the last year"; "in the last year of the war" is a part of it."""
+    if not before.endswith(("last ", "next ", "coming ")):
+        return False
     words = split_last(before, 3)
     if len(words) < 3 or words[1] != "the" or words[2] not in ("last", "next", "coming"):
         return False
@@ -108,8 +110,8 @@ def is_second(text: str, end: int, before: str) -> bool:
 
 def is_scale(before: str) -> bool:
     """Tell whether a bare plural is what something is measured in, and no amount: "age was measured in months"."""
-    words = split_last(before, 4)
-    if len(words) < 3 or words[-1] != "in" or words[-2] not in ("counted", "measured"):
+    words = split_last(before, 4) if before.endswith("ed in ") else []
+    if len(words) < 3 or words[-2] not in ("counted", "measured"):
         return False
     told = words[0] if words[-3] in ("is", "are") else words[-3]
     return contexts.load_words("scale").has(told)

@@ -141,11 +141,8 @@ class Reading:
         """Apply the modifiers before the amount."""
         modifier = ""
         single = len(self.parts) == 1
-        often = len(self.bounds) > 1 and any(token.effect.startswith("every") for token in self.bounds)
         for token in self.bounds:
             effect = token.effect
-            if often and effect in ("high", "low"):
-                continue  # "at least every six weeks" bounds how often, not the weeks
             if effect == "high" and single:
                 item = item._replace(low=None, vague_low="")
             elif effect == "low" and single:

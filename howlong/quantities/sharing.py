@@ -49,8 +49,8 @@ class Sharing(Maker):
             or (quote[0].isdigit() and not before[-2:-1].isalpha())
         ):
             return False
-        working = WORKING.match(self.text, end) is not None
-        if not (working or MARK_END.match(self.text, end)) or SEEN_AT.match(self.text, end):
+        working = MARK_END.match(self.text, end) is None
+        if (working and not WORKING.match(self.text, end)) or SEEN_AT.match(self.text, end):
             return False
         closed = working or CLOSED.match(self.text, end) is not None
         if SENTENCE_END.search(self.text, last, start):
