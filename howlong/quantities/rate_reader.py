@@ -91,6 +91,6 @@ class RateReader(NumberReader):
             return True
         if first not in ("the", "this") or self.text.startswith(("-", "‑", "'", "’"), end):
             return False
-        return (last in ("past", "preceding") and (word in BARE or word in LONG)) or (
+        return ((last == "past" or (last == "preceding" and word != "day")) and (word in BARE or word in LONG)) or (
             last in ("last", "next", "coming") and word in LONG
         )

@@ -459,4 +459,8 @@ class Singles:
     def is_or_two(self, at: int) -> bool:
         """Tell whether "or two" follows one time without its article: "the next day or two"."""
         joined = self.kind(at + 1) == "joiner" and self.tokens[at + 1].form == "or" and self.kind(at + 2) == "numeral"
-        return joined and self.kind(at - 1) not in ("article", "number", "numeral", "unit", "time", "per")
+        return (
+            joined
+            and self.tokens[at + 2].effect in ("2", "3")
+            and self.kind(at - 1) not in ("article", "number", "numeral", "unit", "time", "per")
+        )
