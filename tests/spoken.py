@@ -864,9 +864,9 @@ def framed(draw: st.DrawFn) -> Spoken:
             [("anywhere from ", f"{text} to {write(count + more)} {unit}s", count, count + more, ""), ("a further ", f"{text} {unit}s", count, count, ""), ("another ", f"{text} {unit}s", count, count, ""),
              ("well over ", f"{text} {unit}s", count, count, ""), ("", f"{text} {unit}s", count, count, " later"), ("", f"{text} {unit}s", count, count, " ago"), ("not beyond ", f"{text} {unit}s", count, count, ""),
              ("just ", f"{text} {unit}s", count, count, ""), ("a good ", f"{text} {unit}s", count, count, ""), ("more or less ", f"{text} {unit}s", count, count, ""), ("fully ", f"{text} {unit}s", count, count, ""),
-             ("just ", f"under {text} {unit}s", None, count, ""), ("only ", f"about {text} {unit}s", count, count, ""), ("from ", f"{text} to {write(count + more)} {unit}s", count, count + more, ""), ("a total of ", f"{text} {unit}s", count, count, ""),
+             ("", f"just under {text} {unit}s", None, count, ""), ("only ", f"about {text} {unit}s", count, count, ""), ("from ", f"{text} to {write(count + more)} {unit}s", count, count + more, ""), ("a total of ", f"{text} {unit}s", count, count, ""),
              ("anything from ", f"{text} to {write(count + more)} {unit}s", count, count + more, ""), ("for ", f"{text} whole {unit}s", count, count, ""), ("", f"{text} consecutive {unit}s", count, count, ""), ("", f"{text} more {unit}s", count, count, ""),
-             ("the ", f"first {text} {unit}s", count, count, ""), ("the ", f"last {text} {unit}s", count, count, ""), ("", f"within the first {text} {unit}s", None, count, ""), ("the better part of ", f"a {unit}", 1, 1, ""), ("", f"a full {unit}", 1, 1, ""),
+             ("the ", f"first {text} {unit}s", count, count, ""), ("the ", f"last {text} {unit}s", count, count, ""), ("", f"within the first {text} {unit}s", None, count, ""), ("", f"the better part of a {unit}", 1, 1, ""), ("", f"a full {unit}", 1, 1, ""),
              ("a period of ", f"{text} {unit}s", count, count, " or thereabouts"), ("as much as ", "", 0, 0, "")][:-2]
         )
     )  # fmt: skip

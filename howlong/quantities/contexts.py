@@ -27,7 +27,7 @@ DOSED = re.compile(
     re.IGNORECASE,
 )
 NO_BARE = re.compile(
-    r"\b(?:number of|numbers of|terms of|converted to|converted into|expressed in|counted in|(?:figures|values|times|ages?) (?:are |is )?in|measured in|reported in|units of|count of|given in|how many|fewer|more)\s+$",
+    r"\b(?:number of|numbers of|terms of|converted to|converted into|expressed in|(?:figures|values|times|ages?) (?:are |is )?in|reported in|units of|count of|given in|how many|fewer|more)\s+$",
     re.IGNORECASE,
 )
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from howlong.quantities.alphabet import CURRENCIES, from_image, to_pattern
-from howlong.quantities.items import REASONS, SILENT, Item, Single, Value
-from howlong.quantities.ranges import Ranges
+from howlong.quantities.items import REASONS, SILENT, Item, Value
+from howlong.quantities.ordinals import Ordinals
 from howlong.quantities.tokens import Token, load_plurals
 
 # A factor behind a sign may be a ten with its power or a plain number, which the shape does not tell.
@@ -32,11 +32,11 @@ def read_factors(shape: bytes) -> tuple[Item, ...]:
     return tuple(Run(from_image(shape)).read())
 
 
+PARTLY = frozenset({"most of", "the better part of", "the best part of"})
 AS_MUCH = frozenset({"as long as", "as much as", "as many as"})
-SEASONS = frozenset({"season", "winter", "summer", "quarter", "weekend", "weekday", "semester", "trimester"})
 
 
-class Run(Ranges):
+class Run(Ordinals):
     """The reading of one run."""
 
     def read(self) -> list[Item]:
@@ -90,6 +90,10 @@ class Run(Ranges):
         kind = self.kind(at)
         if self.kind(at + 1) == "time" and (kind in ("ordinal", "part") or self.is_second(at)):
             return self.read_nth(at)
+        if self.kind(at + 1) == "joiner" and self.kind(at + 3) == "time":
+            pair = self.read_two_nths(at)
+            if pair:
+                return pair
         if kind in ("number", "numeral") and self.kind(at + 2) == "rate" and self.is_tied(at + 1):
             return self.read_weekly(at)
         whole = WHOLE.get(kind)
@@ -139,7 +143,7 @@ class Run(Ranges):
         about = False
         age = False
         while (
-            self.kind(at) in ("bound", "about", "age")
+            (self.kind(at) in ("bound", "about", "age") and not self.is_partless(at))
             or self.is_some(at)
             or (self.kind(at) == "word" and self.tokens[at].normal in ("only", "even", "just", "merely") and bounds)
         ):
@@ -158,6 +162,8 @@ class Run(Ranges):
             at += self.kind(at + 1) in ("number", "numeral")
         if self.kind(at) == "clock" and (about or any(bound.effect in ("high", "low") for bound in bounds)):
             return self.bound_clock(first, at, bounds, about)
+        if self.kind(at) == "rate" and at > first:
+            return self.bound_rate(at, bounds, about)
         if self.kind(at) == "ratio" and about:
             found, at = self.read_ratio(at)
             return [found[0]._replace(start=self.tokens[first].start, modifier="about", approx=True)], at
@@ -186,7 +192,21 @@ class Run(Ranges):
             first = at
         while len(bounds) > 1 and bounds[0].effect == "span":
             first = self.tokens.index(bounds.pop(0)) + 1
+        if bounds and bounds[-1].effect == "span" and "times" in (amount.kind, self.kind(amount.next)[:5]):
+            bounds, first = [], at  # "at first three times a day", "the last once a month"
         return self.read_range(first, amount, bounds, about, age)
+
+    def is_partless(self, at: int) -> bool:
+        """Tell whether "most of" stands before anything but one whole time: "most of a day" is nearly one."""
+        return self.tokens[at].form in PARTLY and self.kind(at + 1) != "article"
+
+    def bound_rate(self, at: int, bounds: list[Token], about: bool) -> tuple[list[Item], int]:
+        """Apply the modifier before an adverb of frequency ("almost weekly", "at least daily"; "asked about daily chores" has none)."""
+        item, before = self.read_rate(at)[0][0], self.tokens[at - 1]
+        if before.form in ("about", "around") or before.effect not in ("about", "high", "low"):
+            return [item], at + 1
+        modifier = bounds[-1].normal if bounds else item.modifier
+        return [item._replace(start=before.start, modifier=modifier, approx=about)], at + 1
 
     def read_shares_between(self, first: int, at: int) -> tuple[list[Item], int] | None:
         """Return "between 1 in 1000 and 1 in 100" as one share."""
@@ -198,20 +218,6 @@ class Run(Ranges):
             return None
         item = low[0][-1]._replace(start=self.tokens[first].start, high=high[0][-1].high, end=high[0][-1].end)
         return [item], high[1]
-
-    def is_second(self, at: int) -> bool:
-        """Tell whether "second" numbers the time behind it: "the second week"; "a second week" is one more."""
-        token = self.tokens[at]
-        return token.kind == "time" and token.effect == "second" and self.kind(at - 1) in ("", "word", "joiner", "of")
-
-    def read_nth(self, at: int) -> tuple[list[Item], int] | None:
-        """Return "3rd day", "tenth week": a time counted from the start."""
-        token, time = self.tokens[at], self.tokens[at + 1]
-        if time.normal not in ("hour", "day", "night", "week", "month") or time.effect.endswith("s"):
-            return None
-        value: Value = 2.0 if token.kind == "time" else float(token.effect or 0)
-        value = ("n", token.start, token.end - 2) if token.kind == "ordinal" else value
-        return [Item(token.start, time.end, "duration", "", value, value, "", time.normal, open="ordinal time")], at + 2
 
     def is_some(self, at: int) -> bool:
         """Tell whether "some" stands before a number, where it means about."""
@@ -233,29 +239,6 @@ class Run(Ranges):
             Item(self.tokens[first].start, time.end, "frequency", "", value, value, "", time.normal, "every")
         ], at + 2
 
-    def bound_ordinal(
-        self, first: int, ordinal: tuple[list[Item], int], bounds: list[Token], about: bool
-    ) -> tuple[list[Item], int]:
-        """Apply modifiers to a time counted from the start ("around week 6", "between day 2 and day 10")."""
-        item, at = ordinal[0][0], ordinal[1]
-        if (
-            any(bound.effect == "between" for bound in bounds)
-            and self.kind(at) == "joiner"
-            and self.tokens[at].normal == "and"
-        ):
-            other = self.read_ordinal_time(at + 1) if self.kind(at + 1) == "time" else None
-            if other:
-                item, at = item._replace(high=other[0][0].high, end=other[0][0].end), other[1]
-        item = item._replace(start=self.tokens[first].start)
-        effect = next((bound.effect for bound in bounds if bound.effect in ("high", "low")), "")
-        item = item._replace(low=None) if effect == "high" else item._replace(high=None) if effect == "low" else item
-        modifier = next((bound.normal for bound in bounds if bound.effect != "between"), "about" if about else "")
-        item = item._replace(modifier=modifier, approx=about)
-        if self.kind(at) == "after" and self.tokens[at].effect == "about":
-            item = item._replace(approx=True, modifier=modifier or "about", end=self.tokens[at].end)
-            at += 1
-        return [item], at
-
     def read_rate(self, at: int) -> tuple[list[Item], int]:
         """Return an adverb of frequency ("daily", "once daily", "bid")."""
         token = self.tokens[at]
@@ -265,26 +248,6 @@ class Run(Ranges):
         look = "" if words else "rate"
         item = Item(token.start, token.end, "frequency", "", amount, amount, "", unit, modifier, open=look)
         return [item], at + 1
-
-    def is_apart(self, at: int) -> bool:
-        """Tell whether a word of time has no number of its own: "as early as week six", not "every week six patients"."""
-        before = self.kind(at - 1) if at else ""
-        if before == "bound":
-            return self.tokens[at - 1].effect in ("low", "high", "late", "between")
-        return before not in ("article", "per", "number", "numeral", "vague")
-
-    def is_paired(self, single: Single) -> bool:
-        """Tell whether a second number in words follows: "weeks ten to twelve"."""
-        joined = self.kind(single.next) == "joiner" and self.tokens[single.next].normal in ("or", "to", "and")
-        return joined and self.kind(single.next + 1) == "numeral"
-
-    def read_spoken_time(self, token: Token, single: Single) -> tuple[list[Item], int]:
-        """Return "week six", "day two or three"."""
-        other = self.read_words(single.next + 1) if self.is_paired(single) else None
-        last = other if other and not other.unit else single
-        look = "ordinal time"
-        item = Item(token.start, last.end, "duration", "", single.value, last.value, "", token.normal, open=look)
-        return [item], last.next
 
     def read_bracket_alone(self, at: int) -> tuple[list[Item], int]:
         """Return the numbers of "(0.72–0.90)" or "(SD 4)" that belong to no number before them."""
@@ -358,104 +321,6 @@ class Run(Ranges):
         high: Value = ("n", token.start + match.start(2), token.start + match.end(2)) if match[2] else low
         unit = {"h": "hour", "d": "day", "w": "week"}.get(match[3][0].lower(), "")
         return [Item(token.start, token.end, "frequency", "", low, high, "", unit, "every")], at + 1
-
-    def read_ordinal_time(self, at: int) -> tuple[list[Item], int] | None:
-        """Return "day 42", "weeks 4 to 6", "week-8": a time counted from the start."""
-        token = self.tokens[at]
-        first = at + 1
-        if self.kind(first) == "joiner" and self.tokens[first].normal == "to":
-            if self.gap(first) and not self.gap(first + 1) and token.normal in ("day", "week"):
-                return self.read_time_before(token, first)
-            if self.gap(first) or self.gap(first + 1):
-                return None
-            first += 1
-        if token.normal in SEASONS or token.effect == "second":
-            return None
-        if "\n" in self.gap(first) and (at == 0 or self.kind(at - 1) not in ("bound", "about")):
-            return self.read_broken_time(at, first)
-        return self.read_time_behind(at, first)
-
-    def read_time_before(self, token: Token, first: int) -> tuple[list[Item], int] | None:
-        """Return "day −7", a time before the start."""
-        number = self.tokens[first + 1] if self.kind(first + 1) == "number" else None
-        plural = self.text[token.start : token.end].endswith("s")
-        if number is None or plural or self.is_measured(first + 2):
-            return None
-        value: Value = ("*", ("n", number.start, number.end), -1.0)
-        item = Item(token.start, number.end, "duration", "", value, value, "", token.normal, open="ordinal time")
-        return [item], first + 2
-
-    def read_broken_time(self, at: int, first: int) -> tuple[list[Item], int] | None:
-        """Return "week\n4", which the word before must make one: "by week", not a heading with a list below it."""
-        found = self.read_time_behind(at, first)
-        if found is None:
-            return None
-        item, token, number = found[0][0], self.tokens[at], self.tokens[first]
-        look = "number" if number.kind == "number" else "word"
-        sides = (
-            Item(token.start, token.end, "excluded", REASONS["time"], open="time"),
-            Item(number.start, item.end, "number", "", item.low, item.high, values=item.values, open=look),
-        )
-        return [item._replace(open="broken", sides=sides)], found[1]
-
-    def read_time_behind(self, at: int, first: int) -> tuple[list[Item], int] | None:
-        """Return the time word at `at` with the number at `first`."""
-        token = self.tokens[at]
-        if self.kind(first) == "numeral":
-            single = self.read_words(first) if self.is_apart(at) else None
-            if single is None or single.unit or (token.effect.endswith("s") and not self.is_paired(single)):
-                return None
-            return self.read_spoken_time(token, single)
-        if self.kind(first) != "number" or self.is_measured(first + 1):
-            return None
-        return self.read_counted_times(token, first)
-
-    def is_measured(self, at: int) -> bool:
-        """Tell whether a token is the unit of the number before it, and no letter that follows by chance."""
-        form = self.tokens[at].form if self.kind(at) == "unit" else ""
-        return form != "" and (not self.gap(at) or len(form) > 1 or form == "%")
-
-    def read_counted_times(self, token: Token, first: int) -> tuple[list[Item], int]:
-        """Return "day 42", "weeks 4 and 8", "day 3 to day 5", from the first number on."""
-        values: list[Value] = [("n", self.tokens[first].start, self.tokens[first].end)]
-        joins: list[str] = []
-        end = first + 1
-        while True:
-            far = self.find_next_time(token, end)
-            if not far:
-                break
-            joins.append(self.tokens[end].normal)
-            values.append(("n", self.tokens[far].start, self.tokens[far].end))
-            end = far + 1
-        many = tuple(values) if len(values) > 1 and "to" not in joins else ()
-        stop = self.tokens[end - 1].end
-        item = Item(token.start, stop, "duration", "", values[0], values[-1], "", token.normal, values=many)
-        pair = self.read_pair_of_times(token, item, end) if len(values) == 1 else None
-        return ([pair], end + 2) if pair else ([item._replace(open="ordinal time")], end)
-
-    def read_pair_of_times(self, token: Token, item: Item, at: int) -> Item | None:
-        """Return "day 3 and 7", which the words behind may undo: "day 3 and 7 patients"."""
-        joined = self.kind(at) == "joiner" and self.tokens[at].form in ("and", "&", "or")
-        if not joined or self.kind(at + 1) != "number" or self.kind(at + 2) not in ("", "sign", "time"):
-            return None
-        second = self.tokens[at + 1]
-        value: Value = ("n", second.start, second.end)
-        sides = (
-            item._replace(open="ordinal time"),
-            Item(second.start, second.end, "number", "", value, value, open="number"),
-        )
-        return item._replace(end=second.end, high=value, values=(item.low, value), open="pair", sides=sides)
-
-    def find_next_time(self, token: Token, at: int) -> int:
-        """Return the index of the next number of "weeks 4, 8 and 12", 0 where the row ends."""
-        if self.kind(at) != "joiner" or not self.is_near(at + 1):
-            return 0
-        join = self.tokens[at].normal
-        if join in (",", "and") and not token.effect.endswith("s"):
-            return 0
-        again = self.kind(at + 1) == "time" and self.tokens[at + 1].normal == token.normal and join != "and"
-        far = at + 2 if again else at + 1
-        return far if self.kind(far) == "number" and self.kind(far + 1) != "unit" else 0
 
 
 # The readers of tokens that are an amount by themselves, by the kind of token.

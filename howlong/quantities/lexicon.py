@@ -68,7 +68,7 @@ class Lexicon:
     """All words of the vocabulary, ready to look up."""
 
     phrases: tuple[Phrase, ...]
-    by_first: dict[str, tuple[Phrase, ...]]
+    by_first: dict[str, dict[str, tuple[Phrase, ...]]]
     units: dict[str, tuple[tuple[int, ...], dict[str, Unit]]]
     nouns: dict[str, frozenset[str]]
     singulars: dict[str, str]
@@ -122,15 +122,25 @@ def compile_pattern(form: str, exact: bool) -> re.Pattern[str]:
     return re.compile(re.escape(form).replace("\\ ", " +"), 0 if exact else re.IGNORECASE)
 
 
-def index_phrases(phrases: tuple[Phrase, ...]) -> dict[str, tuple[Phrase, ...]]:
-    """Return the phrases by what they begin with, the longest first."""
+def index_phrases(phrases: tuple[Phrase, ...]) -> dict[str, dict[str, tuple[Phrase, ...]]]:
+    """Return the phrases by what they begin with and the two characters behind it, the longest first.
+
+    Under no characters stand those that have no two, which are found under any, and under "*" all of them.
+    """
     found: dict[str, list[Phrase]] = {}
     for phrase in phrases:
         found.setdefault(split_first(phrase.form), []).append(phrase)
+    return {first: divide_phrases(len(first), group) for first, group in found.items()}
+
+
+def divide_phrases(length: int, group: list[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    """Return the phrases of one beginning by the two characters behind it."""
+    ordered = sorted(group, key=lambda phrase: (-len(phrase.form), not phrase.exact))
+    tails = [phrase.form[length : length + 2].lower() for phrase in ordered]
     return {
-        first: tuple(sorted(group, key=lambda phrase: (-len(phrase.form), not phrase.exact)))
-        for first, group in found.items()
-    }
+        key: tuple(phrase for phrase, tail in zip(ordered, tails, strict=True) if len(tail) < 2 or tail == key)
+        for key in {"", *tails}
+    } | {"*": tuple(ordered)}
 
 
 def read_units() -> dict[str, tuple[tuple[int, ...], dict[str, Unit]]]:
@@ -170,6 +180,7 @@ def load_lexicon() -> Lexicon:
     nouns = dict(read_lines("nouns.txt", 2))
     pairs = [pair.split(":") for pair in nouns.pop("plural").split()]
     sets = {kind: frozenset(words.split()) for kind, words in nouns.items()}
+    sets["halt"] = sets["stop"] | sets["number"]
     words = tuple(phrase for phrase in phrases if not phrase.kind.startswith("veto"))
     labels = {phrase.form: phrase.normal for phrase in phrases if phrase.kind == "veto before"}
     ends = frozenset(form.split()[-1].rstrip(".").lower() for form in labels)

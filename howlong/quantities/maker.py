@@ -23,7 +23,10 @@ class Maker:
         self.passages = passages
         self.done = 0
         self.listed = (0, "")
-        self.unit = (0, "")
+        # The end, unit and start of the last span of time, and how many other amounts were read since.
+        self.unit = (0, "", 0)
+        self.since = 0
+        self.counted = False  # whether that span is a time counted from a start
         # The end, value, kind and unit of the last measured amount.
         self.last: tuple[int, float, str, str] = (-1, 0.0, "", "")
         self.aged = -99
@@ -55,10 +58,13 @@ class Maker:
         unit = name_unit(item.unit, run) if "^" in item.unit or "<" in item.unit else item.unit
         if low is not None and low == high and unit and item.kind != "count":
             self.last = (end, low, item.kind, unit)
-        if item.kind == "duration" and item.open != "ordinal time":
-            self.unit = (end, unit)
+        if item.kind == "duration":
+            self.unit, self.since = (end, unit, start), 0
+            self.counted = item.open == "ordinal time"
         elif item.kind == "age":
             self.aged = end
+        elif item.kind in ("count", "number", "fraction"):
+            self.since += 1
         return Quantity(
             start, end, self.text[start:end], item.kind, low, name_unit(item.low_unit, run) if item.low_unit else unit, high, unit, item.modifier, item.approx,
             item.vague_low, item.vague_high, values, point, self.passages,

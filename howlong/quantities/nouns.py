@@ -49,7 +49,7 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
         if match is None:
             return None
         word = match[1].lower()
-        if (word in lexicon.nouns["stop"] and (steps or not is_event(word, text, end))) or (
+        if (word in lexicon.nouns["halt"] and (steps or not is_event(word, text, end))) or (
             steps and "\n" in text[match.start() : match.start(1)] and not match[1][0].islower()
         ):
             return None

@@ -8,32 +8,29 @@ from __future__ import annotations
 import re
 
 from howlong.quantities import contexts
+from howlong.quantities.idioms import is_clock, is_passing
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
-from howlong.quantities.maker import Maker
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
 from howlong.quantities.numbers import evaluate, read_whole
 from howlong.quantities.records import Exclusion, Quantity
+from howlong.quantities.sharing import Sharing
 from howlong.quantities.surroundings import (
     A_TIME,
     AGAINST,
     BELOW,
     CALLED,
-    CONTRAST,
     IN_COMMAS,
     IN_MANY,
     LONGEST_GAP,
-    MARK_END,
-    NEXT,
     ONE_IN,
-    SENTENCE_END,
     SPREAD_UNIT,
     TESTS,
 )
 from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, fits_label, veto_digits, veto_word
 
 
-class NumberReader(Maker):
+class NumberReader(Sharing):
     """Reads numbers that a run leaves without a unit."""
 
     def decide_labelled(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
@@ -97,6 +94,8 @@ class NumberReader(Maker):
             reason = veto_digits(quote, before, self.text[end : end + 40], item)
             if reason:
                 return self.exclude(base, item, reason)
+        if (item.open == "word" or end - start < 3) and is_clock(self.text, end, before):
+            return self.exclude(base, item, "date")
         share = ONE_IN.match(self.text, end) if quote.lower().endswith(("one", "1")) else None
         whole = read_whole(share[1]) if share else None
         if share and whole and 1.0 in (evaluate(item.low, quote), evaluate(item.high, quote), item.low, item.high):
@@ -144,42 +143,7 @@ class NumberReader(Maker):
             return True
         return contexts.is_mean_age(before)
 
-    def is_elliptic(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
-        """Tell whether a bare number shares the unit of the duration before it ("six weeks instead of three")."""
-        last, unit = self.unit
-        if unit and item.kind == "number" and self.is_parallel(item, quote, start, end, before):
-            return True
-        if (
-            not unit
-            or item.values
-            or start - last > 160
-            or ("." in quote and "." not in self.text[last - 12 : last])
-            or item.kind != "number"
-            or (len(quote.strip("0123456789")) == 0 and len(quote) > 3)
-        ):
-            return False
-        if quote.lower() == "one" and self.text[end : end + 1].isspace():
-            return False  # "six weeks, and one in the first group": a pronoun
-        if quote[0].isdigit() and (before.endswith("at ") or not before[-2:-1].isalpha()):
-            return False
-        if SENTENCE_END.search(self.text, last, start) or not MARK_END.match(self.text, end):
-            return False
-        shared = contexts.load_words("ellipsis before").has(contexts.find_last(before)) or CONTRAST.search(before)
-        return bool(shared or item.modifier == "up to")
-
-    def is_parallel(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
-        """Tell whether a number stands as the span of time before it did: "72 hours on wood, 24 on card", "(range 2–9)"."""
-        last = self.unit[0]
-        if start - last < 40 and contexts.SPREAD.search(before):
-            return True
-        if before[-2:] == " (" and start == last + 2 and "." in quote and self.text[end : end + 1] == ")":
-            return True
-        if item.values or start - last > 60 or SENTENCE_END.search(self.text, last, start) or before[-2:] != ", ":
-            return False
-        first, second = NEXT.match(self.text, last), NEXT.match(self.text, end)
-        return first is not None and second is not None and first[1] == second[1]
-
-    def count(self, item: Item, base: int, noun: str, stop: int) -> Quantity:
+    def count(self, item: Item, base: int, noun: str, stop: int) -> Quantity | Exclusion:
         """Return a number with its counted noun: a count, a duration ("12 consecutive weeks"), a share ("1 patient in 9")."""
         whole = IN_MANY.match(self.text, stop)
         if whole and not item.values:
@@ -190,6 +154,8 @@ class NumberReader(Maker):
                 return self.make(share, base, whole.end())
         between = self.text[base + item.end : stop].lower().split()[:-1]
         if noun in COUNTED_TIMES and not any(map(contexts.load_words("apart").has, between)):
+            if is_passing(self.text, stop, self.text[max(0, base + item.start - 9) : base + item.start]):
+                return self.exclude(base, item, "no amount", stop)
             kind = "frequency" if item.modifier == "every" else "duration"
             return self.make(item._replace(kind=kind, unit=noun), base, stop)
         below = BELOW.match(self.text, stop)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from howlong.quantities.items import SMALLER, Item, Single, Value
-from howlong.quantities.readings import Reading
+from howlong.quantities.items import RATIO, SMALLER, Item, Single, Value
+from howlong.quantities.readings import DAY_PARTS, Reading
 from howlong.quantities.singles import Singles
 from howlong.quantities.tokens import Token, find_phrase
+
+EVEN = frozenset({"or even", "and even"})
 
 
 class Ranges(Singles):
@@ -50,7 +52,7 @@ class Ranges(Singles):
             return self.read_unjoined(at, last, joins)
         at += self.is_hanging(at)
         token = self.tokens[at]
-        join = "to" if upto else token.normal
+        join = name_join(token, joins) if not upto else "to"
         at += 1
         broken = "\n" in self.gap(at) and self.kind(at) != "joiner"
         if (
@@ -83,6 +85,8 @@ class Ranges(Singles):
         if last.kind == "times" and self.kind(part.next) == "timesword" and join in ("to", "or"):
             part.unit, part.kind = last.unit, last.kind  # "twice or three times a week"
             part.end, part.next = self.tokens[part.next].end, part.next + 1
+        if join == "to" and token.form == "or even" and last.unit and not part.unit:
+            join = "or"  # "a year or even two"
         if join == "or" and sign.startswith(","):
             self.add_late_unit(part)
         part.about = part.about or bool(about)
@@ -172,6 +176,8 @@ class Ranges(Singles):
             part.unit, part.kind = "minute", "time"
         if part is None or part.unit not in SMALLER[last.unit] or part.vague:
             return None
+        if isinstance(part.value, float) and part.value >= RATIO[last.unit, part.unit]:
+            return None  # "a week, ten days at most"
         listed = self.kind(at) == "joiner" and self.tokens[at].form == ","
         return None if listed and self.kind(part.next) in ("article", "per") else part  # "six years, 6.5 days a week"
 
@@ -211,8 +217,11 @@ class Ranges(Singles):
             return not last.unit and bool(part.unit)
         if join == "to":
             return "to" not in joins and self.may_range(last, part, sign)
-        if any(bound.effect == "between" for bound in bounds) and join == "and":
-            return True
+        if any(bound.effect == "between" for bound in bounds):
+            if "and" in joins:
+                return False  # "between three and six, an hour each": no third end
+            if join == "and":
+                return True
         if join == "," and sign == "," and len(parts) == 1 and part.unit and not part.money:
             return False  # "in group 2, 45% fell": no list of two goes without a joining word
         if join == ",":
@@ -235,6 +244,8 @@ class Ranges(Singles):
         """Tell whether "A to B" is a range: both numbers, or both times."""
         if last.unit and not part.unit:
             return False
+        if last.vague == "bare" and last.unit in DAY_PARTS and part.unit != last.unit:
+            return False  # "cut the nights to five hours"
         if last.vague == "bare" and part.vague != "bare" and sign in "-–—‑":
             return False
         return not (last.vague and last.vague != "bare" and not last.unit and part.vague == "bare")
@@ -252,7 +263,7 @@ class Ranges(Singles):
             if last.unit and not part.unit:
                 return part.word and last.word and (last.value == 1.0 or sign.startswith(","))
             return True
-        if last.vague or part.vague:
+        if last.vague or part.vague or (isinstance(last.value, float) and last.value == part.value):
             return False
         return (not last.unit or bool(last.money and joins)) and (bool(part.unit) or bool(joins))
 
@@ -262,8 +273,13 @@ class Ranges(Singles):
             return True
         at = part.next + self.is_hanging(part.next)
         return self.kind(at) == "joiner" and (
-            self.tokens[at].normal in (",", "and", "or") or self.tokens[at].form.startswith("or")
+            self.tokens[at].normal in (",", "and", "or") or self.tokens[at].form.startswith(("or", "and"))
         )
+
+
+def name_join(token: Token, joins: list[str]) -> str:
+    """Return how a joiner joins; "and even" before the last of a list is "and": "five, ten and even fifteen years"."""
+    return token.form.split()[0] if token.form in EVEN and joins[-1:] == [","] else token.normal
 
 
 def share_scale(low: Single, high: Single) -> None:

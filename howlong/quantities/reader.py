@@ -16,31 +16,31 @@ from functools import cache
 from howlong.quantities import contexts
 from howlong.quantities.alphabet import DIGITS, SPACES, UNKNOWN, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
-from howlong.quantities.items import Item, Value
+from howlong.quantities.idioms import PARTS_OF_DAY, is_counted_year, is_turn
+from howlong.quantities.items import RATIO, Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.markup import ENTITY, add_names, blank_emphasis, decode_entities, is_marked
-from howlong.quantities.nouns import find_counted, name_singular
-from howlong.quantities.number_reader import NumberReader
+from howlong.quantities.nouns import find_counted
 from howlong.quantities.numbers import evaluate
+from howlong.quantities.rate_reader import RateReader
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.scanner import find_runs
 from howlong.quantities.surroundings import (
+    AGO,
     ANCHORED,
     ARTICLE,
-    BARE,
     COMPARED,
     DAY_KIND,
     DECADE,
     DOZEN,
     FACTOR,
-    LASTING,
-    LONG,
     MONEY_EACH,
     MONTHS,
     OF_PER,
     ON_THE,
     OVEN,
     PARTS,
+    RESPECTIVELY,
     ROUND,
     SCHOOL,
     SMALLER_FIRST,
@@ -151,7 +151,7 @@ def load_ordinals() -> dict[str, float]:
     return {form: value for form, value in words.items() if form.endswith(("d", "th"))} | {"second": 2.0, "first": 1.0}
 
 
-class Reader(NumberReader):
+class Reader(RateReader):
     """Turns the items of runs into records, looking at the words around them."""
 
     def read(self, base: int, items: tuple[Item, ...], found: list[Quantity | Exclusion]) -> None:
@@ -172,6 +172,7 @@ class Reader(NumberReader):
                 or item.sides
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
+                or (item.modifier == "every" and item.high == 1.0)
                 or item.unit in ("g", "m", "t")
             ):
                 self.settle(item, base, found)
@@ -206,12 +207,19 @@ class Reader(NumberReader):
             if alone:
                 found.append(self.make(item._replace(open="ordinal time"), base, end))
             return
+        if item.open == "compound":
+            if self.is_apart(item, base, end):
+                for side in item.sides:
+                    self.settle(side, base, found)
+                return
+            item = item._replace(open="", sides=())
         if item.sides and self.is_change(item, base, start, end, before):
             for side in item.sides:
                 found.append(self.complete(side, base, base + side.end, before))
             return
-        if item.open == "article rate":
-            anchored = ANCHORED.match(self.text, end) and ARTICLE.search(self.text, start, end)
+        if item.open in ("article rate", "times rate"):
+            since = ANCHORED if item.open == "article rate" else AGO
+            anchored = since.match(self.text, end) and ARTICLE.search(self.text, start, end)
             if anchored:
                 for low, high in ((start, anchored.start()), (anchored.start(), end)):
                     self.read(low, read_shape(to_shape(to_image(self.text[low:high]))), found)
@@ -236,6 +244,12 @@ class Reader(NumberReader):
         return contexts.find_last(before) == "from" or (
             item.unit != "" and again and self.text[base + first.end : base + second.start].strip() == "to"
         )
+
+    def is_apart(self, item: Item, base: int, end: int) -> bool:
+        """Tell whether "four years and 26 months" are two spans: the second is no part of a unit of the first, or "respectively" follows."""
+        one, two = item.sides
+        second = evaluate(two.low, self.text[base:end])
+        return (second or 0) >= RATIO[one.unit, two.unit] or RESPECTIVELY.match(self.text, end) is not None
 
     def is_counted_out(self, item: Item, base: int) -> bool:
         """Tell whether "131 of 134 patients" counts: shares are said of ten, a hundred, a thousand."""
@@ -274,15 +288,8 @@ class Reader(NumberReader):
             return self.heat(item, base, end)
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
-        if open_ in ("time", "article") and (lasting := LASTING.match(self.text, start)):
-            unit = lasting[1].lower()
-            whole = item._replace(
-                start=lasting.start(1) - base, kind="duration", reason="", low=1.0, high=1.0, unit=unit
-            )
-            return self.make(whole, base, min(end, lasting.end(1)) if lasting[2] else end)
-        if open_ == "time" and item.reason and self.is_past(start, end, before):
-            unit = name_singular(self.text[start:end].lower())
-            return self.make(item._replace(kind="duration", reason="", low=1.0, high=1.0, unit=unit), base, end)
+        if open_ in ("time", "article", "unit") and (told := self.decide_time(item, base, start, end, before)):
+            return told
         if item.reason == "ordinal":
             counted = DAY_KIND.match(self.text, end)
             if counted and contexts.load_words("day kind").has(counted[1]):
@@ -293,16 +300,31 @@ class Reader(NumberReader):
             return self.decide_bare(item, base, end, before)
         if open_ == "rate":
             return self.decide_rate(item, base, end, before)
-        if open_ == "ordinal time" and item.unit == "year" and (dated := self.find_year(item, base, end)):
-            return self.exclude(base, item, "date", dated)
-        if open_ == "ordinal time" and item.unit == "year" and SCHOOL.match(self.text, end):
-            return self.exclude(base, item, "label")
+        if item.unit == "year" and open_[:7] == "ordinal" and (dated := self.decide_year(item, base, end, before)):
+            return dated
         reason = self.veto_open(item, start, end, before)
         if reason:
             return self.exclude(base, item, reason)
+        if (
+            item.modifier == "every"
+            and self.text[end : end + 1] in ("-", "‑")
+            and is_turn(self.text, start, end, item.unit, before)
+        ):
+            return self.exclude(base, item, "no amount")
         if item.kind == "duration":
             return self.decide_duration(item, base, start, end, before)
         return self.complete(item, base, end, before)
+
+    def decide_year(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion | None:
+        """Return the record of "year 2021", "year 9 pupils" or "third year", none for a year counted from a start in digits."""
+        if item.open == "ordinal year":
+            if is_counted_year(self.text, end, before):
+                return self.make(item._replace(open="ordinal time"), base, end)
+            return self.exclude(base, item, "ordinal")
+        dated = self.find_year(item, base, end)
+        if dated:
+            return self.exclude(base, item, "date", dated)
+        return self.exclude(base, item, "label") if SCHOOL.match(self.text, end) else None
 
     def find_year(self, item: Item, base: int, end: int) -> int:
         """Return where "year 2021/22" ends, 0 for a year counted from a start."""
@@ -323,14 +345,6 @@ class Reader(NumberReader):
         run = self.text[base : base + item.end]
         low, high = evaluate(item.low, run), evaluate(item.high, run)
         return low is not None and high is not None and low < self.last[1] < high and self.text[end : end + 1] == ")"
-
-    def is_past(self, start: int, end: int, before: str) -> bool:
-        """Tell whether "the past decade" states one: "last year" and "next week" are dates."""
-        first, last = contexts.find_two(before)
-        word = self.text[start:end].lower()
-        if first not in ("the", "this") or self.text.startswith(("-", "‑", "'", "’"), end):
-            return False
-        return (last == "past" and word in BARE) or (last in ("last", "next", "coming") and word in LONG)
 
     def count_from(self, item: Item, base: int, unit: str, end: int) -> Quantity | Exclusion:
         """Return "third postoperative day", a time counted from the start."""
@@ -389,27 +403,15 @@ class Reader(NumberReader):
             tail = None
         return self.make(item, base, tail[1] if tail else end)
 
-    def decide_rate(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
-        """Tell whether "daily" states how often."""
-        follow = re.match(
-            r"(?:[-‑ \u00a0]+(?!\s)|[ \t]*\r?\n[ \t]*(?=[a-z]))([^\W\d_]+)(?:[-‑ \u00a0]([^\W\d_]+))?(?:[-‑ \u00a0]([^\W\d_]+))?",
-            self.text[end : end + 50],
-        )
-        nouns = load_lexicon().nouns
-        if follow is None or follow[1].lower() in nouns["stop"]:
-            return self.make(item, base, end)
-        for word in follow.groups():
-            if word and (word.lower() in nouns["dosing"] or name_singular(word.lower()) in nouns["dosing"]):
-                return self.make(item, base, end)
-            if not word or word in nouns["stop"]:
-                break
-        if re.search(r"\d\s?(?:[mkµμ]?g|m[lL]|IU|units?|mg/kg)\s+$|tablets?\s+$", before):
-            return self.make(item, base, end)
-        return self.exclude(base, item, "no amount")
-
     def decide_duration(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
-        if item.vague_low == "many" and contexts.find_last(before) == "as":
+        if item.vague_low == "many" and contexts.find_last(before) in ("as", "how"):
+            return self.exclude(base, item, "no amount")
+        if item.unit == "quarter" and item.low == 3.0 and contexts.find_last(before) == "by":
+            return self.make(item._replace(kind="fraction", low=0.75, high=0.75, unit=""), base, end)
+        if (item.low == item.high == 1.0 or item.unit in PARTS_OF_DAY) and is_turn(
+            self.text, start, end, item.unit, before
+        ):
             return self.exclude(base, item, "no amount")
         if (
             item.unit in ("year", "month", "week", "day")
@@ -424,8 +426,13 @@ class Reader(NumberReader):
         if item.unit == "second" and DECADE.fullmatch(self.text, start, end) and contexts.LIFE.search(before):
             tens: Value = ("+", item.low, 9.0)
             return self.make(item._replace(kind="age", unit="year", high=tens), base, end)
-        if self.text[start : start + 5].lower() == "first" and item.low == 1.0 and ON_THE.search(before):
-            return self.exclude(base, item, "ordinal")
+        if item.modifier == "first" and item.low == 1.0 and ON_THE.search(before):
+            counted = item.unit in SMALLER_FIRST and item.unit not in ("night", "year")
+            return (
+                self.make(item._replace(open="ordinal time"), base, end)
+                if counted
+                else self.exclude(base, item, "ordinal")
+            )
         if self.text[end : end + 2] in ("'s", "’s") and not self.text[end + 2 : end + 3].isalpha():
             return self.make(item, base, end + 2)
         if item.unit == "season" and YEAR.match(self.text, start, end):
@@ -438,15 +445,3 @@ class Reader(NumberReader):
             )
             return self.make(below, base, rate.end())
         return self.make(item, base, end)
-
-    def decide_bare(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
-        """Tell whether a bare plural states an amount."""
-        if contexts.NO_BARE.search(before) or (before[-1:] == "(" and self.text[end : end + 1] == ")"):
-            return self.exclude(base, item, "no amount")
-        if item.unit not in BARE or re.match(r"[-‑][a-z]", self.text[end : end + 2]):
-            return self.exclude(base, item, "no amount")
-        if contexts.is_bare_before(before) or contexts.is_bare_after(self.text, end) or item.modifier:
-            return self.make(item, base, end)
-        if re.search(r"\bin the\s+$", before):
-            return self.make(item, base, end)
-        return self.exclude(base, item, "no amount")

@@ -33,6 +33,7 @@ class Reading:
     bounds: list[Token]
     about: bool
     age: bool
+    compound: tuple[Single, ...] = ()
 
     def finish(self) -> tuple[list[Item], int] | None:
         """Return the item, with modifiers, intervals and rates read from what stands behind."""
@@ -82,6 +83,8 @@ class Reading:
                 joins.append(join)
                 continue
             base = parts[-1]
+            if self.run.kind(base.next) == "joiner" and len(self.parts) == 2:
+                self.compound = (base, part)
             ratio = RATIO.get((base.unit, part.unit)) or next(
                 (RATIO[(big, part.unit)] for big in (base.unit,) if (big, part.unit) in RATIO), 1.0
             )
@@ -97,7 +100,7 @@ class Reading:
         start = opening.end - 4 if opening.normal == "last" else min(first.start, opening.start)
         if opening.form == "another" or opening.kind == "half":
             start = first.start
-        if len(self.parts) == 1 and self.bounds and self.bounds[-1].effect in ("between", "late"):
+        if len(self.parts) == 1 and self.bounds and self.bounds[-1].effect == "between":
             start = first.start
         kind = {"time": "duration", "": "number", "mass": "measurement"}.get(last.kind, last.kind)
         point: Value = None
@@ -166,7 +169,7 @@ class Reading:
     def open_range(self, item: Item) -> Item:
         """Empty the end of a range that its modifier leaves open ("less than 1–2 days"); within and up to keep both."""
         effects = {token.effect for token in self.bounds if token.normal not in ("within", "up to")}
-        if "high" in effects:
+        if "high" in effects and not any(effect.startswith("every") for effect in effects):
             return item._replace(low=None, vague_low="")
         return item
 
@@ -337,10 +340,9 @@ class Reading:
         if item.kind == "number" and not item.unit and far.kind == "word" and item.open != "times":
             return item, at
         divided = self.divide(item, far)
-        return divided._replace(open="article rate") if article and "time" in (
-            far.kind,
-            far.effect,
-        ) else divided, at + 2
+        if article and "time" in (far.kind, far.effect):
+            divided = divided._replace(open="times rate" if item.open in ("times", "once") else "article rate")
+        return divided, at + 2
 
     def may_recur(self, item: Item, period: str) -> bool:
         """Tell whether "each day" behind an amount makes a rate of it: "20 minutes each day", not "3 weeks each year"."""
@@ -425,6 +427,9 @@ class Reading:
         """Say what the reader must still look at around the item."""
         if item.open:
             return item
+        if self.compound and item.kind == "duration" and not self.bounds and item.end == self.compound[1].end:
+            one, two = (self.make_side(part, item, part.start) for part in self.compound)
+            return item._replace(open="compound", sides=(one, two))
         run, first = self.run, self.parts[0]
         if item.kind == "fraction" and first.word and not item.unit:
             return item._replace(open="part")

@@ -60,6 +60,7 @@ LINKS = [
     "just",
     "full",
     "whole",
+    "entire",
     "single",
     "mere",
     "good",
@@ -99,7 +100,9 @@ def write_patterns() -> tuple[str, str]:
         p.form for p in lexicon.of("bound") if "first" in p.form
     ]
     weak = [p.form for p in lexicon.of("vague") if p.effect == "weak"]
-    anchors = [p.form for p in lexicon.of(*ANCHORS)] + strong + list_units(time=True)
+    plain = [p.form for p in lexicon.of(*ANCHORS)]
+    recurring = {form for form in plain if form.lower().startswith(("every ", "each "))}
+    anchors = [form for form in plain if form not in recurring] + strong + list_units(time=True)
     prefixes = [p.form for p in lexicon.of(*PREFIXES)] + weak
     inner = [p.form for p in lexicon.of(*INNER)] + [p.form for p in lexicon.of("age") if p.effect == "after"]
     words = [form for form in prefixes if form[0].isalnum()]
@@ -109,6 +112,8 @@ def write_patterns() -> tuple[str, str]:
     groups = "|".join(load_plurals())
     grouped = rf"\b(?i:over|under)[-‑](?:[0-9]{{1,3}}s|(?i:{groups}))\b"
     grouped += rf"|\b[qQ]\.?{_N}*[0-9]{{1,2}}{_N}*(?:[-–][0-9]{{1,2}}{_N}*)?(?:hrs?|h|d|wk|w|H|D|W)\b"
+    # "every Monday", "each May": what recurs stands once for both words, which halves its part of the automaton.
+    grouped += rf"|\b(?i:every|each){SPACE}{join_forms(form.partition(' ')[2] for form in recurring)}"
     numerals = "|".join(sorted(phrase.form for phrase in lexicon.of("numeral")))
     grouped += rf"|\b(?i:{numerals})(?i:{GLUED_TIME})\b"
     anchor = rf"{grouped}|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{join_forms(anchors)}|\b[IVX]{{1,5}}[ab]?\b|\b(?i:an?|one){_S}+{SINGULAR}\b"

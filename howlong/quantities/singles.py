@@ -10,7 +10,7 @@ from howlong.quantities.items import CODES, MILLIONS, MONEY, Single, Value
 from howlong.quantities.tokens import Token, cut_tokens
 
 MILLION = 1e6
-FULL = frozenset({"single", "full", "whole", "mere", "good", "solid", "further"})
+FULL = frozenset({"single", "entire", "full", "whole", "mere", "good", "solid", "further"})
 FURTHER = frozenset({"more", "short", "long", "additional", "other", "full", "consecutive", "successive", "further"})
 COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
 
@@ -432,13 +432,6 @@ class Singles:
         effects = [bound.effect for bound in bounds]
         span = (token.start, token.end)
         if plural:
-            if (
-                token.effect in ("second", "seconds")
-                and not bounds
-                and self.kind(at + 1) != "joiner"
-                and self.kind(at - 1) != "joiner"
-            ):
-                pass
             return Single(
                 token.start,
                 token.end,
@@ -450,6 +443,8 @@ class Singles:
                 word=True,
                 unit_at=span,
             )
+        if self.is_or_two(at) and not bounds:
+            return self.measure(token.start, at, 1.0)
         if any(effect.startswith("every") for effect in effects) or any(
             (effect == "span" and bound.normal == "first") or (effect == "high" and "the" in bound.form)
             for effect, bound in zip(effects, bounds, strict=True)
@@ -460,3 +455,12 @@ class Singles:
             self.add_half(single)
             return single
         return None
+
+    def is_or_two(self, at: int) -> bool:
+        """Tell whether "or two" follows one time without its article: "the next day or two"."""
+        joined = self.kind(at + 1) == "joiner" and self.tokens[at + 1].form == "or" and self.kind(at + 2) == "numeral"
+        return (
+            joined
+            and self.tokens[at + 2].effect in ("2", "3")
+            and self.kind(at - 1) not in ("article", "number", "numeral", "unit", "time", "per")
+        )

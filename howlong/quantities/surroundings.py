@@ -20,6 +20,7 @@ VERB_TAIL = re.compile(
     r"\s+(?:the|an?|its|their|his|her|our|your|this|these)\s(?!(?:day|week|month|year|night|hour)\b)"
 )
 DAY_KIND = re.compile(r"\s+([a-z-]+)\s+(hour|day|night|week|month)\b")
+RESPECTIVELY = re.compile(r",?\s+respectively\b")
 LONGEST_GAP = 40
 DOZEN = 12
 IN_MANY = re.compile(
@@ -38,6 +39,7 @@ A_TIME = re.compile(
 )
 # A time counted from a moment: "from 45 a year earlier" states no rate.
 ANCHORED = re.compile(r"\s+(?:earlier|later|ago|afterwards|previously|apart|from now|before(?! tax)|after(?! tax))\b")
+AGO = re.compile(r"\s+(?:earlier|ago|previously|from now)\b")  # "twice a week before that" is a rate
 ARTICLE = re.compile(r"\ban?\s+\w+$")
 PARTS = frozenset(["season", "winter", "summer", "weekend", "morning", "evening", "afternoon"])
 LONG = frozenset(["decade", "century", "fortnight"])
@@ -76,7 +78,7 @@ WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
 )
 MARK_END = re.compile(
-    r"\s*(?:[.,;:)!?—–]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in(?! total\b| all\b)|at|among|for|and|or|with|without|inside|outside|indoors|outdoors|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
+    r"\s*(?:[.,;:)!?—–”\"’]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in(?! total\b| all\b)|at|among|for|and|or|with|without|inside|outside|indoors|outdoors|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
 )
 OF_PER = re.compile(
     r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|(?<!\sin\s)(?<!\son\s)(?<!\sfor\s)(?<!\sover\s)(?<!\safter\s)(?<!\swithin\s)(?:a|each|every))"

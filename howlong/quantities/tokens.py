@@ -310,12 +310,13 @@ def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
     """Return the longest phrase of the lexicon at `at` and where it ends."""
     chunk = CHUNK.match(text, at)
     first = chunk[0].lower() if chunk and chunk[0].isascii() else text[at : at + 1]
-    phrases = load_lexicon().by_first.get(first)
-    if phrases is None:
+    table = load_lexicon().by_first.get(first)
+    if table is None:
         return None
     loose = "  " in text
     low = text[at : at + 60].lower()
-    for phrase in phrases:
+    after = "*" if loose else low[len(first) : len(first) + 2]
+    for phrase in table.get(after) or table[""]:
         form = phrase.form
         if text.startswith(form, at) if phrase.exact else low.startswith(form):
             end = at + len(form)

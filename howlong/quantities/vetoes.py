@@ -136,6 +136,8 @@ def veto_word(word: str, before: str, after: str, tail: tuple[str, int] | None) 
         return "word part"
     if word == "one":
         return veto_one(before, after, tail)
+    if word in ("each one", "every one"):
+        return "pronoun"
     if tail is None and re.search(
         r"\b(?:the|these|those|or|all|or the)\s+$|\b(?:all|both|each|any|none|some|most|many|few|either|neither|out) of\s+$",
         before,

@@ -1,0 +1,129 @@
+"""Tell the turns of phrase in which words of time state no amount, and those in which a lone word of time states one.
+
+Law: a turn counts only as it is worded here or in contexts.txt; whatever else stands there is read as it says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from howlong.quantities import contexts
+
+ONE_DAY = re.compile(r"one (?:day|morning|evening|afternoon|night)", re.IGNORECASE)
+NEXT_WORD = re.compile(r",?\s+([A-Za-z]+)(?:\s+(?:hour|day|night|week|month|year)\b)?")
+TO_THE_NEXT = re.compile(r"\s+to the next\b")
+KIND_OF = re.compile(r"[-‑ ]([a-z]+)\b")
+PARTS_OF_DAY = frozenset({"morning", "evening", "afternoon", "night"})
+CLOCK = re.compile(
+    r"\s+(?:o['’]clock|in the (?:morning|evening|afternoon|night|early hours|small hours)|at night|sharp)\b"
+)
+CLAUSE_END = re.compile(r"\s*(?:[.,;:!?)—–]|$)|\s+(?:and|or|but|before|until|while|when|then|to|without)\b")
+YEAR_END = re.compile(
+    r"\s*(?:[.,;:!?)—–]|$)|\s+(?:on|onwards?|after|and|but|or)\b"
+    r"|\s+of (?:treatment|therapy|use|life|growth|storage|observation|follow-?up|the (?:study|trial|experiment|project))\b"
+)
+ENDED = re.compile(r"\s*(?:[.,;:!?)—–]|$)")
+MARKS = '.!?:;,—–”"’'
+
+
+def split_last(before: str, count: int) -> list[str]:
+    """Return the last words before an amount, in small letters."""
+    return before[-60:].lower().split()[-count:]
+
+
+def is_turn(text: str, start: int, end: int, unit: str, before: str) -> bool:
+    """Tell whether one time ("a day", "one morning") is a turn of phrase that states no amount."""
+    if unit in PARTS_OF_DAY and is_kind(text, end):
+        return True  # "two morning samples"
+    first = text[start].lower()
+    if first == "o":
+        return TO_THE_NEXT.match(text, end) is not None or is_once(text, start, end, before)
+    if first not in "ae":
+        return False
+    if is_kind(text, end):
+        return True
+    if first == "e":
+        return False
+    if text.startswith("good ", start + 2):
+        return contexts.load_words("good time").has(contexts.find_last(before))
+    return (
+        unit in PARTS_OF_DAY
+        and contexts.find_last(before) == "of"
+        and not contexts.load_words("part of time").has(contexts.find_two(before)[0])
+    )
+
+
+def is_once(text: str, start: int, end: int, before: str) -> bool:
+    """Tell whether "one day" tells when something happened: "then one day the dam broke", not "one day a week"."""
+    follow = NEXT_WORD.match(text, end) if ONE_DAY.fullmatch(text, start, end) else None
+    if follow is None or not contexts.load_words("subject").has(follow[1].lower()):
+        return False
+    if follow[1] in ("a", "an") and follow.end() > follow.end(1):
+        return False
+    opened = before.rstrip()
+    return not opened or opened[-1] in MARKS or contexts.load_words("once behind").has(contexts.find_last(before))
+
+
+def is_kind(text: str, end: int) -> bool:
+    """Tell whether a time says what kind of thing follows: "a day case", not "two nights"."""
+    kind = KIND_OF.match(text, end) if text[end - 1] != "s" else None
+    return kind is not None and contexts.load_words("time kind").has(kind[1])
+
+
+def is_passing(text: str, end: int, before: str) -> bool:
+    """Tell whether "one hot season" goes over "to the next" and is no length."""
+    return before.endswith("from ") and TO_THE_NEXT.match(text, end) is not None
+
+
+def is_clock(text: str, end: int, before: str) -> bool:
+    """Tell whether a bare number is an hour of the day: "at nine in the evening", "between midnight and six"."""
+    if text[end : end + 2] in (" o", " i", " a", " s") and CLOCK.match(text, end):
+        return contexts.load_words("clock before").has(contexts.find_last(before))
+    if not before.endswith(("and ", "to ", "il ", "ill ")):
+        return False
+    return contexts.find_two(before)[0] in ("midnight", "noon", "midday")
+
+
+def is_counted_year(text: str, end: int, before: str) -> bool:
+    """Tell whether "third year" counts from a start: "until the third year", not "a third year student"."""
+    first, last = contexts.find_two(before)
+    placed = last in ("the", "its", "their") and contexts.load_words("year from").has(first)
+    return placed and YEAR_END.match(text, end) is not None
+
+
+def is_lately(text: str, end: int, before: str) -> bool:
+    """Tell whether a lone time is the one up to now: "in the last year"; "in the last year of the war" is a part of it."""
+    if not before.endswith(("last ", "next ", "coming ")):
+        return False
+    words = split_last(before, 3)
+    if len(words) < 3 or words[1] != "the" or words[2] not in ("last", "next", "coming"):
+        return False
+    return words[0] in ("in", "over", "during", "for", "throughout") and not text.startswith(" of", end)
+
+
+def is_second(text: str, end: int, before: str) -> bool:
+    """Tell whether "a second" before these words is an amount: "for a second", not "for a second time"."""
+    first, last = contexts.find_two(before)
+    lasting = last == "a" and first in ("for", "lasts", "lasted", "takes", "took")
+    return lasting and before.endswith("a ") and CLAUSE_END.match(text, end) is not None
+
+
+def is_scale(before: str) -> bool:
+    """Tell whether a bare plural is what something is measured in, and no amount: "age was measured in months"."""
+    words = split_last(before, 4) if before.endswith("ed in ") else []
+    if len(words) < 3 or words[-2] not in ("counted", "measured"):
+        return False
+    told = words[0] if words[-3] in ("is", "are") else words[-3]
+    return contexts.load_words("scale").has(told)
+
+
+def is_vague_time(text: str, end: int, before: str) -> bool:
+    """Tell whether a bare plural states an amount by what it is part of: "years of tablets", "gone months without rain"."""
+    if text.startswith(" of ", end):
+        return contexts.load_words("bare before of").has(contexts.find_last(before))
+    if text.startswith(" without", end):
+        return not contexts.load_words("bare without").has(contexts.find_last(before))
+    words = split_last(before, 4)
+    if words[-1:] == ["been"]:
+        return len(words) > 1 and any(word[:2] == "it" or word == "that" for word in words[-3:-1])
+    return ENDED.match(text, end) is not None and any(map(contexts.load_words("bought").has, words[:-1]))

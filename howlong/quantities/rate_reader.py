@@ -1,0 +1,96 @@
+"""Tell whether a lone word of time states an amount: an adverb of frequency, a bare plural.
+
+Law: the words right before it and right behind it decide.
+"""
+
+from __future__ import annotations
+
+import re
+
+from howlong.quantities import contexts
+from howlong.quantities.idioms import is_lately, is_scale, is_second, is_vague_time
+from howlong.quantities.items import Item
+from howlong.quantities.lexicon import load_lexicon
+from howlong.quantities.nouns import name_singular
+from howlong.quantities.number_reader import NumberReader
+from howlong.quantities.records import Exclusion, Quantity
+from howlong.quantities.surroundings import BARE, LASTING, LONG
+
+
+class RateReader(NumberReader):
+    """Reads adverbs of frequency and bare plurals."""
+
+    def decide_rate(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
+        """Tell whether "daily" states how often."""
+        follow = re.match(
+            r"(?:[-‑ \u00a0]+(?!\s)|[ \t]*\r?\n[ \t]*(?=[a-z]))([^\W\d_]+)(?:[-‑ \u00a0]([^\W\d_]+))?(?:[-‑ \u00a0]([^\W\d_]+))?",
+            self.text[end : end + 50],
+        )
+        nouns = load_lexicon().nouns
+        if follow is None or follow[1].lower() in nouns["stop"] or 0 < self.last[0] == base + item.start - 1:
+            return self.make(item, base, end)
+        last = contexts.find_last(before)
+        done = last.endswith("ed") or contexts.load_words("done").has(last)
+        if follow[1].endswith("ed") and (
+            done or not follow[2] or follow[2] in nouns["stop"] or follow[2] in ("once", "twice")
+        ):
+            return self.make(item, base, end)  # "blood drawn weekly contained none"
+        for word in follow.groups():
+            if word and (word.lower() in nouns["dosing"] or name_singular(word.lower()) in nouns["dosing"]):
+                return self.make(item, base, end)
+            if not word or word in nouns["stop"]:
+                break
+        if re.search(r"\d\s?(?:[mkµμ]?g|m[lL]|IU|units?|mg/kg)\s+$|tablets?\s+$", before):
+            return self.make(item, base, end)
+        return self.exclude(base, item, "no amount")
+
+    def decide_bare(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
+        """Tell whether a bare plural states an amount."""
+        if (
+            contexts.NO_BARE.search(before)
+            or is_scale(before)
+            or (before[-1:] == "(" and self.text[end : end + 1] == ")")
+        ):
+            return self.exclude(base, item, "no amount")
+        if item.unit not in BARE or re.match(r"[-‑][a-z]", self.text[end : end + 2]):
+            return self.exclude(base, item, "no amount")
+        if contexts.is_bare_before(before) or contexts.is_bare_after(self.text, end) or item.modifier:
+            return self.make(item, base, end)
+        if re.search(r"\bin the\s+$", before) or is_vague_time(self.text, end, before):
+            return self.make(item, base, end)
+        return self.exclude(base, item, "no amount")
+
+    def decide_time(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | None:
+        """Return the amount of a lone word of time: "week-long", "the past decade", "for a second"; none where it states none."""
+        if item.open != "unit" and (lasting := LASTING.match(self.text, start)):
+            unit = lasting[1].lower()
+            whole = item._replace(
+                start=lasting.start(1) - base, kind="duration", reason="", low=1.0, high=1.0, unit=unit
+            )
+            return self.make(whole, base, min(end, lasting.end(1)) if lasting[2] else end)
+        if not item.reason:
+            return None
+        lead, word = 0, self.text[start:end].lower()
+        if word == "second" and is_second(self.text, end, before):
+            lead = len("a ")
+        if not lead and not (item.open == "time" and self.is_past(start, end, before)):
+            return None
+        unit, modifier = name_singular(word), ""
+        if before.endswith("last ") and is_lately(self.text, end, before):
+            lead, modifier = len("last "), "last"
+        one = item._replace(
+            start=item.start - lead, kind="duration", reason="", low=1.0, high=1.0, unit=unit, modifier=modifier
+        )
+        return self.make(one, base, end)
+
+    def is_past(self, start: int, end: int, before: str) -> bool:
+        """Tell whether "the past decade" states one: "last year" and "next week" are dates."""
+        first, last = contexts.find_two(before)
+        word = self.text[start:end].lower()
+        if word in BARE and is_lately(self.text, end, before):
+            return True
+        if first not in ("the", "this") or self.text.startswith(("-", "‑", "'", "’"), end):
+            return False
+        return ((last == "past" or (last == "preceding" and word != "day")) and (word in BARE or word in LONG)) or (
+            last in ("last", "next", "coming") and word in LONG
+        )

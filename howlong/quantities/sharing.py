@@ -1,0 +1,125 @@
+"""Tell whether a bare number shares the unit of the span of time before it: "six weeks instead of three".
+
+Law: a bare number is a time where a word of time stands before it and nothing behind it that it could count.  Words of place
+and joining words ("in", "of", "by", "at", "and") say so only where the span before it stood behind the same word or right beside it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from howlong.quantities import contexts
+from howlong.quantities.items import Item
+from howlong.quantities.maker import Maker
+from howlong.quantities.surroundings import CONTRAST, MARK_END, NEXT, SENTENCE_END
+
+LONGEST_REACH = 160
+# The clause ends behind the number, so that it counts nothing that follows.
+CLOSED = re.compile(r"(?:\s+more)?(?:\s*(?:[.,;:!?)”\"’—–]|$)|[ \t]*\r?\n[ \t]*\r?\n)")
+# What follows says of what the number is, as "an hour" of "ten of drilling" would.
+WORKING = re.compile(r"\s+of\s+[a-z]+ing\b|\s+more\s*(?:[.,;:!?)]|$)")
+# A span of time of its own behind the number: "five at two years" counts those who were seen then.
+SEEN_AT = re.compile(
+    r"\s+(?:at|after|in|within|by|for|on)\s+(?:about\s+|the\s+)?[\w.-]+\s+(?:second|minute|hour|day|week|month|year)s?\b"
+)
+ASIDE = re.compile(r"\s+(?:if|when|where|for|in|on|with|at most)\b")
+CEASED = re.compile(r"[.!?][”\"’)]?\s")
+VERBS = re.compile(r"\s+(?:is|was|are|were)\b")
+IF = re.compile(r"\s+(?:if|when|where)\b")
+PLACE = re.compile(r"\s+(?:indoors|outdoors|inside|outside)\b")
+JOINED = (", ", " and ", " or ", " but ", " by ")
+GAPS = frozenset({"or", ", or", "and", "or even", "or perhaps", "or maybe"})
+
+
+class Sharing(Maker):
+    """Finds the unit that a bare number takes from the span of time before it."""
+
+    def is_elliptic(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
+        """Tell whether a bare number shares the unit of the span of time before it."""
+        last, unit, _ = self.unit
+        if not unit or item.kind != "number" or item.modifier == "every" or start - last > LONGEST_REACH:
+            return False
+        if self.is_parallel(item, quote, start, end, before):
+            return True
+        if (
+            item.values
+            or ("." in quote and "." not in self.text[last - 12 : last])
+            or (quote.isdigit() and len(quote) > 3)
+            or (quote.lower() == "one" and self.text[end : end + 1].isspace())  # "and one in the first group"
+            or (quote[0].isdigit() and not before[-2:-1].isalpha())
+        ):
+            return False
+        working = MARK_END.match(self.text, end) is None
+        if (working and not WORKING.match(self.text, end)) or SEEN_AT.match(self.text, end):
+            return False
+        closed = working or CLOSED.match(self.text, end) is not None
+        if SENTENCE_END.search(self.text, last, start):
+            return self.goes_on_behind(item, last, start, before, closed)
+        return self.is_timed(item, before) or self.is_beside(start, end, before, closed)
+
+    def is_timed(self, item: Item, before: str) -> bool:
+        """Tell whether a word of time stands before the number: "after", "lasted", "instead of"."""
+        first, word = contexts.find_two(before) if before[-1:].isspace() else ("", "")
+        if item.modifier in ("up to", "within") or contexts.load_words("ellipsis before").has(word):
+            return True
+        if word in ("is", "was"):
+            return first in ("it", "that", "this") and not contexts.load_words("ellipsis when").has(self.find_opening())
+        pairs = contexts.load_words(f"ellipsis before {word}") if word in ("of", "to", "with", "like") else None
+        return pairs is not None and pairs.has(first)
+
+    def is_beside(self, start: int, end: int, before: str, closed: bool) -> bool:
+        """Tell whether the number stands as the span before it does: behind the same word, or right beside it."""
+        last = self.unit[0]
+        word = contexts.find_last(before)
+        if contexts.load_words("ellipsis again").has(word):
+            return word == self.find_opening()
+        gap = self.text[last:start].strip()
+        if gap in GAPS:
+            return closed or (gap != "and" and IF.match(self.text, end) is not None)
+        if contexts.load_words("ellipsis closed").has(word) or CONTRAST.search(before):
+            return closed and not VERBS.match(self.text, end)
+        return False
+
+    def find_opening(self) -> str:
+        """Return the word before the last span of time."""
+        opening = self.unit[2]
+        return contexts.find_last(self.text[max(0, opening - 26) : opening])
+
+    def goes_on_behind(self, item: Item, last: int, start: int, before: str, closed: bool) -> bool:
+        """Tell whether a number in the sentence behind takes the unit up: "Mine held two years.  Hers broke down after one."."""
+        between = self.text[last:start]
+        if (
+            self.since
+            or len(CEASED.findall(between)) != 1
+            or "\n\n" in between
+            or between.count("(") != between.count(")")
+        ):
+            return False
+        first, word = contexts.find_two(before)
+        if not closed:
+            return word in ("after", "within", "until")
+        if word == "at":
+            return self.find_opening() == "at"
+        if word == "for":
+            return contexts.load_words("ellipsis before for").has(first)
+        return item.modifier == "within" or contexts.load_words("ellipsis behind").has(word)
+
+    def is_parallel(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
+        """Tell whether a number stands as the span of time before it did: "72 hours on wood, 24 on card", "(range 2–9)"."""
+        last = self.unit[0]
+        if start - last < 40 and "(" in before[-30:] and contexts.SPREAD.search(before):
+            return True
+        if before[-2:] == " (" and start == last + 2 and not self.counted:
+            if item.open == "word" and ASIDE.match(self.text, end):
+                return True  # "two hours (three if the bead is thick)"
+            if "." in quote and self.text[end : end + 1] == ")":
+                return True
+        if item.values or start - last > 60 or SENTENCE_END.search(self.text, last, start):
+            return False
+        if not before.endswith(JOINED):
+            return False
+        first, second = NEXT.match(self.text, last), NEXT.match(self.text, end)
+        if first is None and second is None:
+            first, second = PLACE.match(self.text, last), PLACE.match(self.text, end)
+            return first is not None and second is not None
+        return first is not None and second is not None and first[1] == second[1]
