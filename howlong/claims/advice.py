@@ -24,37 +24,6 @@ LIMITS = ("for", "within", "during", "before", "until", "till", "inside", "# bef
 DATED = ("within", "inside", "after", "beyond", "by", "in", "# after", "in under", "in less", "in first", "before")
 AFTER = ("# after", "# past", "# from", "after")
 PARTICIPLES = ("ed", "en", "un", "ught", "ne")
-ENDS = frozenset(
-    [
-        ";",
-        ":",
-        ".",
-        "(",
-        ")",
-        "i",
-        "you",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "is",
-        "are",
-        "was",
-        "were",
-        "will",
-        "can",
-        "may",
-        "which",
-        "that",
-        "who",
-        "until",
-        "if",
-        "when",
-        "because",
-        "so",
-    ]
-)
 LEADS = (",", "so", "and", "please", "but", "then")
 BOUND = re.compile(r"(?:no|not) (?:sooner|earlier|later|before)\b", re.I)
 MAY_GIVE = re.compile(r"\b(?:can|may) (?:\w+ )?be (?:given|taken|used|started|applied|injected|repeated|resumed)\b")
@@ -64,29 +33,6 @@ CONDITIONS = frozenset(["if", "where", "when", "unless", "provided"])
 OPEN = ("onset", "other", "course", "follow_up")
 REACH = 3
 PERMITTING = frozenset(["may", "can", "must", "shall", "should"])
-UNDERGOING = frozenset(
-    [
-        "see",
-        "feel",
-        "notice",
-        "find",
-        "experience",
-        "have",
-        "get",
-        "had",
-        "felt",
-        "seen",
-        "found",
-        "expected",
-        "wait",
-        "hear",
-        "suffer",
-        "need",
-        "lose",
-        "gain",
-        "become",
-    ]
-)
 SOFTENING = frozenset(["not", "also", "only", "then", "safely", "usually", "normally", "still"])
 EFFECTS = (
     "lasting",
@@ -176,7 +122,7 @@ def mend_permitted(reading: Reading, setting: Setting) -> tuple[str, str]:
         and not (is_staying(setting.words, hit) or (is_theirs and is_stopped_by(setting.words, hit, setting.low)))
         for hit in setting.hits
     )
-    is_felt = words[after] in UNDERGOING or words[after + 1] in UNDERGOING
+    is_felt = not list_small_words("undergoing").isdisjoint(words[after : after + 2])
     is_done = is_done and not reading.rule.startswith("for #")
     return ("window", ", permitted") if (is_done or is_theirs) and not (is_effect or is_felt) else ("", "")
 
@@ -200,7 +146,7 @@ def list_forbidden(setting: Setting) -> str:
     """Return what stands between a word of denial and a time, where it lists what not to do: "do not drive, drink or sign"."""
     words = setting.words.words
     for at in range(setting.place - 1, setting.low - 1, -1):
-        if words[at] in ENDS:
+        if words[at] in list_small_words("ends"):
             return ""
         if words[at] in ("don't", "not") and (words[at] == "don't" or words[at - 1] in ("do", "must", "should")):
             opening = at if words[at] == "don't" else at - 1

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 
 from howlong.claims.clauses import (
-    OBJECTS,
     find_perfect,
     find_subject,
     load_subjects,
@@ -69,7 +68,7 @@ def mend_stopping(reading: Reading, setting: Setting) -> tuple[str, str]:
     stop = next((at for at in range(place - 1, first - 1, -1) if words[at].startswith(STOPPING)), -1)
     if stop < 0 or setting.words.verbs[place] > setting.words.verbs[stop + 1]:
         return "", ""
-    is_object = words[stop + 1] in (OBJECTS | THEIRS) and stop + 2 < place
+    is_object = words[stop + 1] in list_small_words("objects") | THEIRS and stop + 2 < place
     named = [hit for hit in setting.hits if hit.cue.code in CARE and abs(hit.first - stop) <= PHRASE + 1]
     is_object = is_object or any(stop < hit.first for hit in named)
     is_passive = words[stop - 1] in ("was", "were", "been", "is", "are", "be") and any(

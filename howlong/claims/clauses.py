@@ -55,24 +55,6 @@ ATTRIBUTED = frozenset([",", "and", "or", "hard", "freshly", "well"])
 PARTS = ("one", "each", "most", "all", "some", "many", "both", "two", "three", "none", "any", "half", "few")
 AUXILIARIES = (["is"], ["are"], ["was"], ["were"], ["can"], ["will"], ["may"], ["should"], ["must"], ["has"], ["have"])
 ONE = ("single", "one", "each", "every")
-OBJECTS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "it",
-        "them",
-        "your",
-        "each",
-        "both",
-        "all",
-        "this",
-        "these",
-        "some",
-        "one",
-        "two",
-    ]
-)
 
 
 @cache
@@ -246,14 +228,16 @@ def is_order(words: Words, low: int, place: int) -> bool:
     if second.endswith("s") and words.verbs[low + 2] > words.verbs[low + 1]:
         return False
     is_bare = not first.endswith(("ing", "ly", "ed")) and (not first.endswith("s") or first.endswith("ss"))
-    is_verb = second in OBJECTS and first not in list_small_words("openers")
+    is_verb = second in list_small_words("objects") and first not in list_small_words("openers")
     if second in WHENEVER and first in list_plain_forms():
         return True
     is_open = first in list_orders() and second not in list_small_words("copulas") and second not in SOURCES
     if is_bare and (is_verb or is_open):
         return True
     return any(
-        words.words[number] in TELLING and words.at(number + 1) in list_orders() and words.at(number + 2) in OBJECTS
+        words.words[number] in TELLING
+        and words.at(number + 1) in list_orders()
+        and words.at(number + 2) in list_small_words("objects")
         for number in range(low, place - 2)
     )
 
@@ -390,7 +374,7 @@ def is_stopped_by(words: Words, hit: Hit, low: int) -> bool:
         return False
     return (
         after.isalpha() and after not in list_small_words("openers") and not after.endswith(("ing", "ly"))
-    ) or after in OBJECTS
+    ) or after in list_small_words("objects")
 
 
 def is_elapsing(words: Words, hit: Hit, place: int) -> bool:
@@ -412,7 +396,12 @@ def is_attribute(words: Words, hit: Hit, low: int) -> bool:
     if not word.endswith(("ed", "ing")) and word not in list_participles():
         return False
     opens = before.endswith("ly") or before in ATTRIBUTED or before in list_small_words("determiners")
-    return opens and after.isalpha() and not after.endswith("ly") and after not in list_small_words("openers") | OBJECTS
+    return (
+        opens
+        and after.isalpha()
+        and not after.endswith("ly")
+        and after not in list_small_words("openers") | list_small_words("objects")
+    )
 
 
 def list_within(hits: Sequence[Hit], first: int, last: int) -> Sequence[Hit]:

@@ -58,28 +58,6 @@ WAITED = {
 }
 SPANS = ("over", "during", "throughout", "through", "in first", "within first")
 GIVES = frozenset(["give", "gives", "gave", "provide", "provides", "provided", "offer", "offers", "offered"])
-OPENERS = frozenset(
-    [
-        "to",
-        "who",
-        "and",
-        "or",
-        "not",
-        "will",
-        "can",
-        "may",
-        "should",
-        "must",
-        "would",
-        "could",
-        "you",
-        "i",
-        "we",
-        "they",
-        "he",
-        "she",
-    ]
-)
 HAVING = frozenset(["had", "has", "have", "having", "was", "were", "been"])
 OPEN = ("", "acting", "state", "changing", "beginning", "seeing")
 ACTS = ("working", "doing", "following", "acting")
@@ -160,7 +138,11 @@ def mend_giving(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_gift = reading.role == "course" and reading.rule.startswith("for #") and verb is not None
     if is_gift and verb and setting.low < verb.first < setting.place and setting.words.words[verb.first] in GIVES:
         before = setting.words.at(verb.first - 1)
-        is_thing = before.isalpha() and before not in OPENERS and not is_person(setting.words, verb.first, setting.low)
+        is_thing = (
+            before.isalpha()
+            and before not in list_small_words("doers_before")
+            and not is_person(setting.words, verb.first, setting.low)
+        )
         return ("persistence", " by a thing") if is_thing else ("", "")
     if reading.role != "persistence" or not reading.rule.startswith(GIVING):
         return "", ""

@@ -55,26 +55,6 @@ BESIDE = 6
 RESULTING = ("at", "after", "over", "within", "across", "during", "in", "# on", "# after", "# later", "by")
 SHARES = frozenset(["%", "percent", "cent", "points"])
 ASIDES = ("of", "at", "in", "with", "by")
-COMING = (
-    "comes",
-    "came",
-    "come",
-    "appears",
-    "appeared",
-    "occurs",
-    "occurred",
-    "emerges",
-    "emerged",
-    "develops",
-    "developed",
-    "arrive",
-    "arrives",
-    "arrived",
-    "begins",
-    "began",
-    "starts",
-    "started",
-)
 PRESENT = ("are", "is", "be")
 
 
@@ -184,7 +164,7 @@ def mend_growing(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_coming(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What comes some time before another thing begins then; whom somebody has seen at a time is followed up."""
     words, place = setting.words.words, setting.place
-    if reading.role == "window" and reading.rule.startswith(AHEAD) and words[place - 1] in COMING:
+    if reading.role == "window" and reading.rule.startswith(AHEAD) and words[place - 1] in list_small_words("coming"):
         return "onset", ", coming"
     verb = reading.hit
     if verb and reading.governing == "seeing" and verb.last < place and words[verb.first] == "seen":
