@@ -19,6 +19,11 @@ from bench_roles import mark_times, rate_coded, rate_sentences, read_sentences, 
 from bench_score import Rates, Tally, gives_value, pair_amounts, rate_spans, rate_times, rate_values  # noqa: E402
 from bench_sets import find_core, make_mark, rate_bag, rate_set, read_set  # noqa: E402
 from bench_units import fold_unit  # noqa: E402
+from count_roles import name_rule  # noqa: E402
+
+from howlong.claims import code_text, load_codebook  # noqa: E402
+from howlong.quantities import find_quantities  # noqa: E402
+from howlong.sources import Document, Passages  # noqa: E402
 
 CODES = "role=persistence regimen=single population=human"
 
@@ -391,3 +396,12 @@ def test_the_marks_of_coded_times_are_well_formed() -> None:
 def test_the_roles_of_coded_times_stay_right() -> None:
     shares = rate_coded(read_times("in-view"), load_coding())
     assert {name: shares[name] for name, floor in TIME_FLOORS.items() if shares[name] < floor} == {}
+
+
+def test_rules_are_counted_by_name_and_role() -> None:
+    """The words that a rule read are no part of its name."""
+    text = "The ache lingers for two days."
+    document = Document("S", "S.txt", text, Passages(text))
+    (claim,) = code_text(document, find_quantities(text, document.passages), load_codebook(None))
+    assert name_rule(claim) == "for # + lasting = persistence"
+    assert name_rule(None) == "not found"
