@@ -14,16 +14,12 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 import bench  # noqa: E402
 from bench_articles import ARTICLES, CODED, UNSEEN, Amount, Article, parse_article, read_articles  # noqa: E402
-from bench_peers import drop_inner, load_coding, read_timex, split_paragraphs  # noqa: E402
+from bench_peers import drop_inner, load_claims, load_coding, read_timex, split_paragraphs  # noqa: E402
 from bench_roles import mark_times, rate_coded, rate_sentences, read_sentences, read_times  # noqa: E402
 from bench_score import Rates, Tally, gives_value, pair_amounts, rate_spans, rate_times, rate_values  # noqa: E402
 from bench_sets import find_core, make_mark, rate_bag, rate_set, read_set  # noqa: E402
 from bench_units import fold_unit  # noqa: E402
 from count_roles import name_rule  # noqa: E402
-
-from howlong.claims import code_text, load_codebook  # noqa: E402
-from howlong.quantities import find_quantities  # noqa: E402
-from howlong.sources import Document, Passages  # noqa: E402
 
 CODES = "role=persistence regimen=single population=human"
 
@@ -400,8 +396,6 @@ def test_the_roles_of_coded_times_stay_right() -> None:
 
 def test_rules_are_counted_by_name_and_role() -> None:
     """The words that a rule read are no part of its name."""
-    text = "The ache lingers for two days."
-    document = Document("S", "S.txt", text, Passages(text))
-    (claim,) = code_text(document, find_quantities(text, document.passages), load_codebook(None))
+    (claim,) = load_claims()("The ache lingers for two days.")
     assert name_rule(claim) == "for # + lasting = persistence"
     assert name_rule(None) == "not found"

@@ -11,11 +11,14 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import TZPATH
 
 from bench_articles import Amount
 from bench_units import fold_unit
+
+if TYPE_CHECKING:
+    from howlong.claims import Claim
 
 Reader = Callable[[str], list[Amount]]
 
@@ -55,18 +58,24 @@ def load_howlong() -> Reader:
 
 def load_coding() -> Reader:
     """Return the reader of this project with the general coding of roles, regimens and populations."""
+    code = load_claims()
+    return lambda text: [make_amount(claim) for claim in code(text)]
+
+
+def load_claims() -> Callable[[str], list[Claim]]:
+    """Return what codes a text by the general coding."""
     from howlong.claims import code_text, load_codebook
     from howlong.quantities import find_quantities
     from howlong.sources import Document, Passages
 
     codebook = load_codebook(None)
 
-    def read(text: str) -> list[Amount]:
+    def code(text: str) -> list[Claim]:
         passages = Passages(text)
         document = Document("bench", "bench.txt", text, passages)
-        return [make_amount(claim) for claim in code_text(document, find_quantities(text, passages), codebook)]
+        return code_text(document, find_quantities(text, passages), codebook)
 
-    return read
+    return code
 
 
 def make_amount(found: Any) -> Amount:

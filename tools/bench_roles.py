@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
-from bench_articles import CASES, Amount
+from bench_articles import CASES, TIMES, Amount
 from bench_peers import Reader
 
+from howlong.claims import Claim
 from howlong.claims.codebook import CLOSED_FACETS
 
-SENTENCES, TIMES = CASES / "sentences", CASES / "times"
+Time = TypeVar("Time", Amount, Claim)
+
+SENTENCES, ARTICLES = CASES / "sentences", CASES / "times"
 MARK = re.compile(r"⟦([^⟧|]*)\|([a-z_]+)⟧")
 
 
@@ -43,7 +46,7 @@ def read_times(name: str) -> list[list[Sentence]]:
 
     The syntax is explained in tests/cases/times/README.md.
     """
-    return [mark_times(path.name, path.read_text(encoding="utf-8")) for path in sorted((TIMES / name).glob("*.txt"))]
+    return [mark_times(path.name, path.read_text(encoding="utf-8")) for path in sorted((ARTICLES / name).glob("*.txt"))]
 
 
 def mark_times(name: str, marked: str) -> list[Sentence]:
@@ -64,13 +67,16 @@ def mark_times(name: str, marked: str) -> list[Sentence]:
     return [Sentence(text, quote, start, role) for start, quote, role in marks]
 
 
+def find_time(found: Iterable[Time], row: Sentence) -> Time | None:
+    """Return what a reader finds at a sentence's time, None where it finds no time."""
+    end = row.start + len(row.quote)
+    return next((one for one in found if one.kind in TIMES and one.start < end and row.start < one.end), None)
+
+
 def find_role(found: Sequence[Amount], row: Sentence) -> str:
     """Return the role of the time that a reader finds at a sentence's time, empty where it finds none."""
-    end = row.start + len(row.quote)
-    near = [
-        time for time in found if time.kind in ("duration", "frequency") and time.start < end and row.start < time.end
-    ]
-    return near[0].role if near else ""
+    time = find_time(found, row)
+    return time.role if time else ""
 
 
 def rate_sentences(rows: Sequence[Sentence], read: Reader) -> dict[str, float]:

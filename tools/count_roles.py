@@ -14,27 +14,21 @@ import signal
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from bench_roles import read_times
+from bench_peers import load_claims
+from bench_roles import find_time, read_times
 
-from howlong.claims import Claim, code_text, load_codebook
-from howlong.quantities import find_quantities
-from howlong.sources import Document, Passages
+from howlong.claims import Claim
 
 RULE = re.compile(r"role=(\w+): (.*?)(?: '[^']*' \d+-\d+)?(?:;|$)")
 
 
 def list_decisions() -> Iterator[tuple[str, str]]:
     """Yield for each coded time the rule that decided it, with the role it gave, and the role it has."""
-    codebook = load_codebook(None)
+    code = load_claims()
     for rows in read_times("in-view"):
-        passages = Passages(rows[0].text)
-        document = Document("counted", "counted.txt", rows[0].text, passages)
-        claims = code_text(document, find_quantities(rows[0].text, passages), codebook)
+        claims = code(rows[0].text)
         for row in rows:
-            claim = next(
-                (one for one in claims if one.start < row.start + len(row.quote) and row.start < one.end), None
-            )
-            yield name_rule(claim), row.role
+            yield name_rule(find_time(claims, row)), row.role
 
 
 def name_rule(claim: Claim | None) -> str:

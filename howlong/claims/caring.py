@@ -23,12 +23,12 @@ from howlong.claims.vocabulary import list_small_words
 NEAREST = 6
 PHRASE = 3
 PUT = ("held", "hold", "left", "placed", "kept", "put", "pressed", "press")
+STOPPED = ("after", "at", "before", "by", "on at", "past at")
 STOPPING = ("stop", "withdr", "discontin", "ceas", "quit")
+THEIRS = frozenset(["his", "her", "their", "my", "our", "taking", "using"])
 YEARS = re.compile(r"\b(?:years?|decades?)\b", re.I)
 RECEIVING = frozenset(["taken", "received", "used", "worn", "undergone", "followed"])
 TAKES = ("take", "took")
-STOPPED = ("after", "at", "before", "by", "on at", "past at")
-THEIRS = frozenset(["his", "her", "their", "my", "our", "taking", "using"])
 
 
 def mend_act(reading: Reading, setting: Setting) -> tuple[str, str]:

@@ -392,7 +392,7 @@ def is_attribute(words: Words, hit: Hit, low: int) -> bool:
     if hit.cue.facet != "verbs" or hit.cue.code not in DEEDS or hit.first < hit.last:
         return False
     word, before = words.words[hit.first], words.at(hit.first - 1) if hit.first > low else ","
-    after = words.at(hit.first + 1) if hit.first + 1 < len(words.words) else ""
+    after = words.at(hit.first + 1)
     if not word.endswith(("ed", "ing")) and word not in list_participles():
         return False
     opens = before.endswith("ly") or before in ATTRIBUTED or before in list_small_words("determiners")

@@ -122,7 +122,7 @@ def decide_role(context: Context, paragraph: Paragraph, place: int, amount: Stat
 
 def is_point(words: Words, place: int, quote: str) -> bool:
     """Tell whether what looks like a rate is one time with what it is counted from: "a year after the ban"."""
-    following = words.at(place + 1) if place + 1 < len(words.words) else ""
+    following = words.at(place + 1)
     return bool(ONE.match(quote)) and not SO_MUCH.search(quote) and following in ANCHORS
 
 

@@ -47,6 +47,7 @@ STUDIED = (
     "individual",
 )
 WAITING = re.compile(r"\b(?:it|that) (?:was|is|will be|may be|can be|could be|has been|took|takes|take)\b[^,;:]*$")
+CLEFT = re.compile(r"\b(?:not until|only after|not before)(?: the)?(?: at)?$")
 AGAIN = re.compile(r"\b(?:again|back|could|able|once more|over)\b")
 WAITED = {
     "ending": "persistence",
@@ -56,6 +57,9 @@ WAITED = {
     "acting": "onset",
     "peaking": "peak",
 }
+LOSS = re.compile(
+    r"\b(?:no|little|without|not any) (?:\w+ )?(?:loss|drop|decline|decrease|fall|waning|fading|reduction|decay|weakening|sign of (?:fading|waning|decline))\b"
+)
 SPANS = ("over", "during", "throughout", "through", "in first", "within first")
 GIVES = frozenset(["give", "gives", "gave", "provide", "provides", "provided", "offer", "offers", "offered"])
 HAVING = frozenset(["had", "has", "have", "having", "was", "were", "been"])
@@ -66,10 +70,6 @@ COMING_BACK = ("beginning", "changing", "acting", "peaking")
 HAPPENING = ("occur", "happen", "took", "take")
 FAR = re.compile(r"(?:up to|more than|at least|as long as|as late as|for up to|no less than|well over)\b", re.I)
 BACK = ("reappear", "re-appear", "resurfac", "re-emerg", "reemerg", "recur", "relaps")
-CLEFT = re.compile(r"\b(?:not until|only after|not before)(?: the)?(?: at)?$")
-LOSS = re.compile(
-    r"\b(?:no|little|without|not any) (?:\w+ )?(?:loss|drop|decline|decrease|fall|waning|fading|reduction|decay|weakening|sign of (?:fading|waning|decline))\b"
-)
 
 
 def mend_possibility(reading: Reading, setting: Setting) -> tuple[str, str]:

@@ -24,7 +24,6 @@ DAYS = re.compile(r"\b(?:days|nights) (?:a|per)\b", re.I)
 SUPERLATIVE = re.compile(
     r"(?:quick|fast|rapid|steep|sharp|strong|weak|big|larg|small|hard|heavi|bright|dark|loud|deep|most )\w*est"
 )
-
 UNTIL_SEEN = ("beginning", "seeing", "peaking", "ending")
 DENIED = ("for #", *UNTIL)
 TAKING = ("take", "taking", "took", "draw", "drew", "collect", "record")
@@ -34,6 +33,7 @@ ASKED = re.compile(
 GREATEST = re.compile(
     r"\b(?:is|are|was|were|be|becomes?|became) (?:at (?:its|their) )?(?:\w+ly )?(?:best|worst|complete|most \w+|\w{3,}est)(?: (?:in|during|within|on|at|around|over|after|by|the)){0,3}(?: first)?$"
 )
+PRESENT = ("are", "is", "be")
 GOING = ("keep", "kept", "continu", "go", "went")
 COLLECTED = (
     "at",
@@ -53,9 +53,9 @@ COLLECTED = (
 GRADED = ("beginning", "changing", "holding", "seeing", "watching", "following", "acting")
 BESIDE = 6
 RESULTING = ("at", "after", "over", "within", "across", "during", "in", "# on", "# after", "# later", "by")
-SHARES = frozenset(["%", "percent", "cent", "points"])
+LIST = re.compile(r"\w(?:,| and) .*\band \w")
+SHARES = frozenset(["%", "cent", "points"])
 ASIDES = ("of", "at", "in", "with", "by")
-PRESENT = ("are", "is", "be")
 
 
 def mend_measured(reading: Reading, setting: Setting) -> tuple[str, str]:
@@ -114,6 +114,13 @@ def mend_result(reading: Reading, setting: Setting) -> tuple[str, str]:
     )
     is_result = is_share or list_small_words("statistics").intersection(said)
     return ("follow_up", ", a result") if is_number and is_result else ("", "")
+
+
+def mend_list(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """Several times in one list are those at which somebody looks: "at 4, 8 and 12 weeks"."""
+    is_look = reading.role in ("follow_up", "monitoring") and not reading.is_rate
+    is_list = is_look and bool(LIST.search(setting.quote))
+    return ("monitoring", ", a list of times") if is_list else ("", "")
 
 
 def mend_degree(reading: Reading, setting: Setting) -> tuple[str, str]:

@@ -320,7 +320,7 @@ def is_complement(words: Words, hit: Hit, place: int) -> bool:
         return False
     if before in STAYS or (earlier in STAYS and before not in list_small_words("prepositions") | HARD_STOPS):
         return hit.cue.code not in (*LASTS[:1], "nothing") or before == "still"
-    after = words.at(hit.last + 1) if hit.last + 1 < len(words.words) else ""
+    after = words.at(hit.last + 1)
     if before == "from" and words.words[hit.first].endswith("ing"):
         return True
     is_start = hit.cue.text.startswith(("start", "begin")) and words.words[hit.last] == "to"
@@ -331,7 +331,7 @@ def is_complement(words: Words, hit: Hit, place: int) -> bool:
 
 def is_modifier(words: Words, hit: Hit) -> bool:
     """Tell whether a noun describes the noun after it: "baseline activity"."""
-    after = words.at(hit.last + 1) if hit.last + 1 < len(words.words) else ""
+    after = words.at(hit.last + 1)
     is_noun = after.isalpha() and after not in list_small_words("openers") and not after.endswith("ly")
     return is_noun and words.at(hit.first - 1) not in ("to", "at", "from", "near")
 

@@ -56,13 +56,14 @@ from howlong.claims.measuring import (
     mend_degree,
     mend_denial,
     mend_growing,
+    mend_list,
     mend_measured,
     mend_rate,
     mend_result,
 )
 from howlong.claims.roles import Reading
 from howlong.claims.setting import AHEAD, CARE, LONG, SHORT, WEEKS, Setting, is_brief
-from howlong.claims.unsaid import mend_after, mend_brief, mend_list, mend_range, mend_rhythm
+from howlong.claims.unsaid import mend_after, mend_brief, mend_range, mend_rhythm
 from howlong.claims.vocabulary import list_small_words
 
 FORBIDDING = frozenset(
@@ -86,24 +87,25 @@ LIMITED = ("for", "until", "till", "before", "after", "within", "during", "in")
 SPANS = ("for", "over", "throughout", "during")
 BARRING = ("for #", "until #", "till #", "until at #", "before #", "before at #", "by #", "# before")
 MEASURED = ("measured", "tested", "recorded", "analysed", "analyzed", "assayed", "determined")
-IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
-KEPT = ("keep", "kept", "keeping")
-CHANGED = ("state", "ending", "changing", "beginning")
 ENDURING = ("lasting", "holding", "seeing")
 LIMITS = frozenset(["until", "till", "unless", "before"])
 CONDITIONS = frozenset(["if", "once", "when", "whenever", "after", "unless", "until"])
 GOING_ON = frozenset([",", ":", "then", "please", "who"])
+THEM = frozenset(["you", "him", "her", "them", "me", "us", "people", "patients"])
 FAILING = re.compile(r"\b(?:did not|didn't|does not|doesn't) \w+[^,;:]*$")
 PASSIVE = ("was", "were")
+BEING = (*PASSIVE, "is", "are", "be", "been")
+STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
+PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 STATES = frozenset(["remission", "pain", "place", "force", "use", "contact", "control"])
 NEAREST = 6
 PHRASE = 3
 LEAVING = frozenset(["leave", "keep", "let", "rest", "wait"])
 USING = frozenset(["wear", "use", "take", "apply", "put"])
+IN_A_ROW = ("running", "in a row", "on end", "straight", "in succession", "consecutively")
+KEPT = ("keep", "kept", "keeping")
+CHANGED = ("state", "ending", "changing", "beginning")
 ORDERED = {"treating": "course", "watching": "monitoring"}
-THEM = frozenset(["you", "him", "her", "them", "me", "us", "people", "patients"])
-STAYING = ("stay", "remain", "live", "sat", "sit", "stood")
-PLACED = frozenset(["in", "at", "on", "with", "inside", "there", "near", "under", "aboard"])
 
 
 def temper(reading: Reading, setting: Setting) -> Reading:
@@ -183,11 +185,7 @@ def mend_staying(reading: Reading, setting: Setting) -> tuple[str, str]:
 def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A treatment that is continued for a time is a course: "treatment should be continued for #", "continue ketamine for #"."""
     verb, words = reading.hit, setting.words.words
-    is_up = (
-        verb is not None
-        and words[verb.first] in KEPT
-        and setting.words.at(verb.last + (verb.first == verb.last)) == "up"
-    )
+    is_up = verb is not None and words[verb.first] in KEPT and setting.words.at(verb.first + 1) == "up"
     is_kept = verb and verb.last < setting.place and (is_up or verb.cue.text.startswith(("continu", "carry")))
     if not verb or not is_kept or not setting.is_care or reading.role != "persistence":
         return "", ""
@@ -206,7 +204,7 @@ def mend_keeping(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_object = setting.place - verb.last > 2 and not is_bare and not words[verb.first].endswith("ed")
     is_act = bool(named) and named[-1] in CARE
     is_told = words[verb.first].endswith("ed") or words[verb.first] == "kept"
-    is_told = is_told and any(list_passives(words[setting.low : verb.first + 1], (*PASSIVE, "is", "are", "be", "been")))
+    is_told = is_told and any(list_passives(words[setting.low : verb.first + 1], BEING))
     return ("course", ", of a treatment") if is_object or is_act or (is_told and not named) else ("", "")
 
 
@@ -242,7 +240,6 @@ def mend_history(reading: Reading, setting: Setting) -> tuple[str, str]:
         first = start_clause(setting.words, first - 1, setting.low)
     clause = said[first - setting.low :]
     at = find_perfect(clause)
-    is_now = at >= 0 and clause[at] != "had"
     is_bound = not CONDITIONS.isdisjoint(said)
     if at < 0:
         after = " ".join(setting.words.words[setting.place + 1 : setting.place + 4])
@@ -250,7 +247,8 @@ def mend_history(reading: Reading, setting: Setting) -> tuple[str, str]:
         return ("other", ", as a condition") if is_row else ("", "")
     if LIMITS.intersection(clause[:at]):
         return "window", ", to have been"
-    if is_now and (reading.governing in CHANGED or (not reading.governing and is_bound)):
+    is_open = reading.governing in CHANGED or (not reading.governing and is_bound)
+    if clause[at] != "had" and is_open:
         return "", ""
     return "other", ", so far"
 
@@ -438,7 +436,7 @@ def read_doing(setting: Setting) -> tuple[str, str]:
 
 def is_passive(clause: Sequence[str]) -> bool:
     """Tell whether a clause says what is done to somebody: "rats were restrained"."""
-    return next(list_passives(clause, (*PASSIVE, "is", "are", "be", "been")), False)
+    return next(list_passives(clause, BEING), False)
 
 
 def list_passives(clause: Sequence[str], verbs: Sequence[str]) -> Iterator[bool]:

@@ -1,7 +1,7 @@
 """Read a time of which no word of its sentence says anything, by what kind of time it is.
 
-Law of the room: it speaks last, only in texts about care, and only where what it says holds for most of such times in
-coded texts that no rule was written from.
+Law of the room: it speaks last, and only where what it says holds for most of such times in coded texts that no rule was
+written from.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from howlong.claims.roles import Reading
 from howlong.claims.setting import CARE, LONG, WEEKS, Setting, is_brief
 
 RANGE = re.compile(r"\w (?:to|or) \w|\d ?[-–—] ?\d|\w[-–—]to[-–—]\w")
-LIST = re.compile(r"\w(?:,| and) .*\band \w")
 BARE = ("#", "in #")
 WATCHED = ("watching", "following")
 HAPPENING = ("beginning", "state")
@@ -43,18 +42,11 @@ def mend_range(reading: Reading, setting: Setting) -> tuple[str, str]:
     return ("persistence", ", a range") if is_open and is_range else ("", "")
 
 
-def mend_list(reading: Reading, setting: Setting) -> tuple[str, str]:
-    """Several times in one list are those at which somebody looks: "at 4, 8 and 12 weeks"."""
-    is_look = reading.role in ("follow_up", "monitoring") and not reading.is_rate
-    is_list = is_look and bool(LIST.search(setting.quote))
-    return ("monitoring", ", a list of times") if is_list else ("", "")
-
-
 def mend_rhythm(reading: Reading, setting: Setting) -> tuple[str, str]:
     """A rate that nothing governs is that of looking where somebody looks, and no rate of doses where something happens."""
     if reading.role != "dosing_interval" or reading.governing not in ("", "upkeep") or not reading.is_rate:
         return "", ""
-    before = {hit.cue.code for hit in setting.hits if setting.low <= hit.first < setting.place}
+    before = {hit.cue.code for hit in setting.hits if hit.first < setting.place}
     if not before.isdisjoint(WATCHED) and before.isdisjoint(CARE):
         return "monitoring", ", of what is looked at"
     if reading.governing:
@@ -64,7 +56,6 @@ def mend_rhythm(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 def mend_after(reading: Reading, setting: Setting) -> tuple[str, str]:
     """What is told of a time after which it is so, and no word says what, began then, after weeks was a result."""
-    is_open = reading.role == "other" and not reading.governing and reading.rule == "after #"
-    if not is_open:
+    if reading.role != "other" or reading.governing or reading.rule != "after #":
         return "", ""
     return ("follow_up" if WEEKS.search(setting.quote) else "onset"), ", as it is then"

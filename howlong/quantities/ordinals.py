@@ -13,6 +13,11 @@ NUMBERED = frozenset({"minute", "hour", "day", "night", "week", "month", "year"}
 SEASONS = frozenset({"season", "winter", "summer", "quarter", "weekend", "weekday", "semester", "trimester"})
 
 
+def name_look(time: Token) -> str:
+    """Return what the reader must still look at: whether a year counts from a start, the words around it tell."""
+    return "ordinal year" if time.normal == "year" else "ordinal time"
+
+
 class Ordinals(Ranges):
     """The times of a run that are counted from a start."""
 
@@ -27,8 +32,8 @@ class Ordinals(Ranges):
         if time.normal not in NUMBERED or time.effect.endswith("s"):
             return None
         value = self.read_place(at)
-        look = "ordinal year" if time.normal == "year" else "ordinal time"
-        return [Item(token.start, time.end, "duration", "", value, value, "", time.normal, open=look)], at + 2
+        item = Item(token.start, time.end, "duration", "", value, value, "", time.normal, open=name_look(time))
+        return [item], at + 2
 
     def read_place(self, at: int) -> Value:
         """Return the number that an ordinal stands for, none for another word."""
@@ -46,8 +51,7 @@ class Ordinals(Ranges):
         if low is None or high is None or join.form not in ("or", "to", "and") or time.normal not in NUMBERED:
             return None
         values = (low, high) if join.form == "and" else ()
-        look = "ordinal year" if time.normal == "year" else "ordinal time"
-        start = self.tokens[at].start
+        start, look = self.tokens[at].start, name_look(time)
         return [Item(start, time.end, "duration", "", low, high, "", time.normal, values=values, open=look)], at + 4
 
     def bound_ordinal(

@@ -73,10 +73,12 @@ class RateReader(NumberReader):
         lead, word = 0, self.text[start:end].lower()
         if word == "second" and is_second(self.text, end, before):
             lead = len("a ")
-        if not lead and not (item.open == "time" and self.is_past(start, end, before)):
+        lately = is_lately(self.text, end, before)
+        is_past = item.open == "time" and ((lately and word in BARE) or self.is_past(start, end, before))
+        if not lead and not is_past:
             return None
         unit, modifier = name_singular(word), ""
-        if before.endswith("last ") and is_lately(self.text, end, before):
+        if lately and before.endswith("last "):
             lead, modifier = len("last "), "last"
         one = item._replace(
             start=item.start - lead, kind="duration", reason="", low=1.0, high=1.0, unit=unit, modifier=modifier
@@ -87,8 +89,6 @@ class RateReader(NumberReader):
         """Tell whether "the past decade" states one: "last year" and "next week" are dates."""
         first, last = contexts.find_two(before)
         word = self.text[start:end].lower()
-        if word in BARE and is_lately(self.text, end, before):
-            return True
         if first not in ("the", "this") or self.text.startswith(("-", "‑", "'", "’"), end):
             return False
         return ((last == "past" or (last == "preceding" and word != "day")) and (word in BARE or word in LONG)) or (

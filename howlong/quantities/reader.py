@@ -300,7 +300,11 @@ class Reader(RateReader):
             return self.decide_bare(item, base, end, before)
         if open_ == "rate":
             return self.decide_rate(item, base, end, before)
-        if item.unit == "year" and open_[:7] == "ordinal" and (dated := self.decide_year(item, base, end, before)):
+        if (
+            item.unit == "year"
+            and open_ in ("ordinal time", "ordinal year")
+            and (dated := self.decide_year(item, base, end, before))
+        ):
             return dated
         reason = self.veto_open(item, start, end, before)
         if reason:
