@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 LIST_JOINER = "; "
+BLANKS: Mapping[Any, str] = {bool: "false", int: "0", float: "0"}
 
 
 class InputError(Exception):
@@ -366,25 +367,43 @@ def open_shelf(review: Path, out: str = "") -> Shelf:
 
 def read_table(path: Path, record_type: type[Record]) -> DataFrame:
     """Read a table that a run wrote back into a DataFrame."""
-    types = read_types(record_type)
-    records = []
-    for line, row in read_rows_verbatim(path, tuple(types)):
-        try:
-            records.append(record_type(**{name: parse_cell(row[name], types[name]) for name in types}))
-        except ValueError as error:
-            raise InputError(f"{path.name} line {line}: {error}. Run {record_type.NOTEBOOK} again.") from None
-    return to_frame(records, record_type)
-
-
-def read_rows_verbatim(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    """Read a table that a run wrote, cells as they stand."""
-    reader = csv.reader(io.StringIO(decode(path.read_bytes(), path.name), newline=""))
-    header = tuple(next(reader, []))
+    columns = tuple(read_types(record_type))
+    header, lines = read_lines_verbatim(path)
     if header != columns:
         raise InputError(
             f"{path}: must have the columns {', '.join(columns)}, has {', '.join(header)}. Run the notebook that makes it again."
         )
-    return [(reader.line_num, dict(zip(columns, cells, strict=False))) for cells in reader]
+    return parse_rows(path.name, header, lines, record_type)
+
+
+def read_kept_table(path: Path, record_type: type[Record]) -> DataFrame:
+    """Read a table of an earlier edition, which an earlier version may have made: a column that it lacks is empty."""
+    return parse_rows(path.name, *read_lines_verbatim(path), record_type)
+
+
+def read_lines_verbatim(path: Path) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:
+    """Read a table that a run wrote, cells as they stand: its columns, and its rows with their lines."""
+    reader = csv.reader(io.StringIO(decode(path.read_bytes(), path.name), newline=""))
+    header = tuple(next(reader, []))
+    return header, [(reader.line_num, cells) for cells in reader]
+
+
+def parse_rows(
+    name: str, header: Sequence[str], lines: Iterable[tuple[int, list[str]]], record_type: type[Record]
+) -> DataFrame:
+    """Read the rows of a table into their types."""
+    types = read_types(record_type)
+    blank = {column: BLANKS.get(annotation, "") for column, annotation in types.items()}
+    records = []
+    for line, cells in lines:
+        row = {**blank, **dict(zip(header, cells, strict=False))}
+        try:
+            if len(cells) != len(header):
+                raise ValueError(f"must have {len(header)} cells, has {len(cells)}")
+            records.append(record_type(**{column: parse_cell(row[column], types[column]) for column in types}))
+        except ValueError as error:
+            raise InputError(f"{name} line {line}: {error}. Run {record_type.NOTEBOOK} again.") from None
+    return to_frame(records, record_type)
 
 
 SCHEMA_TYPES: Mapping[Any, str] = {int: "integer", float: "number", bool: "boolean", str: "string"}

@@ -368,6 +368,8 @@ def apply_rulings(claim: Claim, rulings: Sequence[Ruling]) -> Claim:
     decided = {ruling.decision for ruling in standing}
     word = next(decision for decision in ("reject", "correct", "accept") if decision in decided)
     corrected = replace(claim, **corrections, verdict=OUTCOMES[word])  # type: ignore[arg-type]
+    if "role" in corrections or word != "correct":
+        corrected = replace(corrected, role_precision=None)
     check_ends(corrected, standing)
     return corrected if "answers" in corrections else replace(corrected, answers=settle_answers(claim, corrected))
 

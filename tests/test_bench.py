@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,11 @@ sys.path.insert(0, str(ROOT / "tools"))
 import bench  # noqa: E402
 from bench_articles import ARTICLES, CODED, UNSEEN, Amount, Article, parse_article, read_articles  # noqa: E402
 from bench_peers import drop_inner, load_claims, load_coding, read_timex, split_paragraphs  # noqa: E402
-from bench_roles import mark_times, rate_coded, rate_sentences, read_sentences, read_times  # noqa: E402
+from bench_roles import Sentence, mark_times, rate_bands, rate_coded, rate_sentences, read_sentences, read_times  # noqa: E402
 from bench_score import Rates, Tally, gives_value, pair_amounts, rate_spans, rate_times, rate_values  # noqa: E402
 from bench_sets import find_core, make_mark, rate_bag, rate_set, read_set  # noqa: E402
 from bench_units import fold_unit  # noqa: E402
-from count_roles import name_rule  # noqa: E402
+from count_roles import FILE, count_decisions, format_counts, list_rules, read_rule  # noqa: E402
 
 CODES = "role=persistence regimen=single population=human"
 
@@ -397,5 +398,35 @@ def test_the_roles_of_coded_times_stay_right() -> None:
 def test_rules_are_counted_by_name_and_role() -> None:
     """The words that a rule read are no part of its name."""
     (claim,) = load_claims()("The ache lingers for two days.")
-    assert name_rule(claim) == "for # + lasting = persistence"
-    assert name_rule(None) == "not found"
+    assert read_rule(claim) == ("persistence", "for # + lasting")
+    counts = {
+        read_rule(claim): Counter(persistence=3, onset=1),
+        ("other", "#"): Counter(window=1),
+        ("", ""): Counter(peak=1),
+    }
+    assert format_counts(counts).splitlines()[1:] == ["other,,0,1", "persistence,for # + lasting,3,4"]
+    assert [re.sub(r"^ *\d+ of +\d+  (.*?)  .*", r"\1", line) for line in list_rules(counts, 1)] == [
+        "for # + lasting = persistence",
+        "# = other",
+        "not found",
+    ]
+
+
+@pytest.mark.slow
+def test_the_precision_of_rules_is_the_one_counted() -> None:
+    """A rule that was changed is counted again: python tools/count_roles.py --write."""
+    assert FILE.read_text(encoding="utf-8") == format_counts(count_decisions())
+
+
+def test_roles_are_rated_by_how_certain_they_are() -> None:
+    code = load_claims()
+    rows = [Sentence("The ache lingers for two days.", "two days", 21, role) for role in ("persistence", "onset")]
+    assert sorted(rate_bands([rows], code))[-1] == (2, 0.5)
+
+
+@pytest.mark.slow
+def test_certain_roles_are_right_more_often_on_texts_that_no_rule_was_written_from() -> None:
+    """The least certain fall behind the most certain by a fifth or more."""
+    bands = [share for _, share in rate_bands(read_times("unseen"), load_claims())]
+    assert bands == sorted(bands)
+    assert bands[-1] - bands[0] > 0.2

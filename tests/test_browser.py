@@ -75,6 +75,8 @@ const set = (field, value) => { field.value = value; field.dispatchEvent(new Eve
   set(role, '');
   set(order, 'long');
   found.days = [...document.querySelectorAll('#statements details')].map(d => [...d.querySelectorAll('.claim')].map(e => +(e.dataset.d || 0)));
+  set(order, 'sure');
+  found.sure = [...document.querySelectorAll('#statements details')].map(d => [...d.querySelectorAll('.claim')].map(e => +(e.dataset.p || 9)));
   set(order, '');
   found.back = told().shown;
   report(found);
@@ -227,6 +229,8 @@ def test_statements_are_found_by_words_article_and_role_and_sorted(page: Path, t
     assert found["followed"] == {"said": "", "shown": True}
     assert 0 < len(found["role"]["shown"]) < len(every)
     assert all(days == sorted(days, reverse=True) for days in found["days"])
+    assert all(shares == sorted(shares) for shares in found["sure"])
+    assert any(shares[0] < shares[-1] for shares in found["sure"])
     assert found["back"] == every
 
 

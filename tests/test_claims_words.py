@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from howlong.claims.cues import Cue, CueError, Lexicon, Span, Words, split_cue
 from howlong.claims.inflection import inflect_noun, inflect_verb, list_forms
+from howlong.claims.precision import find_precision, load_counts, name_rule
 from howlong.claims.wording import find_attribution, find_statistic, find_subjects
 
 # --- wording --------------------------------------------------------------------------------------------------------
@@ -124,3 +125,27 @@ def test_every_form_is_a_cue(table: str) -> None:
     for _, grade, form in list_forms(table):
         assert grade in ("sure", "plain", "weak")
         assert split_cue(form)
+
+
+# --- precision ------------------------------------------------------------------------------------------------------
+
+RULES = st.sampled_from(sorted({" + ".join((kind[2], kind[1])) for kind in load_counts()[1] if len(kind) > 2}))
+
+
+@given(role=st.sampled_from(["persistence", "onset", "other"]), rule=st.text() | RULES)
+def test_precision_is_a_share(role: str, rule: str) -> None:
+    """Whatever the rule, known or not, its precision lies between nothing and all."""
+    assert 0 <= find_precision(role, rule) <= 1
+
+
+def test_a_rule_that_nobody_counted_is_as_certain_as_those_like_it() -> None:
+    """What is like it gave the same role, by a word of the same class or by none."""
+    rules = ("a rule of tomorrow", "another 'one'", "a rule + beginning", "another + beginning")
+    first, second, third, fourth = (find_precision("onset", rule) for rule in rules)
+    assert first == second < third == fourth
+
+
+def test_a_rule_s_words_are_no_part_of_its_name() -> None:
+    """What a question or a column says changes from review to review."""
+    assert name_rule("question 'how long does it take'") == "question"
+    assert name_rule("within # + changing, told of") == "within # + changing, told of"

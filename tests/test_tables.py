@@ -103,6 +103,24 @@ def test_a_table_reads_back_as_it_was_written(tmp_path: Path) -> None:
     assert [row] == tables.to_records(tables.read_table(write(tmp_path, [row]), Row), Row)
 
 
+def test_a_table_of_an_earlier_version_is_read_with_empty_columns(tmp_path: Path) -> None:
+    """An edition before may lack a column, and may have one that is no longer made."""
+    path = tmp_path / "rows.csv"
+    path.write_text("gone,name,low\n1,a,2.5\n", encoding="utf-8")
+    assert tables.to_records(tables.read_kept_table(path, Row), Row) == [Row("a", 2.5, None, 0, False, ())]
+    with pytest.raises(
+        InputError, match=r"rows\.csv: must have the columns name, low, .*, has gone, name, low\. Run the notebook"
+    ):
+        tables.read_table(path, Row)
+
+
+def test_a_row_that_lost_a_cell_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path, TWO)
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n").rpartition(",")[0] + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"rows\.csv line 3: must have 6 cells, has 5\. Run 00-rows again\."):
+        tables.read_table(path, Row)
+
+
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file is replaced whole or not at all, and no rest is left behind."""
     path = tmp_path / "file.txt"

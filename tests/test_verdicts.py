@@ -1,6 +1,7 @@
 """The verdicts room: people's word wins, is never overwritten, and is never lost in silence."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,17 @@ def test_a_corrected_role_takes_the_claim_out_of_the_answers_and_brings_it_back(
     assert back["c1"].answers == "persistence"
     other, _, _ = judge(tmp_path, [CLAIM], "c1,A,two to six weeks,,,correct,comparator,true,ann,,")
     assert other["c1"].answers == ""
+
+
+@pytest.mark.parametrize(
+    ("decision", "kept"),
+    [("accept,,", None), ("reject,,", None), ("correct,role,onset", None), ("correct,high,8", 0.7)],
+)
+def test_a_role_that_a_person_looked_at_has_no_precision(tmp_path: Path, decision: str, kept: float | None) -> None:
+    """A correction of something else says nothing about the role."""
+    claim = replace(CLAIM, role_precision=0.7)
+    after, _, _ = judge(tmp_path, [claim], f"c1,A,two to six weeks,,,{decision},ann,,")
+    assert after["c1"].role_precision == kept
 
 
 def test_a_window_answers_only_when_the_analyst_says_so(tmp_path: Path) -> None:

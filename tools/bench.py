@@ -7,6 +7,7 @@ tools/bench_sets.py for their form.  Peers are the `bench` extra; one that does 
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import platform
 import sys
@@ -15,11 +16,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from pathlib import Path
 
 from bench_articles import CODED, UNSEEN, Article, read_articles
-from bench_peers import PACKAGES, PEERS, READERS, VALUELESS, Reader, load_coding, load_howlong
-from bench_roles import rate_coded, rate_sentences, read_sentences, read_times
+from bench_peers import PACKAGES, PEERS, READERS, VALUELESS, Reader, load_claims, load_coding, load_howlong
+from bench_roles import BANDS, list_times, rate_bands, rate_coded, rate_sentences, read_sentences, read_times
 from bench_run import measure_run
 from bench_score import NONE, Rates, Tally, rate_spans, rate_times
 from bench_sets import HEADS, rate_set
@@ -125,6 +127,7 @@ def write_page(day: str, with_run: bool) -> str:
         format_codes(read_articles(CODED)),
         format_sentences(),
         format_times(),
+        format_certainty(unseen),
         format_ledger([*unseen, *articles]),
         "## Beside other readers",
         ABOUT_PEERS,
@@ -222,6 +225,27 @@ def format_times() -> str:
         times = sum(len(rows) for rows in articles)
         parts.append(f"{name.replace('-', ' ')} ({len(articles)} articles, {times:,} times) {said}")
     return f"*Times*: lively articles in `tests/cases/times/`, written to avoid common wordings: {'; '.join(parts)}."
+
+
+def format_certainty(unseen: Sequence[Article]) -> str:
+    """Return the table of how often roles are right, by what `role_precision` says of them, on texts that nobody read."""
+    code = functools.lru_cache(maxsize=1)(load_claims())
+    texts = {
+        "unseen articles": [list_times(article) for article in unseen],
+        "lively articles": read_times("unseen"),
+        "sentences": [[row] for row in read_sentences("unseen")],
+    }
+    rated = {name: rate_bands(rows, code) for name, rows in texts.items()}
+    heads = [f"under {BANDS[1]}", *(f"{low} to {high}" for low, high in pairwise(BANDS[1:-1])), f"from {BANDS[-2]}"]
+    rows = [
+        (head, *(f"{bands[at][1]:.0%} of {bands[at][0]:,}" for bands in rated.values()))
+        for at, head in enumerate(heads)
+    ]
+    table = format_table(("`role_precision`", *rated), rows)
+    return (
+        "How often the role is right, by what a claim's `role_precision` says of it; the texts are unread, the counts behind it are "
+        f"from *Times* in view.\n\n{table}"
+    )
 
 
 def format_ledger(articles: Iterable[Article]) -> str:

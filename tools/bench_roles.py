@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from bench_articles import CASES, TIMES, Amount
+from bench_articles import CASES, TIMES, Amount, Article
 from bench_peers import Reader
 
 from howlong.claims import Claim
@@ -19,6 +20,7 @@ from howlong.claims.codebook import CLOSED_FACETS
 Time = TypeVar("Time", Amount, Claim)
 
 SENTENCES, ARTICLES = CASES / "sentences", CASES / "times"
+BANDS = (0.0, 0.5, 0.65, 0.8, 1.01)
 MARK = re.compile(r"⟦([^⟧|]*)\|([a-z_]+)⟧")
 
 
@@ -77,6 +79,25 @@ def find_role(found: Sequence[Amount], row: Sentence) -> str:
     """Return the role of the time that a reader finds at a sentence's time, empty where it finds none."""
     time = find_time(found, row)
     return time.role if time else ""
+
+
+def list_times(article: Article) -> list[Sentence]:
+    """Return the coded times of an article of which all amounts are marked."""
+    marks = [mark for mark in article.marks if mark.kind in TIMES and mark.role]
+    return [Sentence(article.text, article.text[mark.start : mark.end], mark.start, mark.role) for mark in marks]
+
+
+def rate_bands(
+    articles: Iterable[Sequence[Sentence]], code: Callable[[str], Sequence[Claim]]
+) -> list[tuple[int, float]]:
+    """Return, by how often the rules that decided are right, how many times they coded and the share that is right.
+
+    The bands of `role_precision` begin at `BANDS`; the last number is the end of the last.
+    """
+    found = [(find_time(code(row.text), row), row.role) for rows in articles for row in rows]
+    coded = [(claim.role_precision, claim.role == role) for claim, role in found if claim]
+    bands = [[is_right for share, is_right in coded if low <= (share or 0) < high] for low, high in pairwise(BANDS)]
+    return [(len(band), sum(band) / max(1, len(band))) for band in bands]
 
 
 def rate_sentences(rows: Sequence[Sentence], read: Reader) -> dict[str, float]:

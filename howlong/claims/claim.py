@@ -56,6 +56,9 @@ class Claim:
         The point value beside a confidence interval or a plus-minus.
     role : str
         What the time says: persistence, onset, peak, window, dosing_interval, course, administration, monitoring, follow_up, other.
+    role_precision : float or None
+        How often the rule that gave the role was right on times that people coded, 0 to 1; empty where the amount is no time, and
+        where an analyst decided.
     outcome : str
         What lasts, by the review's codebook; "none" where it says nothing, empty without a codebook.
     regimen : str
@@ -110,6 +113,7 @@ class Claim:
     values: tuple[float, ...]
     point: float | None
     role: str
+    role_precision: float | None
     outcome: str
     regimen: str
     population: str

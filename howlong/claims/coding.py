@@ -16,6 +16,7 @@ from howlong.claims.context import Context, Found, Paragraph, find_comparator, f
 from howlong.claims.cues import Span
 from howlong.claims.deciding import decide_role
 from howlong.claims.duplicates import mark_duplicates
+from howlong.claims.precision import find_precision
 from howlong.claims.roles import Reading
 from howlong.claims.wording import find_attribution, find_statistic, find_subjects
 from howlong.sources import Document, Passage, Work, read_all, trim_memory
@@ -228,6 +229,7 @@ def code_amount(context: Context, amount: Stated) -> Claim:
         kind=amount.kind,
         **copied,
         **codes,
+        role_precision=find_precision(coding["role"].code, coding["role"].rule) if amount.kind in TIMES else None,
         comparator=coding["comparator"].code == "true",
         locatable=locatable,
         duplicate_of="",

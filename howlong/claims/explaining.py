@@ -42,7 +42,7 @@ class Explanation:
         return claim.sentence[:at], claim.quote, claim.sentence[at + len(claim.quote) :]
 
     def _codes(self) -> list[str]:
-        given = [part for part in self.claim.cue.split("; ") if part]
+        given = [self._rate(part) for part in self.claim.cue.split("; ") if part]
         named = {part.partition("=")[0] for part in given}
         silent = [
             f"{facet}={getattr(self.claim, facet)}: no words say so"
@@ -50,6 +50,12 @@ class Explanation:
             if facet not in named and getattr(self.claim, facet)
         ]
         return given + silent
+
+    def _rate(self, part: str) -> str:
+        precision = self.claim.role_precision
+        if precision is None or not part.startswith("role="):
+            return part
+        return f"{part} (right for {precision:.0%} of coded times)"
 
     def __str__(self) -> str:
         before, quote, after = self._split()

@@ -32,7 +32,7 @@ from howlong.report.run.history import (
 )
 from howlong.sources import Source
 from howlong.spread import Stratum
-from howlong.tables import Shelf, read_table, to_records
+from howlong.tables import Shelf, read_kept_table, to_records
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -151,7 +151,7 @@ def compare_kept(review: Path, first: int, second: int) -> tuple[DataFrame, dict
 def read_kept(review: Path, edition: Edition) -> State:
     """Read an edition that is kept."""
     folder = review / name_edition(edition.number)
-    tables = {name: read_table(folder / f"{name}.csv", record_type) for name, record_type in RECORDS.items()}
+    tables = {name: read_kept_table(folder / f"{name}.csv", record_type) for name, record_type in RECORDS.items()}
     inputs = {**list_inputs(edition.origin), **(read_library(review, edition.origin) or {})}
     return make_state(edition.origin, tables, inputs, lambda name: (review / INPUTS / inputs[name]).read_bytes())
 

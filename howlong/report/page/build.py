@@ -309,7 +309,21 @@ def lay_out_depth(facts: Facts, review: Path) -> dict[str, Any]:
         | ({"gaps"} if gaps.list_gaps(facts) else set()),
         "comparators": sum(claim.comparator for claim in facts.claims),
         "judged": sum(bool(claim.verdict) for claim in facts.claims),
+        "certainty": tell_certainty(facts),
     }
+
+
+def tell_certainty(facts: Facts) -> str:
+    """Say how often the rules that make statements an answer are right, nothing where people decided all of them."""
+    precisions = [claim.role_precision for claim in facts.claims if claim.answers and claim.role_precision is not None]
+    if not precisions:
+        return ""
+    low, high = (round(100 * end) for end in (min(precisions), max(precisions)))
+    share = f"{low} to {high}" if low < high else f"{low}"
+    return (
+        "Rules say which statements answer how long something lasts; on times that people coded, those used here were right for "
+        f"{share} of 100. Whoever checks the statements can put the least certain first."
+    )
 
 
 def list_vague_words(facts: Facts) -> list[tuple[str, tuple[str, str, str]]]:

@@ -27,7 +27,7 @@ from howlong.report.page.naming import FACETS, READING_WORDS, ROLE_WORDS, list_f
 from howlong.report.page.words import say_interval, tidy
 from howlong.sources import Document, Source
 
-CUE = re.compile(r"^(\w+)=(.*?): (.*?)(?: '(.*)')?(?: (\d+)-(\d+))?$", re.S)
+CUE = re.compile(r"^(\w+)=(.*?): (?:(.*) '(.*)'|(.*?))(?: (\d+)-(\d+))?$", re.S)
 SHARED_WORDS = 10
 MANY_PARTNERS = 5
 MOST_PARTS = 12
@@ -61,6 +61,7 @@ class Statement:
     in_source: bool
     original: str
     days: str
+    precision: str
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def tell_statement(facts: Facts, claim: Claim, document: Document | None, embed:
         in_source=embed != "none" and document is not None,
         original=original.claim_id if original else "",
         days=find_days(interval),
+        precision="" if claim.role_precision is None else f"{claim.role_precision:g}",
     )
 
 
@@ -240,7 +242,7 @@ def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
     """Yield a claim's codes in the order of the facets, each with the cue that gave it."""
     cues = split_cues(claim.cue)
     if claim.kind in ("duration", "frequency"):
-        yield Code("role", ROLE_WORDS.get(claim.role, claim.role), cues.get("role", ""))
+        yield Code("role", ROLE_WORDS.get(claim.role, claim.role), cues.get("role", "") + rate_role(claim))
     for facet in FACETS:
         code = getattr(claim, facet)
         if code and (facet in cues or code not in ("none", "unspecified")):
@@ -250,17 +252,25 @@ def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
         yield Code("about", "something other than the intervention", cues.get("comparator", ""))
 
 
+def rate_role(claim: Claim) -> str:
+    """Say how often the rule that gave a role is right, nothing where a person decided."""
+    return "" if claim.role_precision is None else f", a rule right for {round(100 * claim.role_precision)} of 100"
+
+
 def split_cues(cue: str) -> dict[str, str]:
     """Turn a claim's cue into words by facet: the words that were read, the rule, and where they stand.
 
     >>> split_cues("role=persistence: cue 'lasting' 10-17")
     {'role': '“lasting” (cue, 10–17)'}
+    >>> split_cues("role=persistence: lasting # of 'relief' 'relief' 34-40")
+    {'role': "“relief” (lasting # of 'relief', 34–40)"}
     """
     said = {}
     for part in re.split(r"; (?=\w+=)", cue):
         match = CUE.match(part.strip())
         if match:
-            facet, _, rule, words, start, end = match.groups()
+            facet, _, named, words, bare, start, end = match.groups()
+            rule = bare if named is None else named
             place = f", {start}–{end}" if start else ""
             said[facet] = f"“{tidy(words)}” ({rule}{place})" if words else rule
     return said

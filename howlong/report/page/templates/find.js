@@ -2,9 +2,10 @@
 const all = document.getElementById("statements"), find = document.getElementById("find");
 const [words, source, role, order] = find.querySelectorAll("input,select"), told = find.querySelector("[role=status]");
 const rows = [...all.querySelectorAll(".claim")].map((item, place) => ({item, place, text: "", list: item.parentNode,
-  days: item.dataset.d ? +item.dataset.d : NaN}));
+  days: item.dataset.d ? +item.dataset.d : NaN, sure: item.dataset.p ? +item.dataset.p : Infinity}));
 const folds = [...all.querySelectorAll("details")];
-const key = {short: row => isNaN(row.days) ? Infinity : row.days, long: row => isNaN(row.days) ? Infinity : -row.days};
+const key = {short: row => isNaN(row.days) ? Infinity : row.days, long: row => isNaN(row.days) ? Infinity : -row.days,
+  sure: row => row.sure};
 const matches = (row, asked) => (!source.value || row.list.dataset.s === source.value)
   && (!role.value || row.item.dataset.r === role.value)
   && asked.every(word => (row.text ||= row.item.textContent.toLowerCase()).includes(word));
