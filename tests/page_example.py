@@ -155,6 +155,8 @@ def make_claim(text: str, claims: list[Claim], place: dict[str, Any], given: dic
     coded |= {"claim_id": make_id(place["source_id"], place["sentence"], place["quote"], number, taken), **place}
     if given.get("kind", "duration") != "duration":
         coded |= {"role": "other"}
+    else:
+        coded |= {"role_precision": (place["start"] % 83 + 10) / 100}
     claim = fill(Claim, **{**coded, **{name: value for name, value in given.items() if name != "dup"}})
     answers = claim.role == "persistence" and claim.kind == "duration" and not claim.comparator
     cue = f"role={claim.role}: cue 'lasts' {max(0, claim.start - 6)}-{claim.start}; outcome={claim.outcome}: codebook 'awake' 1-6"

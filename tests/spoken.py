@@ -198,8 +198,10 @@ def spans(draw: st.DrawFn) -> Spoken:
 
 @st.composite
 def bounded_spans(draw: st.DrawFn) -> Spoken:
-    """Draw a span of time between words that bound it."""
-    return bound(draw(spans()), *draw(st.sampled_from(BOUNDS)))
+    """Draw a span of time between words that bound it; nobody says "some a minute"."""
+    spoken = draw(spans())
+    is_single = spoken.low is not None and spoken.low <= 1
+    return bound(spoken, *draw(st.sampled_from([words for words in BOUNDS if not is_single or words[0] != "some "])))
 
 
 @st.composite
