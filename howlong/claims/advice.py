@@ -148,7 +148,9 @@ def list_forbidden(setting: Setting) -> str:
     for at in range(setting.place - 1, setting.low - 1, -1):
         if words[at] in list_small_words("ends"):
             return ""
-        if words[at] in ("don't", "not") and (words[at] == "don't" or words[at - 1] in ("do", "must", "should")):
+        if words[at] in ("don't", "not") and (
+            words[at] == "don't" or setting.words.at(at - 1) in ("do", "must", "should")
+        ):
             opening = at if words[at] == "don't" else at - 1
             is_order = words[opening] in ("must", "should") or opening == setting.low or words[opening - 1] in LEADS
             return " ".join(words[opening : setting.place]) if is_order else ""

@@ -71,7 +71,7 @@ def mend_stopping(reading: Reading, setting: Setting) -> tuple[str, str]:
     is_object = words[stop + 1] in list_small_words("objects") | THEIRS and stop + 2 < place
     named = [hit for hit in setting.hits if hit.cue.code in CARE and abs(hit.first - stop) <= PHRASE + 1]
     is_object = is_object or any(stop < hit.first for hit in named)
-    is_passive = words[stop - 1] in ("was", "were", "been", "is", "are", "be") and any(
+    is_passive = setting.words.at(stop - 1) in ("was", "were", "been", "is", "are", "be") and any(
         hit.first < stop for hit in named
     )
     return ("course", ", of what is stopped") if is_object or is_passive else ("", "")
@@ -84,7 +84,7 @@ def mend_placing(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "", ""
     words, first = setting.words.words, start_predicate(setting.words, setting.place, setting.low)
     at = verb.first if verb and verb.first < setting.place else -1
-    is_put = at >= 0 and words[at] in PUT and words[at - 1] in ("is", "are", "was", "were", "be", "been")
+    is_put = at >= 0 and words[at] in PUT and setting.words.at(at - 1) in ("is", "are", "was", "were", "be", "been")
     is_put = is_put or (words[first] in PUT and setting.is_ordered)
     return (("administration" if setting.is_care else "other"), ", put there") if is_put else ("", "")
 

@@ -192,7 +192,7 @@ def mend_handling(reading: Reading, setting: Setting) -> tuple[str, str]:
     verb, words = reading.hit, setting.words.words
     if reading.role != "persistence" or not verb or not setting.low < verb.first < setting.place:
         return "", ""
-    is_told = words[verb.first - 1] in ("was", "were") or words[verb.first - 2] in ("was", "were")
+    is_told = not {"was", "were"}.isdisjoint(words[max(0, verb.first - 2) : verb.first])
     is_kept = words[verb.first] in list_small_words("kept") and setting.words.at(verb.first + 1) in list_small_words(
         "places"
     )

@@ -175,8 +175,9 @@ def mend_coming(reading: Reading, setting: Setting) -> tuple[str, str]:
         return "onset", ", coming"
     verb = reading.hit
     if verb and reading.governing == "seeing" and verb.last < place and words[verb.first] == "seen":
-        is_present = words[verb.first - 1] in PRESENT or words[verb.first - 2] in PRESENT
-        at = verb.first - 1 - (words[verb.first - 1].endswith("ly")) if is_present else verb.first
+        before = setting.words.at(verb.first - 1)
+        is_present = before in PRESENT or setting.words.at(verb.first - 2) in PRESENT
+        at = verb.first - 1 - before.endswith("ly") if is_present else verb.first
         is_people = is_person(setting.words, at, setting.low)
         return ("monitoring" if is_present else "follow_up", ", of people") if is_people else ("", "")
     return "", ""
