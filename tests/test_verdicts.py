@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from made_claims import make_claim, read_all
 
-from howlong.claims import Claim
+from howlong.claims import Claim, explain
 from howlong.tables import InputError, to_frame, to_records
 from howlong.verdicts import Orphan, Ruling, Verdict, apply_verdicts, list_verdicts, read_verdicts, rule
 
@@ -89,6 +89,19 @@ def test_a_corrected_role_takes_the_claim_out_of_the_answers_and_brings_it_back(
     assert back["c1"].answers == "persistence"
     other, _, _ = judge(tmp_path, [CLAIM], "c1,A,two to six weeks,,,correct,comparator,true,ann,,")
     assert other["c1"].answers == ""
+
+
+def test_a_drafted_row_finds_its_claim_once_a_person_has_filled_it_in(tmp_path: Path) -> None:
+    """Whatever quotes, commas and line breaks stand in the words."""
+    claim = replace(CLAIM, prefix='the "relief",\nlasting ', suffix=', or “more”; with\r\n a "few"')
+    shown = explain(to_frame([claim, TWIN], Claim))("c1")
+    row = shown.draft_verdict()
+    assert row in str(shown)
+    with pytest.raises(InputError, match=r"verdicts\.csv line 2: analyst must be filled, is empty"):
+        judge(tmp_path, [claim, TWIN], row)
+    head, _, _ = row.rpartition(",,,,,,")
+    after, orphans, _ = judge(tmp_path, [claim, TWIN], f"{head},reject,,,ann,,")
+    assert (after["c1"].verdict, after["c3"].verdict, orphans) == ("rejected", "", [])
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ Law of the room: it shows what the coding recorded and decides nothing itself.
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 FACETS = ("role", "outcome", "regimen", "population", "region")
+JUDGE = "To judge it, add to seeds/verdicts.csv and fill in decision (accept, reject or correct) and analyst:"
+LEFT_OPEN = 6  # columns of seeds/verdicts.csv that a person fills: decision, field, value, analyst, date, reason
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,21 @@ class Explanation:
             return part
         return f"{part} (right for {precision:.0%} of coded times)"
 
+    def draft_verdict(self) -> str:
+        """Return a row for seeds/verdicts.csv that finds the claim; what a person decides is left open."""
+        claim = self.claim
+        seen = [" ".join(text.split()) for text in (claim.quote, claim.prefix, claim.suffix)]
+        row = io.StringIO(newline="")
+        csv.writer(row, lineterminator="").writerow([claim.claim_id, claim.source_id, *seen, *[""] * LEFT_OPEN])
+        return row.getvalue()
+
     def __str__(self) -> str:
         before, quote, after = self._split()
         head = (
             f"{self.claim.claim_id}  {self.claim.source_id} {self.claim.start}-{self.claim.end}  {self.claim.section}"
         )
-        return "\n".join([head, f"{before}[[{quote}]]{after}", *(f"  {code}" for code in self._codes())])
+        codes = [f"  {code}" for code in self._codes()]
+        return "\n".join([head, f"{before}[[{quote}]]{after}", *codes, f"  {JUDGE} {self.draft_verdict()}"])
 
     __repr__ = __str__
 
@@ -72,7 +85,8 @@ class Explanation:
         place = html.escape(
             f"{self.claim.claim_id}: {self.claim.source_id}, {self.claim.start}-{self.claim.end}. {self.claim.section}"
         )
-        return f"<p>{place}</p><blockquote>{before}<mark>{quote}</mark>{after}</blockquote><ul>{codes}</ul>"
+        row = f"<p>{JUDGE} <code>{html.escape(self.draft_verdict())}</code></p>"
+        return f"<p>{place}</p><blockquote>{before}<mark>{quote}</mark>{after}</blockquote><ul>{codes}</ul>{row}"
 
 
 def explain(claims: DataFrame) -> Callable[..., Explanation | None]:
