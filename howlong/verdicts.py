@@ -42,7 +42,18 @@ KINDS = (
     "statistic",
     "number",
 )
-CODED = ("kind", "role", "outcome", "regimen", "population", "region", "comparator", "answers", "duplicate_of")
+CODED = (
+    "kind",
+    "role",
+    "outcome",
+    "regimen",
+    "population",
+    "region",
+    "comparator",
+    "denied",
+    "answers",
+    "duplicate_of",
+)
 WORDED = ("attribution", "locatable", "statistic", "subjects", "hedge", "modifier", "approx")
 MEASURED = ("low", "low_unit", "high", "unit", "vague_low", "vague_high")
 FIELDS = (*CODED, *WORDED, *MEASURED)
@@ -248,7 +259,11 @@ def check_field(where: str, decision: str, field: str, value: str, codes: Mappin
     try:
         parse_value(field, value)
     except ValueError:
-        must = "true or false" if field in ("comparator", "locatable", "approx") else "a number of 0 or more, or empty"
+        must = (
+            "true or false"
+            if field in ("comparator", "denied", "locatable", "approx")
+            else "a number of 0 or more, or empty"
+        )
         raise InputError(f"{where}: {field} must be {must}, is {value!r}. Mend the value.") from None
 
 

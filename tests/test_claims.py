@@ -343,6 +343,43 @@ def test_head_of_a_column_labels_its_cells() -> None:
     assert [claim.role for claim in claims] == ["onset", "peak", "persistence"] * 2
 
 
+# --- denial -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("The numbness doesn't last longer than four hours.", "doesn't"),
+        ("The numbness doesn’t last longer than four hours.", "doesn’t"),
+        ("The gloss never lasts more than two weeks.", "never"),
+        ("The seal won't hold for more than six years.", "won't"),
+        ("Protection is unlikely to persist beyond a year.", "unlikely"),
+        ("The scent rarely lasts beyond two days.", "rarely"),
+        ("The glue failed to last eight hours.", "failed"),
+        ("The gain was not sustained for three months.", "not"),
+        ("No trace was seen beyond ten days.", "No"),
+        ("We saw no trace beyond ten days.", "no"),
+        ("None of the gains persisted beyond six months.", "None"),
+        ("Soreness does not usually last less than two days.", "not"),
+        ("The milk cannot last longer than a week.", "cannot"),
+        ("It is not known whether the gain lasts three days.", ""),
+        ("The gain lasts not only three days but five.", ""),
+        ("The gain did not fade but lasted two weeks.", ""),
+        ("The comet has not been seen for 76 years.", ""),
+        ("He could not stay awake for three days.", ""),
+        ("The lift was without power for three days.", ""),
+        ("The ache did not go away for five days.", ""),
+        ("No more than half of them lasted two weeks.", ""),
+        ("It isn't unusual for the rash to last six weeks.", ""),
+    ],
+)
+def test_how_long_something_lasts_may_be_denied(sentence: str, word: str) -> None:
+    """The word that denies it stands in the cue; what is absent for a time is not denied."""
+    claim = next(one for one in code(sentence) if one.kind == "duration")
+    found = re.search(r"denied=true: same clause '([^']*(?:'t)?)' (\d+)-(\d+)", claim.cue)
+    assert (claim.denied, sentence[int(found[2]) : int(found[3])] if found else "") == (bool(word), word)
+
+
 # --- explaining -----------------------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ import csv
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -205,3 +206,29 @@ def test_an_open_end_stays_open_in_every_reading(claim: Claim) -> None:
 def test_a_claim_without_a_vague_word_is_the_same_in_every_reading(claim: Claim) -> None:
     plain = replace(claim, vague_low="", vague_high="")
     assert len({replace(interval, reading="") for interval in read_all(plain)}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("given", "low", "high", "modifier"),
+    [
+        ({"low": 4.0, "modifier": "more than"}, None, 4.0, "at most"),
+        ({"low": 4.0, "high": 4.0}, None, 4.0, "at most"),
+        ({"low": 2.0, "high": 3.0}, None, 3.0, "at most"),
+        ({"high": 3.0, "modifier": "up to"}, None, 3.0, "at most"),
+        ({"high": 2.0, "modifier": "less than"}, 2.0, None, "at least"),
+    ],
+)
+def test_a_denied_time_is_the_end_that_it_does_not_go_beyond(
+    given: dict[str, Any], low: float | None, high: float | None, modifier: str
+) -> None:
+    """What does not last longer than four days lasts at most four."""
+    interval = to_interval(make_claim(denied=True, **given), WORDS, "base")
+    assert interval is not None
+    assert (interval.low_days, interval.high_days, interval.modifier) == (low, high, modifier)
+
+
+def test_a_denied_vague_time_is_read_as_its_word() -> None:
+    """What does not last for several days lasts at most as long as several days may be."""
+    interval = to_interval(make_vague("c1", "A", "several", denied=True), WORDS, "base")
+    assert interval is not None
+    assert (interval.low_days, interval.high_days) == (None, 10.0)

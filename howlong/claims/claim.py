@@ -69,6 +69,9 @@ class Claim:
         Where, by the review's codebook; "none" where it says nothing, empty without a codebook.
     comparator : bool
         Whether it is about something else than the review's intervention.
+    denied : bool
+        Whether its words deny that it lasts so long: "does not last longer than #"; the number is then the end that it does not
+        go beyond.
     attribution : str
         The study or body that the sentence names as its origin, verbatim.
     locatable : bool
@@ -119,6 +122,7 @@ class Claim:
     population: str
     region: str
     comparator: bool
+    denied: bool
     attribution: str
     locatable: bool
     statistic: str

@@ -15,6 +15,7 @@ from howlong.claims.codebook import Codebook
 from howlong.claims.context import Context, Found, Paragraph, find_comparator, find_population, find_regimen
 from howlong.claims.cues import Span
 from howlong.claims.deciding import decide_role
+from howlong.claims.denial import find_denial
 from howlong.claims.duplicates import mark_duplicates
 from howlong.claims.precision import find_precision
 from howlong.claims.roles import Reading
@@ -231,6 +232,7 @@ def code_amount(context: Context, amount: Stated) -> Claim:
         **codes,
         role_precision=find_precision(coding["role"].code, coding["role"].rule) if amount.kind in TIMES else None,
         comparator=coding["comparator"].code == "true",
+        denied="denied" in coding,
         locatable=locatable,
         duplicate_of="",
         cue=write_cue(coding),
@@ -273,6 +275,10 @@ def code_time(context: Context, paragraph: Paragraph, amount: Stated) -> dict[st
     implied = context.codebook.implied.get(outcome.code, "")
     regimen = find_regimen(context, paragraph, place, role.code, amount.kind)
     comparator = find_comparator(paragraph, place) or Found("false", "")
+    denial = (
+        find_denial(paragraph.words, place, paragraph.bounds(place)[0], reading) if amount.kind == "duration" else None
+    )
+    denied = {"denied": paragraph.quote(denial, "true", "same clause")} if denial else {}
     return {
         "role": role,
         "outcome": outcome,
@@ -281,6 +287,7 @@ def code_time(context: Context, paragraph: Paragraph, amount: Stated) -> dict[st
         "region": region,
         "comparator": comparator,
         "answers": Found(find_answer(role.code, reading, comparator.code == "true"), "role"),
+        **denied,
     }
 
 

@@ -148,11 +148,30 @@ def to_interval(claim: Claim, words: VagueWords, reading: str) -> Interval | Non
         raise InputError(f"reading: must be one of {', '.join(READINGS)}; is {reading!r}. Mend the parameter.")
     if claim.kind != "duration":
         return None
-    upright = turn_upright(claim, words)
+    upright = turn_upright(deny(claim), words)
     low, high = read_ends(upright, words, reading)
     if low == high == UNSTATED:
         return None
     return make_interval(upright, reading, low, high)
+
+
+def deny(claim: Claim) -> Claim:
+    """Return a claim with the end that its denial states: what does not last longer than four hours lasts at most four.
+
+    What does not last less than two days lasts at least two.
+    """
+    if not claim.denied:
+        return claim
+    bare = replace(claim, low=None, low_unit="", vague_low="", high=None, vague_high="", values=(), point=None)
+    is_open = claim.high is None and not claim.vague_high
+    number, word, unit = (
+        (claim.low, claim.vague_low, claim.low_unit or claim.unit)
+        if is_open
+        else (claim.high, claim.vague_high, claim.unit)
+    )
+    if claim.modifier in EXCLUSIVE_HIGH:
+        return replace(bare, low=number, vague_low=word, low_unit=unit, unit=unit, modifier="at least")
+    return replace(bare, high=number, vague_high=word, unit=unit, modifier="at most")
 
 
 def turn_upright(claim: Claim, words: VagueWords) -> Claim:

@@ -250,6 +250,8 @@ def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
             yield Code(facet, words, cues.get(facet, ""))
     if claim.comparator:
         yield Code("about", "something other than the intervention", cues.get("comparator", ""))
+    if claim.denied:
+        yield Code("denied", "it does not last so long", cues.get("denied", ""))
 
 
 def rate_role(claim: Claim) -> str:
