@@ -14,12 +14,14 @@ from howlong.claims.clauses import (
     start_predicate,
 )
 from howlong.claims.cues import TIME
+from howlong.claims.heads import ATTRIBUTE
 from howlong.claims.roles import Reading
-from howlong.claims.setting import AHEAD, BRIEF, CARE, NEGATION, UNTIL, Setting
+from howlong.claims.setting import AHEAD, BRIEF, CARE, NEGATION, UNTIL, Setting, is_brief
 from howlong.claims.vocabulary import list_small_words
 
 NEAREST = 6
 PHRASE = 3
+BEFORE = frozenset(["after", "following"])
 DAYS = re.compile(r"\b(?:days|nights) (?:a|per)\b", re.I)
 SUPERLATIVE = re.compile(
     r"(?:quick|fast|rapid|steep|sharp|strong|weak|big|larg|small|hard|heavi|bright|dark|loud|deep|most )\w*est"
@@ -181,3 +183,15 @@ def mend_coming(reading: Reading, setting: Setting) -> tuple[str, str]:
         is_people = is_person(setting.words, at, setting.low)
         return ("monitoring" if is_present else "follow_up", ", of people") if is_people else ("", "")
     return "", ""
+
+
+def mend_before(reading: Reading, setting: Setting) -> tuple[str, str]:
+    """The length of what comes before an effect is none of it: "after a 20-minute nap, grogginess lasted #"."""
+    if reading.role not in ("persistence", "onset") or reading.governing in ("subject", "state"):
+        return "", ""
+    before = setting.words.words[max(setting.low, setting.place - PHRASE) : setting.place]
+    is_later = reading.hit is None or reading.hit.first > setting.place or reading.rule.startswith("after #")
+    if not is_later or not ATTRIBUTE.search(setting.quote) or BEFORE.isdisjoint(before):
+        return "", ""
+    is_treatment = setting.is_care and is_brief(setting.quote)
+    return ("administration" if is_treatment else "other"), ", of what came before"

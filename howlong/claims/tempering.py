@@ -52,6 +52,7 @@ from howlong.claims.enduring import (
     mend_wait,
 )
 from howlong.claims.measuring import (
+    mend_before,
     mend_coming,
     mend_degree,
     mend_denial,
@@ -324,6 +325,7 @@ def mend_deadline(reading: Reading, setting: Setting) -> tuple[str, str]:
 
 
 STEPS: tuple[Callable[[Reading, Setting], tuple[str, str]], ...] = (
+    mend_before,
     mend_forbidden,
     mend_stopping,
     mend_history,
