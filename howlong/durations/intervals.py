@@ -45,7 +45,7 @@ class Interval:
     quote : str
         The article's words.
     modifier : str
-        The claim's modifier, such as "up to"; empty where there is none.
+        The claim's modifier, such as "up to"; empty where there is none, "at most" or "at least" where the claim is denied.
     low_days, low_max_days : float or None
         The least and the greatest that the lower end can be; equal where a number was stated; both empty where no lower
         limit is stated (never 0: "0 to 3 days" states none); only the greatest empty where a vague word has no upper end ("many").
