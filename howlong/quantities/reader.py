@@ -30,16 +30,23 @@ from howlong.quantities.surroundings import (
     ANCHORED,
     ARTICLE,
     COMPARED,
+    CYCLE,
+    CYCLE_BEFORE,
+    CYCLE_HOURS,
+    CYCLE_REST,
     DAY_KIND,
     DECADE,
     DOZEN,
     FACTOR,
+    HOUR_LONG,
     MONEY_EACH,
     MONTHS,
     OF_PER,
     ON_THE,
     OVEN,
     PARTS,
+    POWER_BEHIND,
+    POWER_SIGN,
     RESPECTIVELY,
     ROUND,
     SCHOOL,
@@ -174,6 +181,7 @@ class Reader(RateReader):
                 or item.kind in ("duration", "money")
                 or (item.modifier == "every" and item.high == 1.0)
                 or item.unit in ("g", "m", "t")
+                or (item.kind == "frequency" and "^" in item.unit)
             ):
                 self.settle(item, base, found)
             elif item.reason:
@@ -189,6 +197,12 @@ class Reader(RateReader):
             self.read(start, read_factors(to_shape(run)), found)
             return
         before = self.text[max(0, start - 90) : start]
+        if (before[-1:] in "−⁻-–" or self.text[start] in "−⁻–-") and (stop := self.find_power(start, before)):
+            found.append(self.exclude(start, REST, "identifier", stop))
+            self.read(stop, read_shape(to_shape(to_image(self.text[stop:end]))), found)
+            return
+        if item.kind == "duration" and HOUR_LONG.match(self.text, end) and self.split_long(item, base, found):
+            return
         if item.open == "of" and item.sides and self.is_counted_out(item, base):
             for side in item.sides:
                 self.settle(side._replace(sides=()), base, found)
@@ -228,6 +242,24 @@ class Reader(RateReader):
         record = self.decide(item, base, start, end, before)
         if record is not None:
             found.append(record)
+
+    def split_long(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> bool:
+        """Add the two amounts of "two hour-long sessions": two, and an hour."""
+        start, end = base + item.start, base + item.end
+        cut = self.text.rfind(" ", start, end)
+        if cut < 0 or self.text[end - 1] == "s" or item.low != item.high or item.low in (None, 1.0) or item.modifier:
+            return False
+        found.append(self.make(item._replace(kind="number", unit="", end=cut - base), base, cut))
+        one = item._replace(start=cut + 1 - base, low=1.0, high=1.0, values=(), point=None)
+        found.append(self.make(one, base, end))
+        return True
+
+    def find_power(self, start: int, before: str) -> int:
+        """Return where the exponent of a unit ends, which a name set apart from its number: "kg N ha−1"; 0 where none stands."""
+        if self.text[start].isdigit():
+            return start + 1 if POWER_BEHIND.search(before) and not self.text[start + 1 : start + 2].isdigit() else 0
+        sign = POWER_SIGN.match(self.text, start)
+        return sign.end() if sign and POWER_BEHIND.search(before + self.text[start]) else 0
 
     def is_change(self, item: Item, base: int, start: int, end: int, before: str) -> bool:
         """Tell whether "A to B" is a change: told as one, or downwards with the unit on both ends."""
@@ -281,6 +313,8 @@ class Reader(RateReader):
             and self.is_spread(item, base, end)
         ):
             return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
+        if open_ in ("date", "") and (cycle := self.decide_cycle(item, base, start, before)):
+            return cycle
         if open_ in ("number", "word"):
             return self.decide_number(item, base, start, end, before)
         heated = open_ == "identifier" and OVEN.fullmatch(self.text, start, end)
@@ -337,6 +371,19 @@ class Reader(RateReader):
             return 0
         rest = YEAR_REST.match(self.text, end)
         return rest.end() if rest else end
+
+    def decide_cycle(self, item: Item, base: int, start: int, before: str) -> Quantity | None:
+        """Return "12:12 h light/dark" as the hours of light and of darkness, which make a day."""
+        cycle = CYCLE.match(self.text, start)
+        if cycle is None or int(cycle[1]) + int(cycle[2]) != 24 or base + item.end != cycle.end():
+            return None
+        if not CYCLE_REST.match(self.text, cycle.end()) and not CYCLE_BEFORE.search(before):
+            return None
+        hours = CYCLE_HOURS.match(self.text, cycle.end())
+        values = (float(cycle[1]), float(cycle[2]))
+        kind, unit = ("duration", "hour") if hours else ("fraction", "")
+        whole = item._replace(kind=kind, reason="", unit=unit, low=values[0], high=values[1], values=values)
+        return self.make(whole, base, hours.end() if hours else cycle.end())
 
     def heat(self, item: Item, base: int, end: int) -> Quantity:
         """Return "200C" behind "at" or "to" as a temperature."""

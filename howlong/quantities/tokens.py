@@ -125,6 +125,9 @@ MEASURED = frozenset(
     }
 )
 GRADE = re.compile(r"W[-‑]\d")  # "5W-30" of an oil
+DOTTED = frozenset({"sec", "secs", "min", "mins", "hr", "hrs", "wk", "wks", "yr", "yrs", "mo", "mos", "h", "d"})
+DOT = re.compile(r"\. ?(?:(?:to|or|[–—-]) ?\d|\d+(?:\.\d+)? ?(?:secs?|mins?|hrs?|s|wks?|mos?)\b)")
+SURE = re.compile(rf"$|[.,;:)\]+/]|{_S}|-old|[–—-]\d+(?:\.\d+)? ?[a-zA-Zµ]")
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
 SHORT_TIMES = frozenset(["min", "mins", "hrs", "sec", "secs", "mos", "wks", "yrs", "mth", "mths"])
 AMBIGUOUS = frozenset(
@@ -216,6 +219,7 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
     if unit is None or (start > at and text[start : start + 1].isspace()):
         return None
     form = text[start : unit.end]
+    end = read_dot(text, unit.end) if unit.kind == "time" and form in DOTTED else unit.end
     if before.kind == "numeral" and (
         (gap and form.lower() == "second" and before.effect != "1")
         or (form == "quarters" and (start > at or re.match(r"\s+of\b", text[unit.end :])) and float(before.effect) < 4)
@@ -233,14 +237,18 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
     tied = (start > at and form in "ywhd") or (form == "A" and "." in text[before.start : before.end])
     if (gap or start > at) and form in AMBIGUOUS and not is_sure(text, unit.end, form, tied):
         return None
-    return Token("unit", at, unit.end, unit.name, unit.kind, form)
+    return Token("unit", at, end, unit.name, unit.kind, form)
+
+
+def read_dot(text: str, end: int) -> int:
+    """Return where a shortened time ends, with its dot where the amount goes on behind it: "10 sec. to 5 min.", "2 hrs. 30 min."."""
+    dot = DOT.match(text, end)
+    return end + 1 if dot else end
 
 
 def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
     """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
-    return (tied or form in "mshgdytLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
-        rf"$|[.,;:)\]+/]|{_S}|-old", text[end:]
-    ) is not None
+    return (tied or form in "mshgdytLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and SURE.match(text, end) is not None
 
 
 def find_special(text: str, at: int) -> tuple[str, int] | None:

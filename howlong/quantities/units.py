@@ -18,6 +18,7 @@ SPACED = re.compile(r" {2,}")
 EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\}}?|[⁻⁺]?[{_SUP}]*[{_SUP[:-1]}]")
 DIVIDE = re.compile(rf"{_S}?/{_S}?|[·⋅∙•*.]|{_S}+per{_S}+(?:each{_S}+)?|{_S}")
 NOT_WORD = re.compile(rf"(?![{_W}])")
+ANNUAL = re.compile(rf"a(?:[-−–]\d|⁻¹)(?![{_W}])")  # "12 cm a−1"
 DOSED = frozenset({"mg", "µg", "g", "IU", "MIU", "mIU", "unit", "MU", "mU", "MBq", "mCi", "vg", "SQ-U"})
 SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}
 
@@ -112,11 +113,19 @@ def read_exponent(text: str, at: int, unit: Unit, factor: bool = False) -> tuple
         len(unit.form) > 4 and match[0][0].isdigit()
     ):
         return "", at
+    if match[0][0] in "–-" and not factor and is_range(text, match.end(), unit):
+        return "", at
     digit = re.search(r"\d", match[0])
     if digit is None:
         return "^" + match[0], match.end()
     sign = "-" if match[0].lstrip("^({")[:1] in ("-", "−", "–", "⁻") else ""
     return f"^{sign}<{at + digit.start()}:{at + digit.end()}>", match.end()
+
+
+def is_range(text: str, at: int, unit: Unit) -> bool:
+    """Tell whether a unit of the same kind follows the digit behind a dash: "10 mg–2 g", not "5 cm–2 s–1"."""
+    found = find_unit(text, at + (text[at : at + 1] == " "))
+    return found is not None and found[0].kind == unit.kind and text[found[1] : found[1] + 1] not in tuple("-−–⁻^(/")
 
 
 def read_factor(text: str, at: int) -> tuple[str, str, int] | None:
@@ -127,7 +136,8 @@ def read_factor(text: str, at: int) -> tuple[str, str, int] | None:
     sign = divider[0].strip()
     found = find_unit(text, divider.end())
     if found is None:
-        return None
+        annual = ANNUAL.match(text, divider.end()) if sign in ("", "·", "⋅", ".") else None
+        return ("/year", "time", annual.end()) if annual else None
     unit, end = found
     if unit.exact and unit.name in SYMBOLS:
         unit = unit._replace(name=SYMBOLS[unit.name])
@@ -143,9 +153,16 @@ def read_factor(text: str, at: int) -> tuple[str, str, int] | None:
     return "/" + unit.name + power, unit.kind, end
 
 
+def is_below(name: str) -> bool:
+    """Tell whether a unit stands below one: "yr−1"."""
+    return name.partition("^")[2][:1] in ("-", "⁻")
+
+
 def name_kind(names: list[str], kinds: list[str]) -> str:
     """Return the kind of amount that a unit expression measures."""
     if len(kinds) == 1:
+        if kinds[0] == "time" and "^" in names[0]:
+            return "frequency" if is_below(names[0]) else "measurement"
         return (
             "dose"
             if kinds[0] == "mass" and names[0] in ("mg", "µg")
@@ -154,7 +171,9 @@ def name_kind(names: list[str], kinds: list[str]) -> str:
     if kinds[0] == "money":
         return "money"
     if kinds[0] == "time":
-        return "frequency" if kinds[1] == "time" else "measurement"
+        return "frequency" if kinds[1] == "time" and names[1][1:] != names[0] else "measurement"
+    if kinds == ["count", "time"] and names[1][0] == "/":
+        return "frequency"
     if kinds[0] in ("mass", "dose"):
         below = {name.lstrip("/·").split("^")[0] for name in names[1:]}
         per = {"kg", "day", "night", "hour", "minute", "h", "min", "tablet", "capsule", "week", "month"}
