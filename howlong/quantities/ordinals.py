@@ -165,11 +165,23 @@ class Ordinals(Ranges):
             joins.append(self.tokens[end].normal)
             values.append(("n", self.tokens[far].start, self.tokens[far].end))
             end = far + 1
+        if len(values) == 1 and self.kind(end) == "plusminus" and self.kind(end + 1) == "number":
+            return self.read_around(token, first, end)
         many = tuple(values) if len(values) > 1 and "to" not in joins else ()
         stop = self.tokens[end - 1].end
         item = Item(token.start, stop, "duration", "", values[0], values[-1], "", token.normal, values=many)
         pair = self.read_pair_of_times(token, item, end) if len(values) == 1 else None
         return ([pair], end + 2) if pair else ([item._replace(open="ordinal time")], end)
+
+    def read_around(self, token: Token, first: int, at: int) -> tuple[list[Item], int]:
+        """Return "day 28 ± 2", with "days" behind it where it stands there."""
+        middle, other = (("n", self.tokens[place].start, self.tokens[place].end) for place in (first, at + 1))
+        stop = at + 2
+        if self.kind(stop) in ("unit", "time") and self.tokens[stop].normal == token.normal:
+            stop += 1
+        low, high = ("+", middle, ("*", other, -1.0)), ("+", middle, other)
+        item = Item(token.start, self.tokens[stop - 1].end, "duration", "", low, high, "", token.normal, point=middle)
+        return [item._replace(open="ordinal time")], stop
 
     def read_pair_of_times(self, token: Token, item: Item, at: int) -> Item | None:
         """Return "day 3 and 7", which the words behind may undo: "day 3 and 7 patients"."""

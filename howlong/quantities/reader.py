@@ -20,9 +20,9 @@ from howlong.quantities.idioms import PARTS_OF_DAY, is_counted_year, is_turn
 from howlong.quantities.items import RATIO, Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.markup import ENTITY, add_names, blank_emphasis, decode_entities, is_marked
+from howlong.quantities.notation_reader import NotationReader
 from howlong.quantities.nouns import find_counted
 from howlong.quantities.numbers import evaluate
-from howlong.quantities.rate_reader import RateReader
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.scanner import find_runs
 from howlong.quantities.surroundings import (
@@ -30,25 +30,21 @@ from howlong.quantities.surroundings import (
     ANCHORED,
     ARTICLE,
     COMPARED,
-    CYCLE,
-    CYCLE_BEFORE,
-    CYCLE_HOURS,
-    CYCLE_REST,
     DAY_KIND,
     DECADE,
     DOZEN,
     FACTOR,
-    HOUR_LONG,
     MONEY_EACH,
     MONTHS,
     OF_PER,
     ON_THE,
     OVEN,
     PARTS,
-    POWER_BEHIND,
-    POWER_SIGN,
+    PAST,
+    PAST_REST,
     RESPECTIVELY,
     ROUND,
+    ROW_GAP,
     SCHOOL,
     SMALLER_FIRST,
     T_TEST,
@@ -62,6 +58,8 @@ from howlong.quantities.vetoes import YEAR
 from howlong.sources import Passages
 
 LONGEST_RUN = 400
+MINUS = frozenset("−⁻–-")
+LONGEST_DPI = 60  # "3 dpi" are days past an infection, "300 dpi" dots of an inch
 REST = Item(0, 0, "excluded")
 WHITE = [to_image(space) for space in " \n" + SPACES]
 JOINT = re.compile(rb"[^A-Za-z0-9](?=[A-Za-z0-9]*\Z)")
@@ -158,7 +156,7 @@ def load_ordinals() -> dict[str, float]:
     return {form: value for form, value in words.items() if form.endswith(("d", "th"))} | {"second": 2.0, "first": 1.0}
 
 
-class Reader(RateReader):
+class Reader(NotationReader):
     """Turns the items of runs into records, looking at the words around them."""
 
     def read(self, base: int, items: tuple[Item, ...], found: list[Quantity | Exclusion]) -> None:
@@ -179,8 +177,8 @@ class Reader(RateReader):
                 or item.sides
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
-                or (item.modifier == "every" and item.high == 1.0)
-                or item.unit in ("g", "m", "t")
+                or item.modifier == "every"
+                or item.unit in ("g", "m", "t", "dpi")
                 or (item.kind == "frequency" and "^" in item.unit)
             ):
                 self.settle(item, base, found)
@@ -188,6 +186,20 @@ class Reader(RateReader):
                 found.append(self.exclude(base, item, item.reason))
             else:
                 found.append(self.make(item, base, base + item.end))
+            if item.low is not item.high and item.unit and len(found) > 1:
+                self.lend_unit(found)
+
+    def lend_unit(self, found: list[Quantity | Exclusion]) -> None:
+        """Give the unit of a range to the ranges right before it: "0–2, 2–4 and 4–6 h", "3.2 ± 0.4 and 45 ± 6 ms"."""
+        last = found[-1]
+        for place in range(len(found) - 2, -1, -1):
+            row, after = found[place], found[place + 1]
+            if isinstance(last, Exclusion) or not isinstance(row, Quantity) or (row.kind, row.unit) != ("number", ""):
+                return
+            between = self.text[row.end : after.start]
+            if row.low == row.high or not ROW_GAP.fullmatch(between) or row.values or last.low is None:
+                return
+            found[place] = row._replace(kind=last.kind, low_unit=last.unit, unit=last.unit)
 
     def settle(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> None:
         """Add what an item is once the words around it have been looked at."""
@@ -197,11 +209,11 @@ class Reader(RateReader):
             self.read(start, read_factors(to_shape(run)), found)
             return
         before = self.text[max(0, start - 90) : start]
-        if (before[-1:] in "−⁻-–" or self.text[start] in "−⁻–-") and (stop := self.find_power(start, before)):
+        if (before[-1:] in MINUS or self.text[start] in MINUS) and (stop := self.find_power(start, before)):
             found.append(self.exclude(start, REST, "identifier", stop))
             self.read(stop, read_shape(to_shape(to_image(self.text[stop:end]))), found)
             return
-        if item.kind == "duration" and HOUR_LONG.match(self.text, end) and self.split_long(item, base, found):
+        if self.text[end : end + 2] in ("-l", "‑l") and self.split_long(item, base, found):
             return
         if item.open == "of" and item.sides and self.is_counted_out(item, base):
             for side in item.sides:
@@ -243,28 +255,10 @@ class Reader(RateReader):
         if record is not None:
             found.append(record)
 
-    def split_long(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> bool:
-        """Add the two amounts of "two hour-long sessions": two, and an hour."""
-        start, end = base + item.start, base + item.end
-        cut = self.text.rfind(" ", start, end)
-        if cut < 0 or self.text[end - 1] == "s" or item.low != item.high or item.low in (None, 1.0) or item.modifier:
-            return False
-        found.append(self.make(item._replace(kind="number", unit="", end=cut - base), base, cut))
-        one = item._replace(start=cut + 1 - base, low=1.0, high=1.0, values=(), point=None)
-        found.append(self.make(one, base, end))
-        return True
-
-    def find_power(self, start: int, before: str) -> int:
-        """Return where the exponent of a unit ends, which a name set apart from its number: "kg N ha−1"; 0 where none stands."""
-        if self.text[start].isdigit():
-            return start + 1 if POWER_BEHIND.search(before) and not self.text[start + 1 : start + 2].isdigit() else 0
-        sign = POWER_SIGN.match(self.text, start)
-        return sign.end() if sign and POWER_BEHIND.search(before + self.text[start]) else 0
-
     def is_change(self, item: Item, base: int, start: int, end: int, before: str) -> bool:
         """Tell whether "A to B" is a change: told as one, or downwards with the unit on both ends."""
-        if YEAR.match(self.text, start, end):
-            return False
+        if YEAR.match(self.text, start, end) or item.unit in PAST or PAST_REST.match(self.text, end):
+            return False  # "from 252 to 201 million years ago"
         if contexts.find_last(before) == "from" and contexts.is_changing(before):
             return True
         if item.kind == "money" and contexts.load_words("change").has(contexts.find_last(before)):
@@ -313,8 +307,10 @@ class Reader(RateReader):
             and self.is_spread(item, base, end)
         ):
             return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
-        if open_ in ("date", "") and (cycle := self.decide_cycle(item, base, start, before)):
+        if ":" in self.text[start + 1 : start + 3] and (cycle := self.decide_cycle(item, base, start, before)):
             return cycle
+        if open_ == "cite" and (spread := self.decide_cited(item, base, start)):
+            return spread
         if open_ in ("number", "word"):
             return self.decide_number(item, base, start, end, before)
         heated = open_ == "identifier" and OVEN.fullmatch(self.text, start, end)
@@ -343,6 +339,8 @@ class Reader(RateReader):
         reason = self.veto_open(item, start, end, before)
         if reason:
             return self.exclude(base, item, reason)
+        if item.modifier == "every" and (lasting := self.decide_each(item, base, start, end)):
+            return lasting
         if (
             item.modifier == "every"
             and self.text[end : end + 1] in ("-", "‑")
@@ -371,31 +369,6 @@ class Reader(RateReader):
             return 0
         rest = YEAR_REST.match(self.text, end)
         return rest.end() if rest else end
-
-    def decide_cycle(self, item: Item, base: int, start: int, before: str) -> Quantity | None:
-        """Return "12:12 h light/dark" as the hours of light and of darkness, which make a day."""
-        cycle = CYCLE.match(self.text, start)
-        if cycle is None or int(cycle[1]) + int(cycle[2]) != 24 or base + item.end != cycle.end():
-            return None
-        if not CYCLE_REST.match(self.text, cycle.end()) and not CYCLE_BEFORE.search(before):
-            return None
-        hours = CYCLE_HOURS.match(self.text, cycle.end())
-        values = (float(cycle[1]), float(cycle[2]))
-        kind, unit = ("duration", "hour") if hours else ("fraction", "")
-        whole = item._replace(kind=kind, reason="", unit=unit, low=values[0], high=values[1], values=values)
-        return self.make(whole, base, hours.end() if hours else cycle.end())
-
-    def heat(self, item: Item, base: int, end: int) -> Quantity:
-        """Return "200C" behind "at" or "to" as a temperature."""
-        value: Value = ("n", item.start, item.end - 1)
-        unit = "°" + self.text[end - 1]
-        return self.make(item._replace(kind="measurement", reason="", low=value, high=value, unit=unit), base, end)
-
-    def is_spread(self, item: Item, base: int, end: int) -> bool:
-        """Tell whether the range in brackets holds the amount before it: "10 minutes (5–15)"; a citation hardly does."""
-        run = self.text[base : base + item.end]
-        low, high = evaluate(item.low, run), evaluate(item.high, run)
-        return low is not None and high is not None and low < self.last[1] < high and self.text[end : end + 1] == ")"
 
     def count_from(self, item: Item, base: int, unit: str, end: int) -> Quantity | Exclusion:
         """Return "third postoperative day", a time counted from the start."""
@@ -447,6 +420,8 @@ class Reader(RateReader):
             return self.make(priced, base, each.end())
         if item.unit == "m" and MONTHS.match(self.text, end):
             return self.make(item._replace(kind="duration", unit="month"), base, end)
+        if item.unit == "dpi" and (evaluate(item.high, self.text[base:end]) or LONGEST_DPI) < LONGEST_DPI:
+            return self.make(item._replace(kind="duration", unit="day"), base, end)
         if item.kind == "measurement" and item.unit == "g" and contexts.DOSED.search(before):
             return self.make(item._replace(kind="dose"), base, end)
         tail = find_counted(self.text, end) if open_ in ("in", "of") else None

@@ -28,6 +28,16 @@ IN_MANY = re.compile(
 )
 # "Year 9 pupils": a class of a school.
 SCHOOL = re.compile(r" (?:pupils?|students?|class(?:es)?|children|teachers?|boys|girls|maths?|algebra|science)\b")
+ROW_GAP = re.compile(r"(?:,|,? and|,? or|,? but|;) ?")
+# What a length after "each" or "every" belongs to.
+EACH = re.compile(r"(?:each|every)\s+(?=\d|[a-z]+[-‑ ])", re.IGNORECASE)
+EACH_LONG = re.compile(r"\s+(?:long|in (?:length|duration)|of duration)\b")
+EVERY_STEP = re.compile(
+    r"(?<=[a-z])(?<!s)\s+(?:increase|increment|rise|decrease|decline|delay|difference|change|period|epoch|window|interval|block|bin|step)\b"
+)
+# The past is told from the farther end to the nearer: "from 252 to 201 million years ago".
+PAST = frozenset({"megayear", "gigayear", "kiloyear"})
+PAST_REST = re.compile(r"\s+(?:ago|BP|B\.P\.|before (?:the )?present)\b")
 # A unit with an exponent, broken by a name: "kg N ha−1", "mg CO2 kg−1 h−1". What stands behind the letters is no amount.
 POWER_BEHIND = re.compile(r"[^\W\d_][−⁻]$|(?<![^\W_])(?:[mkgshdyacL]|ha|kg|mg|yr|wk|cm|mm|km|min|mL|hr)[-–]$")
 POWER_SIGN = re.compile(r"[−⁻]\d(?![\d.])|[-–][1-4](?![\d.])")
@@ -82,8 +92,8 @@ AGAINST = re.compile(
 )
 # "5 (IQR 2–8) days": the unit stands behind the spread.
 SPREAD_UNIT = re.compile(
-    r"\s?[(\[](?:(?:SD|SE|IQR|range|interquartile range|mean|median|±)[,:=]?\s?)?[\d.]+(?:\s?(?:[–,-]|to)\s?[\d.]+)?[)\]]"
-    r"\s+(second|minute|hour|day|week|month|year)s\b"
+    r"\s?[(\[](?:(?:SD|SE|SEM|IQR|range|interquartile range|mean|median|±)[,:=]?\s?)?[\d.]+(?:\s?(?:[–,-]|to)\s?[\d.]+)?[)\]]"
+    r"\s+((?:second|minute|hour|day|week|month|year)s|ms|secs?|s|mins?|hrs?|h|d|wks?|mos?|yrs?|y)\b(?![-‑/.][a-z]|\s?=)"
 )
 WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE

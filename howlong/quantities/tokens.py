@@ -84,7 +84,11 @@ SPECIALS = [
     ("maybe", "(", rf"\((?:or|maybe|perhaps|or maybe|or even){_S}(?:\d{{1,3}}|(?i:{SPELLED}))\)"),
     ("bracket", "([", rf"[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]]"),
     ("deviation", "(", rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\)"),
-    ("every", "qQ", rf"[qQ]\.?{_S}*\d+{_S}*(?:[-–]\d+{_S}*)?(?:h|hr|hrs|d|wk|w|H|D|W)\b"),
+    (
+        "every",
+        "qQ",
+        rf"[qQ]\.?{_S}*\d+{_S}*(?:[-–]\d+{_S}*)?(?:h|hr|hrs|hours?|d|days?|wk|wks|weeks?|months?|w|H|D|W)\b",
+    ),
     ("ordinal", DIGIT, r"\d+(?:st|nd|rd|th)\b"),
     ("halftime", "tT", r"[tT][-‑_]?(?:½|\d/\d)"),
     ("version", DIGIT, r"\d+/\d+/[A-Z]{2,}|\d+(?:\.\d+){2,}\b|\d{1,5}(?:[-‑]\d{1,7}){3,}\b"),
@@ -122,8 +126,10 @@ MEASURED = frozenset(
         "after",
         "per",
         "deviation",
+        "bracket",
     }
 )
+ACRONYMS = ("DAS", "DAT", "DAP", "DAE", "DIV")  # days of plants and cells stand apart from their number
 GRADE = re.compile(r"W[-‑]\d")  # "5W-30" of an oil
 DOTTED = frozenset({"sec", "secs", "min", "mins", "hr", "hrs", "wk", "wks", "yr", "yrs", "mo", "mos", "h", "d"})
 DOT = re.compile(r"\. ?(?:(?:to|or|[–—-]) ?\d|\d+(?:\.\d+)? ?(?:secs?|mins?|hrs?|s|wks?|mos?)\b)")
@@ -347,7 +353,8 @@ def cut_number(text: str, at: int, end: int) -> Token:
     if rest in ("k", "K") and text[at - 1 : at] in CURRENCIES and is_end(text, end + 1):
         return Token("number", at, end)
     if glued and (
-        GRADE.match(text, end)
+        text.startswith(ACRONYMS, end)
+        or GRADE.match(text, end)
         or is_lettered(text, end)
         or (read_unit(text, end) is None and (rest == "_" or not find_phrase(text, end)))
     ):

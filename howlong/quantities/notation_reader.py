@@ -1,0 +1,94 @@
+"""Read what science writes in signs: exponents set apart, cycles of light, degrees without their sign, spreads in brackets.
+
+Law: a sign counts only where the characters right before it and right behind it say what it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from howlong.quantities.items import Item, Value
+from howlong.quantities.numbers import evaluate
+from howlong.quantities.rate_reader import RateReader
+from howlong.quantities.records import Exclusion, Quantity
+from howlong.quantities.surroundings import (
+    CYCLE,
+    CYCLE_BEFORE,
+    CYCLE_HOURS,
+    CYCLE_REST,
+    EACH,
+    EACH_LONG,
+    EVERY_STEP,
+    HOUR_LONG,
+    POWER_BEHIND,
+    POWER_SIGN,
+)
+
+
+class NotationReader(RateReader):
+    """Reads amounts that are told by signs more than by words."""
+
+    def split_long(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> bool:
+        """Add the two amounts of "two hour-long sessions": two, and an hour."""
+        start, end = base + item.start, base + item.end
+        cut = self.text.rfind(" ", start, end)
+        if item.kind != "duration" or cut < 0 or not HOUR_LONG.match(self.text, end):
+            return False
+        if self.text[end - 1] == "s" or item.low != item.high or item.low in (None, 1.0) or item.modifier:
+            return False
+        found.append(self.make(item._replace(kind="number", unit="", end=cut - base), base, cut))
+        one = item._replace(start=cut + 1 - base, low=1.0, high=1.0, values=(), point=None)
+        found.append(self.make(one, base, end))
+        return True
+
+    def find_power(self, start: int, before: str) -> int:
+        """Return where the exponent of a unit ends, which a name set apart from its number: "kg N ha−1"; 0 where none stands."""
+        if self.text[start].isdigit():
+            return start + 1 if POWER_BEHIND.search(before) and not self.text[start + 1 : start + 2].isdigit() else 0
+        sign = POWER_SIGN.match(self.text, start)
+        return sign.end() if sign and POWER_BEHIND.search(before + self.text[start]) else 0
+
+    def decide_cycle(self, item: Item, base: int, start: int, before: str) -> Quantity | None:
+        """Return "12:12 h light/dark" as the hours of light and of darkness, which make a day."""
+        cycle = CYCLE.match(self.text, start)
+        if cycle is None or int(cycle[1]) + int(cycle[2]) != 24 or base + item.end != cycle.end():
+            return None
+        if not CYCLE_REST.match(self.text, cycle.end()) and not CYCLE_BEFORE.search(before):
+            return None
+        hours = CYCLE_HOURS.match(self.text, cycle.end())
+        values = (float(cycle[1]), float(cycle[2]))
+        kind, unit = ("duration", "hour") if hours else ("fraction", "")
+        whole = item._replace(kind=kind, reason="", unit=unit, low=values[0], high=values[1], values=values)
+        return self.make(whole, base, hours.end() if hours else cycle.end())
+
+    def decide_each(self, item: Item, base: int, start: int, end: int) -> Quantity | None:
+        """Return the length of each thing, which is no rate: "each 5 minutes long", "every 10-year increase"."""
+        lead = EACH.match(self.text, start, end)
+        if lead is None or not (EACH_LONG if lead[0][1] == "a" else EVERY_STEP).match(self.text, end):
+            return None
+        return self.make(item._replace(start=item.start + len(lead[0]), kind="duration", modifier=""), base, end)
+
+    def decide_cited(self, item: Item, base: int, start: int) -> Quantity | None:
+        """Return the range of "34 [28–41] min", which is no citation: it holds the number before it, whose unit stands behind."""
+        last, value, kind, unit = self.last
+        if start != last + 1 or not self.text[last - 1].isdigit():
+            return None
+        numbers = [(one.start(), one.end()) for one in re.finditer(r"\d+", self.text[start : base + item.end])]
+        low, high = (float(self.text[start + one : start + two]) for one, two in (numbers[0], numbers[-1]))
+        if len(numbers) != 2 or not low <= value <= high:
+            return None
+        first, end = item.start + numbers[0][0], item.start + numbers[1][1]
+        whole = item._replace(start=first, kind=kind, reason="", low=low, high=high, unit=unit, end=end)
+        return self.make(whole, base, base + end)
+
+    def heat(self, item: Item, base: int, end: int) -> Quantity:
+        """Return "200C" behind "at" or "to" as a temperature."""
+        value: Value = ("n", item.start, item.end - 1)
+        unit = "°" + self.text[end - 1]
+        return self.make(item._replace(kind="measurement", reason="", low=value, high=value, unit=unit), base, end)
+
+    def is_spread(self, item: Item, base: int, end: int) -> bool:
+        """Tell whether the range in brackets holds the amount before it: "10 minutes (5–15)"; a citation hardly does."""
+        run = self.text[base : base + item.end]
+        low, high = evaluate(item.low, run), evaluate(item.high, run)
+        return low is not None and high is not None and low < self.last[1] < high and self.text[end : end + 1] == ")"
