@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import re
 
+from howlong.quantities import contexts
 from howlong.quantities.items import Item, Value
 from howlong.quantities.numbers import evaluate
 from howlong.quantities.rate_reader import RateReader
 from howlong.quantities.records import Exclusion, Quantity
-from howlong.quantities.surroundings import (
-    CYCLE,
-    CYCLE_BEFORE,
-    CYCLE_HOURS,
-    CYCLE_REST,
-    EACH,
-    EACH_LONG,
-    EVERY_STEP,
-    HOUR_LONG,
-    POWER_BEHIND,
-    POWER_SIGN,
-)
+
+# Patterns of what is rare are compiled when a text first needs them.
+# A unit with an exponent, broken by a name: "kg N ha−1", "mg CO2 kg−1 h−1".  What stands behind the letters is no amount.
+POWER_BEHIND = r"[^\W\d_][−⁻]$|(?<![^\W_])(?:[mkgshdyacL]|ha|kg|mg|yr|wk|cm|mm|km|min|mL|hr)[-–]$"
+POWER_SIGN = r"[−⁻]\d(?![\d.])|[-–][1-4](?![\d.])"
+# "12:12 h light–dark", "14:10 light/dark": hours of light and of darkness.
+CYCLE = r"(\d{1,2}):(\d{1,2})"
+CYCLE_HOURS = r"[-‑ \u00a0]?(?:h|hrs?|hours?)\b"
+CYCLE_REST = r"(?i)[-‑ \u00a0]?(?:h|hrs?|hours?)?\b[-‑ ,(]*(?:light|day|dark|L(?:\b|:)|photoperiod|cycle)"
+CYCLE_BEFORE = r"(?i)\b(?:L\W?D|light\W{1,3}dark)(?: cycle| photoperiod)?(?: of)?[ (,=:]{1,2}$"
+# What a length behind "each" says: "each 5 minutes long".
+EACH = r"(?i)(?:each|every)\s+(?=\d|[a-z]+[-‑ ])"
+EACH_LONG = (" long", " in length", " in duration", " of duration")
 
 
 class NotationReader(RateReader):
@@ -32,7 +34,7 @@ class NotationReader(RateReader):
         """Add the two amounts of "two hour-long sessions": two, and an hour."""
         start, end = base + item.start, base + item.end
         cut = self.text.rfind(" ", start, end)
-        if item.kind != "duration" or cut < 0 or not HOUR_LONG.match(self.text, end):
+        if item.kind != "duration" or cut < 0 or not self.text.startswith(("-long", "‑long"), end):
             return False
         if self.text[end - 1] == "s" or item.low != item.high or item.low in (None, 1.0) or item.modifier:
             return False
@@ -44,27 +46,42 @@ class NotationReader(RateReader):
     def find_power(self, start: int, before: str) -> int:
         """Return where the exponent of a unit ends, which a name set apart from its number: "kg N ha−1"; 0 where none stands."""
         if self.text[start].isdigit():
-            return start + 1 if POWER_BEHIND.search(before) and not self.text[start + 1 : start + 2].isdigit() else 0
-        sign = POWER_SIGN.match(self.text, start)
-        return sign.end() if sign and POWER_BEHIND.search(before + self.text[start]) else 0
+            return (
+                start + 1
+                if re.search(POWER_BEHIND, before[-5:]) and not self.text[start + 1 : start + 2].isdigit()
+                else 0
+            )
+        sign = re.match(POWER_SIGN, self.text[start : start + 4])
+        return start + sign.end() if sign and re.search(POWER_BEHIND, before[-4:] + self.text[start]) else 0
 
     def decide_cycle(self, item: Item, base: int, start: int, before: str) -> Quantity | None:
         """Return "12:12 h light/dark" as the hours of light and of darkness, which make a day."""
-        cycle = CYCLE.match(self.text, start)
-        if cycle is None or int(cycle[1]) + int(cycle[2]) != 24 or base + item.end != cycle.end():
+        cycle = re.match(CYCLE, self.text[start : start + 5])
+        if cycle is None or int(cycle[1]) + int(cycle[2]) != 24 or item.end - item.start != cycle.end():
             return None
-        if not CYCLE_REST.match(self.text, cycle.end()) and not CYCLE_BEFORE.search(before):
+        end = base + item.end
+        rest = self.text[end : end + 30]
+        if not re.match(CYCLE_REST, rest) and not re.search(CYCLE_BEFORE, before[-40:]):
             return None
-        hours = CYCLE_HOURS.match(self.text, cycle.end())
+        hours = re.match(CYCLE_HOURS, rest)
         values = (float(cycle[1]), float(cycle[2]))
         kind, unit = ("duration", "hour") if hours else ("fraction", "")
         whole = item._replace(kind=kind, reason="", unit=unit, low=values[0], high=values[1], values=values)
-        return self.make(whole, base, hours.end() if hours else cycle.end())
+        return self.make(whole, base, end + hours.end() if hours else end)
 
     def decide_each(self, item: Item, base: int, start: int, end: int) -> Quantity | None:
         """Return the length of each thing, which is no rate: "each 5 minutes long", "every 10-year increase"."""
-        lead = EACH.match(self.text, start, end)
-        if lead is None or not (EACH_LONG if lead[0][1] == "a" else EVERY_STEP).match(self.text, end):
+        lead = re.match(EACH, self.text[start:end])
+        if lead is None:
+            return None
+        if lead[0][1] == "a":
+            told = self.text.startswith(EACH_LONG, end)
+        else:
+            words = self.text[end : end + 24].split(None, 1) if self.text[end - 1] != "s" else []
+            told = (
+                bool(words) and self.text[end].isspace() and contexts.load_words("step").has(words[0].rstrip(".,;:)"))
+            )
+        if not told:
             return None
         return self.make(item._replace(start=item.start + len(lead[0]), kind="duration", modifier=""), base, end)
 

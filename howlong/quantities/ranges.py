@@ -9,7 +9,7 @@ from howlong.quantities.readings import DAY_PARTS, Reading
 from howlong.quantities.singles import MILLION, Singles
 from howlong.quantities.tokens import Token, find_phrase
 
-TIMES_TEN = re.compile(r"\s*[×x*·]\s*(?=00)")
+TIMES_TEN = r"\s*[×x*·]\s*(?=00)"
 EVEN = frozenset({"or even", "and even"})
 
 
@@ -105,11 +105,11 @@ class Ranges(Singles):
         if low.unit or not isinstance(low.value, tuple) or not isinstance(high.value, tuple):
             return
         (one, start, end), (two, first, last) = low.value, high.value
-        if (one, two) != ("n", "n") or TIMES_TEN.search(self.text, start, end):
+        if (one, two) != ("n", "n") or last - first < len("0×000") or re.search(TIMES_TEN, self.text[start:end]):
             return
-        power = TIMES_TEN.search(self.text, first, last)
+        power = re.search(TIMES_TEN, self.text[first:last])
         if power:
-            mantissa: Value = ("n", first, power.start())
+            mantissa: Value = ("n", first, first + power.start())
             low.value = ("<", (low.value, mantissa), ("/", high.value, mantissa))
 
     def read_unjoined(self, at: int, last: Single, joins: list[str]) -> tuple[str, Single] | None:

@@ -41,10 +41,10 @@ from howlong.quantities.surroundings import (
     OVEN,
     PARTS,
     PAST,
-    PAST_REST,
+    PAST_WORDS,
     RESPECTIVELY,
     ROUND,
-    ROW_GAP,
+    ROW_GAPS,
     SCHOOL,
     SMALLER_FIRST,
     T_TEST,
@@ -197,7 +197,7 @@ class Reader(NotationReader):
             if isinstance(last, Exclusion) or not isinstance(row, Quantity) or (row.kind, row.unit) != ("number", ""):
                 return
             between = self.text[row.end : after.start]
-            if row.low == row.high or not ROW_GAP.fullmatch(between) or row.values or last.low is None:
+            if row.low == row.high or between not in ROW_GAPS or row.values or last.low is None:
                 return
             found[place] = row._replace(kind=last.kind, low_unit=last.unit, unit=last.unit)
 
@@ -257,7 +257,7 @@ class Reader(NotationReader):
 
     def is_change(self, item: Item, base: int, start: int, end: int, before: str) -> bool:
         """Tell whether "A to B" is a change: told as one, or downwards with the unit on both ends."""
-        if YEAR.match(self.text, start, end) or item.unit in PAST or PAST_REST.match(self.text, end):
+        if YEAR.match(self.text, start, end) or item.unit in PAST or self.text.startswith(PAST_WORDS, end):
             return False  # "from 252 to 201 million years ago"
         if contexts.find_last(before) == "from" and contexts.is_changing(before):
             return True

@@ -28,27 +28,11 @@ IN_MANY = re.compile(
 )
 # "Year 9 pupils": a class of a school.
 SCHOOL = re.compile(r" (?:pupils?|students?|class(?:es)?|children|teachers?|boys|girls|maths?|algebra|science)\b")
-ROW_GAP = re.compile(r"(?:,|,? and|,? or|,? but|;) ?")
-# What a length after "each" or "every" belongs to.
-EACH = re.compile(r"(?:each|every)\s+(?=\d|[a-z]+[-‑ ])", re.IGNORECASE)
-EACH_LONG = re.compile(r"\s+(?:long|in (?:length|duration)|of duration)\b")
-EVERY_STEP = re.compile(
-    r"(?<=[a-z])(?<!s)\s+(?:increase|increment|rise|decrease|decline|delay|difference|change|period|epoch|window|interval|block|bin|step)\b"
-)
+# What may stand between ranges that share the last one's unit.
+ROW_GAPS = frozenset(f"{mark}{word} " for mark in ("", ",") for word in (" and", " or", " but")) | {", ", "; ", ","}
 # The past is told from the farther end to the nearer: "from 252 to 201 million years ago".
+PAST_WORDS = (" ago", " BP", " before present", " before the present")
 PAST = frozenset({"megayear", "gigayear", "kiloyear"})
-PAST_REST = re.compile(r"\s+(?:ago|BP|B\.P\.|before (?:the )?present)\b")
-# A unit with an exponent, broken by a name: "kg N ha−1", "mg CO2 kg−1 h−1". What stands behind the letters is no amount.
-POWER_BEHIND = re.compile(r"[^\W\d_][−⁻]$|(?<![^\W_])(?:[mkgshdyacL]|ha|kg|mg|yr|wk|cm|mm|km|min|mL|hr)[-–]$")
-POWER_SIGN = re.compile(r"[−⁻]\d(?![\d.])|[-–][1-4](?![\d.])")
-# "12:12 h light–dark", "14:10 light/dark": hours of light and of darkness.
-CYCLE = re.compile(r"(\d{1,2}):(\d{1,2})")
-CYCLE_HOURS = re.compile(r"[-‑ \u00a0]?(?:h|hrs?|hours?)\b")
-CYCLE_REST = re.compile(
-    r"[-‑ \u00a0]?(?:h|hrs?|hours?)?\b[-‑ ,(]*(?:light|day|dark|L(?:\b|:)|photoperiod|cycle)", re.IGNORECASE
-)
-CYCLE_BEFORE = re.compile(r"\b(?:L\W?D|light\W{1,3}dark)(?: cycle| photoperiod)?(?: of)?[ (,=:]{1,2}$", re.IGNORECASE)
-HOUR_LONG = re.compile(r"[-‑]long\b")
 OVEN = re.compile(r"\d{2,3}[CF]")  # "bake at 180C"
 T_TEST = re.compile(r"[- ](?:tests?|statistics?|values?|scores?|distributions?)\b")
 YEAR_REST = re.compile(r"[/–-]\d{2,4}\b")

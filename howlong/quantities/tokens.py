@@ -132,7 +132,7 @@ MEASURED = frozenset(
 ACRONYMS = ("DAS", "DAT", "DAP", "DAE", "DIV")  # days of plants and cells stand apart from their number
 GRADE = re.compile(r"W[-‑]\d")  # "5W-30" of an oil
 DOTTED = frozenset({"sec", "secs", "min", "mins", "hr", "hrs", "wk", "wks", "yr", "yrs", "mo", "mos", "h", "d"})
-DOT = re.compile(r"\. ?(?:(?:to|or|[–—-]) ?\d|\d+(?:\.\d+)? ?(?:secs?|mins?|hrs?|s|wks?|mos?)\b)")
+DOT = r"\. ?(?:(?:to|or|[–—-]) ?\d|\d+(?:\.\d+)? ?(?:secs?|mins?|hrs?|s|wks?|mos?)\b)"
 SURE = re.compile(rf"$|[.,;:)\]+/]|{_S}|-old|[–—-]\d+(?:\.\d+)? ?[a-zA-Zµ]")
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
 SHORT_TIMES = frozenset(["min", "mins", "hrs", "sec", "secs", "mos", "wks", "yrs", "mth", "mths"])
@@ -248,8 +248,7 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
 
 def read_dot(text: str, end: int) -> int:
     """Return where a shortened time ends, with its dot where the amount goes on behind it: "10 sec. to 5 min.", "2 hrs. 30 min."."""
-    dot = DOT.match(text, end)
-    return end + 1 if dot else end
+    return end + 1 if text[end : end + 1] == "." and re.match(DOT, text[end : end + 16]) else end
 
 
 def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
