@@ -22,6 +22,8 @@ CYCLE = r"(\d{1,2}):(\d{1,2})"
 CYCLE_HOURS = r"[-‑ \u00a0]?(?:h|hrs?|hours?)\b"
 CYCLE_REST = r"(?i)[-‑ \u00a0]?(?:h|hrs?|hours?)?\b[-‑ ,(]*(?:light|day|dark|L(?:\b|:)|photoperiod|cycle)"
 CYCLE_BEFORE = r"(?i)\b(?:L\W?D|light\W{1,3}dark)(?: cycle| photoperiod)?(?: of)?[ (,=:]{1,2}$"
+DILUTED = r"\b(?:[Dd]ilut(?:ed|ion)|[Rr]atios?|split|mixed)(?: (?:at|to|of|in|by|was|is))?[ (]$"
+DILUTION = r"[ ,;(]{1,3}(?:dilution|ratio|split|mix|[wv]/[wv]|mol)"
 # What a length behind "each" says: "each 5 minutes long".
 EACH = r"(?i)(?:each|every)\s+(?=\d|[a-z]+[-‑ ])"
 EACH_LONG = (" long", " in length", " in duration", " of duration")
@@ -57,6 +59,10 @@ class NotationReader(RateReader):
     def decide_cycle(self, item: Item, base: int, start: int, before: str) -> Quantity | None:
         """Return "12:12 h light/dark" as the hours of light and of darkness, which make a day."""
         cycle = re.match(CYCLE, self.text[start : start + 5])
+        if item.reason and cycle and self.is_dilution(start, base + item.end, before):
+            parts = (float(cycle[1]), float(cycle[2]))
+            ratio = item._replace(kind="fraction", reason="", low=parts[0], high=parts[1], values=parts)
+            return self.make(ratio, base, base + item.end)
         if cycle is None or int(cycle[1]) + int(cycle[2]) != 24 or item.end - item.start != cycle.end():
             return None
         end = base + item.end
@@ -68,6 +74,12 @@ class NotationReader(RateReader):
         kind, unit = ("duration", "hour") if hours else ("fraction", "")
         whole = item._replace(kind=kind, reason="", unit=unit, low=values[0], high=values[1], values=values)
         return self.make(whole, base, end + hours.end() if hours else end)
+
+    def is_dilution(self, start: int, end: int, before: str) -> bool:
+        """Tell whether "1:50" is a ratio and no hour: "diluted 1:50", "1:10 dilution", "(1:50, w/w)"."""
+        if self.text[start : start + 2] != "1:":
+            return False
+        return bool(re.search(DILUTED, before[-24:]) or re.match(DILUTION, self.text[end : end + 16]))
 
     def decide_each(self, item: Item, base: int, start: int, end: int) -> Quantity | None:
         """Return the length of each thing, which is no rate: "each 5 minutes long", "every 10-year increase"."""

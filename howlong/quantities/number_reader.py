@@ -48,7 +48,11 @@ class NumberReader(Sharing):
 
     def find_label(self, item: Item, start: int, end: int, before: str) -> str:
         """Return the reason of the label before a number ("Figure 3", "p = 0.05"), empty when there is none."""
-        if item.open not in LABELLED_KINDS or (item.open == "identifier" and self.text[start].isalpha()):
+        if (
+            item.open not in LABELLED_KINDS
+            or item.modifier == "every"
+            or (item.open == "identifier" and self.text[start].isalpha())
+        ):
             return ""
         listed = self.listed[0]
         if listed and start - listed < LONGEST_GAP and LIST_GAP.fullmatch(self.text, listed, start):

@@ -186,19 +186,25 @@ class Reader(NotationReader):
                 found.append(self.exclude(base, item, item.reason))
             else:
                 found.append(self.make(item, base, base + item.end))
-            if item.low is not item.high and item.unit and len(found) > 1:
+            if item.low is not item.high and len(found) > 1 and found[-1].end == self.done:
                 self.lend_unit(found)
 
     def lend_unit(self, found: list[Quantity | Exclusion]) -> None:
         """Give the unit of a range to the ranges right before it: "0–2, 2–4 and 4–6 h", "3.2 ± 0.4 and 45 ± 6 ms"."""
-        last = found[-1]
-        for place in range(len(found) - 2, -1, -1):
-            row, after = found[place], found[place + 1]
-            if isinstance(last, Exclusion) or not isinstance(row, Quantity) or (row.kind, row.unit) != ("number", ""):
+        last, place = found[-1], len(found) - 1
+        if isinstance(last, Exclusion) or not last.unit or last.low is None:
+            return
+        while place:
+            row, after = found[place - 1], found[place]
+            if isinstance(row, Exclusion) or row.low == row.high or self.text[row.end : after.start] not in ROW_GAPS:
                 return
-            between = self.text[row.end : after.start]
-            if row.low == row.high or between not in ROW_GAPS or row.values or last.low is None:
+            if row.kind == "age" and last.kind == "duration" and row.unit == last.unit:  # "aged 20–39 and 40–59 years"
+                for older, one in enumerate(found[place:], place):
+                    found[older] = one._replace(kind="age") if isinstance(one, Quantity) else one
                 return
+            if row.kind != "number" or row.unit or row.values:
+                return
+            place -= 1
             found[place] = row._replace(kind=last.kind, low_unit=last.unit, unit=last.unit)
 
     def settle(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> None:
@@ -213,7 +219,7 @@ class Reader(NotationReader):
             found.append(self.exclude(start, REST, "identifier", stop))
             self.read(stop, read_shape(to_shape(to_image(self.text[stop:end]))), found)
             return
-        if self.text[end : end + 2] in ("-l", "‑l") and self.split_long(item, base, found):
+        if item.kind == "duration" and self.text[end : end + 2] in ("-l", "‑l") and self.split_long(item, base, found):
             return
         if item.open == "of" and item.sides and self.is_counted_out(item, base):
             for side in item.sides:
@@ -227,11 +233,12 @@ class Reader(NotationReader):
                 self.settle(side, base, found)
             return
         if item.open == "pair":
-            alone = find_counted(self.text, end) is None and not self.text[end : end + 1].isalpha()
-            for side in () if alone else item.sides:
-                self.settle(side, base, found)
-            if alone:
+            if find_counted(self.text, end) is None and self.rises(item, base, end):
                 found.append(self.make(item._replace(open="ordinal time"), base, end))
+                return
+            first, rest = item.sides
+            self.settle(first, base, found)
+            self.read(base + rest.start, read_shape(to_shape(to_image(self.text[base + rest.start : end]))), found)
             return
         if item.open == "compound":
             if self.is_apart(item, base, end):
@@ -285,6 +292,11 @@ class Reader(NotationReader):
         spoken = "out of" in self.text[base + item.start : base + item.end].lower()
         return whole is not None and whole not in ROUND and not (spoken and whole <= DOZEN)
 
+    def rises(self, item: Item, base: int, end: int) -> bool:
+        """Tell whether the times of "day 1, 3 and 7" follow each other, and no letter stands right behind them."""
+        values = [evaluate(value, self.text[base:end]) or 0.0 for value in item.values]
+        return values == sorted(set(values)) and not self.text[end : end + 1].isalpha()
+
     def falls(self, item: Item, base: int) -> bool:
         """Tell whether "from A to B" runs downwards, which no range does."""
         run = self.text[base : base + item.end]
@@ -307,7 +319,9 @@ class Reader(NotationReader):
             and self.is_spread(item, base, end)
         ):
             return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
-        if ":" in self.text[start + 1 : start + 3] and (cycle := self.decide_cycle(item, base, start, before)):
+        if (open_ == "date" or (item.kind == "fraction" and not open_)) and (
+            cycle := self.decide_cycle(item, base, start, before)
+        ):
             return cycle
         if open_ == "cite" and (spread := self.decide_cited(item, base, start)):
             return spread

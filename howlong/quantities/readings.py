@@ -382,6 +382,11 @@ class Reading:
             return item, at  # "100 mg/25 mg" are two doses
         literal = f"<{whole.start}:{whole.end}>"
         kind = "fraction" if item.kind == "number" and not whole.unit else "measurement"
+        if item.open == "times" and whole.kind == "time":  # "8–12 times per 24 h"
+            kind = "frequency"
+            return item._replace(
+                kind=kind, unit=literal, end=whole.end, modifier=item.modifier or "per", open=""
+            ), whole.next
         if kind == "fraction":
             return item._replace(
                 kind=kind,

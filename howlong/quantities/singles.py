@@ -11,7 +11,7 @@ from howlong.quantities.items import CODES, MILLIONS, MONEY, Single, Value
 from howlong.quantities.tokens import Token, cut_tokens
 
 MILLION = 1e6
-POWER = re.compile(r"00(?:\^[-−–⁻]?0+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)")
+POWER = r"00(?:\^[-−–⁻]?0+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)"
 FULL = frozenset({"single", "entire", "full", "whole", "mere", "good", "solid", "further"})
 FURTHER = frozenset({"more", "short", "long", "additional", "other", "full", "consecutive", "successive", "further"})
 COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
@@ -428,7 +428,9 @@ class Singles:
     def pass_power(self, at: int) -> int:
         """Return the index behind the power of ten of "a few × 10^8 yr"; the one that was given where none stands."""
         far = at + (self.kind(at) in ("timesword", "sign") and self.text[self.tokens[at].start] in "×x·*")
-        if self.kind(far) != "number" or not POWER.fullmatch(self.text, self.tokens[far].start, self.tokens[far].end):
+        if self.kind(far) != "number" or not re.fullmatch(
+            POWER, self.text[self.tokens[far].start : self.tokens[far].end]
+        ):
             return at
         return far + 1
 

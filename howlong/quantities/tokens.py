@@ -15,7 +15,7 @@ from howlong.quantities.lexicon import Phrase, load_lexicon
 from howlong.quantities.units import NOT_WORD, find_unit, is_end, read_unit
 
 _F = "".join(FRACTIONS)
-_S = f"[ \\t\\r\\n{SPACES}]"
+_S = " "  # every space of a run is a blank here: see `cut_tokens`
 _W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä?₂"
 MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -30,8 +30,8 @@ SPELLED = (
     "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand"
 )
 NUMBER = re.compile(
-    rf"(?:\d{{1,3}}[ {SPACES}]\d/\d{{1,2}}(?![\d/])|\d{{1,3}}[-‑]\d/\d(?![\d/])|\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
-    rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[ {SPACES}]\d{{3}})+(?![\d.,]*\d)|\d+,\d{{1,2}}(?![\d,])|\d+)"
+    rf"(?:\d{{1,3}} \d/\d{{1,2}}(?![\d/])|\d{{1,3}}[-‑]\d/\d(?![\d/])|\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
+    rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?: \d{{3}})+(?![\d.,]*\d)|\d+,\d{{1,2}}(?![\d,])|\d+)"
     rf"(?:[.·]\d+)?(?:{_S}{{0,8}}[{_F}])?(?:{_S}{{0,8}}[×x*·]{_S}{{0,8}}\d\d(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
     rf"|\.\d+|[{_F}])"
 )
@@ -129,7 +129,7 @@ MEASURED = frozenset(
         "bracket",
     }
 )
-ACRONYMS = ("DAS", "DAT", "DAP", "DAE", "DIV")  # days of plants and cells stand apart from their number
+ACRONYMS = ("DAS", "DAT", "DAP", "DAE", "DAG", "DIV")  # days of plants and cells stand apart from their number
 GRADE = re.compile(r"W[-‑]\d")  # "5W-30" of an oil
 DOTTED = frozenset({"sec", "secs", "min", "mins", "hr", "hrs", "wk", "wks", "yr", "yrs", "mo", "mos", "h", "d"})
 DOT = r"\. ?(?:(?:to|or|[–—-]) ?\d|\d+(?:\.\d+)? ?(?:secs?|mins?|hrs?|s|wks?|mos?)\b)"

@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from howlong.quantities.alphabet import SPACES, SUPERSCRIPTS
+from howlong.quantities.alphabet import SUPERSCRIPTS
 from howlong.quantities.lexicon import Unit, load_lexicon
 
 _SUP = SUPERSCRIPTS + "²³·"
-_S = f"[ \\t\\r\\n{SPACES}]"
+_S = " "  # every space of a run is a blank here: see `cut_tokens`
 _W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä?₂"
 SPACED = re.compile(r" {2,}")
 EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\}}?|[⁻⁺]?[{_SUP}]*[{_SUP[:-1]}]")
 DIVIDE = re.compile(rf"{_S}?/{_S}?|[·⋅∙•*.]|{_S}+per{_S}+(?:each{_S}+)?|{_S}")
 NOT_WORD = re.compile(rf"(?![{_W}])")
-ANNUAL = re.compile(rf"a(?:[-−–]\d|⁻¹)(?![{_W}])")  # "12 cm a−1"
+ANNUAL = ("a-", "a−", "a–", "a⁻")  # "12 cm a−1"
 DOSED = frozenset({"mg", "µg", "g", "IU", "MIU", "mIU", "unit", "MU", "mU", "MBq", "mCi", "vg", "SQ-U"})
 SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}
 
@@ -136,8 +136,9 @@ def read_factor(text: str, at: int) -> tuple[str, str, int] | None:
     sign = divider[0].strip()
     found = find_unit(text, divider.end())
     if found is None:
-        annual = ANNUAL.match(text, divider.end()) if sign in ("", "·", "⋅", ".") else None
-        return ("/year", "time", annual.end()) if annual else None
+        annual = sign in ("", "·", "⋅", ".") and text[divider.end() : divider.end() + 2] in ANNUAL
+        annual = annual and text[divider.end() + 2 : divider.end() + 3].isdigit()
+        return ("/year", "time", divider.end() + 3) if annual and is_end(text, divider.end() + 3) else None
     unit, end = found
     if unit.exact and unit.name in SYMBOLS:
         unit = unit._replace(name=SYMBOLS[unit.name])
