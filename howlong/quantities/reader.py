@@ -59,6 +59,8 @@ from howlong.sources import Passages
 
 LONGEST_RUN = 400
 MINUS = frozenset("−⁻–-")
+POWERED = frozenset({"frequency", "fraction"})  # what the exponent of a unit may look like
+LONG_TIED = frozenset({"-l", "‑l"})
 LONGEST_DPI = 60  # "3 dpi" are days past an infection, "300 dpi" dots of an inch
 REST = Item(0, 0, "excluded")
 WHITE = [to_image(space) for space in " \n" + SPACES]
@@ -186,7 +188,7 @@ class Reader(NotationReader):
                 found.append(self.exclude(base, item, item.reason))
             else:
                 found.append(self.make(item, base, base + item.end))
-            if item.low is not item.high and len(found) > 1 and found[-1].end == self.done:
+            if item.low is not item.high and len(found) > 1 and self.text[found[-2].end : found[-1].start] in ROW_GAPS:
                 self.lend_unit(found)
 
     def lend_unit(self, found: list[Quantity | Exclusion]) -> None:
@@ -215,12 +217,15 @@ class Reader(NotationReader):
             self.read(start, read_factors(to_shape(run)), found)
             return
         before = self.text[max(0, start - 90) : start]
-        if (before[-1:] in MINUS or self.text[start] in MINUS) and (stop := self.find_power(start, before)):
-            found.append(self.exclude(start, REST, "identifier", stop))
-            self.read(stop, read_shape(to_shape(to_image(self.text[stop:end]))), found)
-            return
-        if item.kind == "duration" and self.text[end : end + 2] in ("-l", "‑l") and self.split_long(item, base, found):
-            return
+        if item.kind == "duration":
+            if self.text[end : end + 2] in LONG_TIED and self.split_long(item, base, found):
+                return
+        elif item.kind in POWERED and (before[-1:] in MINUS or self.text[start] in MINUS):
+            stop = self.find_power(start, before)
+            if stop:
+                found.append(self.exclude(start, REST, "identifier", stop))
+                self.read(stop, read_shape(to_shape(to_image(self.text[stop:end]))), found)
+                return
         if item.open == "of" and item.sides and self.is_counted_out(item, base):
             for side in item.sides:
                 self.settle(side._replace(sides=()), base, found)
@@ -319,12 +324,6 @@ class Reader(NotationReader):
             and self.is_spread(item, base, end)
         ):
             return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
-        if (open_ == "date" or (item.kind == "fraction" and not open_)) and (
-            cycle := self.decide_cycle(item, base, start, before)
-        ):
-            return cycle
-        if open_ == "cite" and (spread := self.decide_cited(item, base, start)):
-            return spread
         if open_ in ("number", "word"):
             return self.decide_number(item, base, start, end, before)
         heated = open_ == "identifier" and OVEN.fullmatch(self.text, start, end)
@@ -339,7 +338,9 @@ class Reader(NotationReader):
             if counted and contexts.load_words("day kind").has(counted[1]):
                 return self.count_from(item, base, counted[2], counted.end())
         if item.reason:
-            return self.exclude(base, item, item.reason)
+            signed = self.decide_cycle(item, base, start, before) if open_ == "date" else None
+            signed = self.decide_cited(item, base, start) if open_ == "cite" else signed
+            return signed or self.exclude(base, item, item.reason)
         if open_ == "bare":
             return self.decide_bare(item, base, end, before)
         if open_ == "rate":
@@ -363,6 +364,8 @@ class Reader(NotationReader):
             return self.exclude(base, item, "no amount")
         if item.kind == "duration":
             return self.decide_duration(item, base, start, end, before)
+        if item.kind == "fraction" and item.values and (cycle := self.decide_cycle(item, base, start, before)):
+            return cycle
         return self.complete(item, base, end, before)
 
     def decide_year(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion | None:
