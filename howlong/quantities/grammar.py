@@ -190,6 +190,9 @@ class Run(Ordinals):
         if bounds and bounds[-1].effect == "every" and amount.tied and amount.kind not in ("time", ""):
             bounds.pop()  # "each 0.2-mL step": each step
             first = at
+        if bounds and bounds[-1].form == "each" and amount.tied and amount.kind == "time" and not amount.vague:
+            bounds.pop()  # "each 5-min block" lasts so long
+            first = at
         while len(bounds) > 1 and bounds[0].effect == "span":
             first = self.tokens.index(bounds.pop(0)) + 1
         if bounds and bounds[-1].effect == "span" and "times" in (amount.kind, self.kind(amount.next)[:5]):
@@ -247,6 +250,10 @@ class Run(Ordinals):
         modifier = "every" if not words or words[0] == "every" else "per"
         look = "" if words else "rate"
         item = Item(token.start, token.end, "frequency", "", amount, amount, "", unit, modifier, open=look)
+        joined = look and self.kind(at + 1) == "joiner" and self.tokens[at + 1].form in ("or", "to")
+        other = self.tokens[at + 2] if joined and self.kind(at + 2) == "rate" else None
+        if other and " " not in other.effect:  # "daily or weekly"
+            return [item._replace(end=other.end, low_unit=unit, unit=other.effect)], at + 3
         return [item], at + 1
 
     def read_bracket_alone(self, at: int) -> tuple[list[Item], int]:
@@ -319,7 +326,7 @@ class Run(Ordinals):
             return [], at + 1
         low: Value = ("n", token.start + match.start(1), token.start + match.end(1))
         high: Value = ("n", token.start + match.start(2), token.start + match.end(2)) if match[2] else low
-        unit = {"h": "hour", "d": "day", "w": "week"}.get(match[3][0].lower(), "")
+        unit = {"h": "hour", "d": "day", "w": "week", "m": "month"}.get(match[3][0].lower(), "")
         return [Item(token.start, token.end, "frequency", "", low, high, "", unit, "every")], at + 1
 
 

@@ -124,6 +124,8 @@ def is_vague_time(text: str, end: int, before: str) -> bool:
     if text.startswith(" without", end):
         return not contexts.load_words("bare without").has(contexts.find_last(before))
     words = split_last(before, 4)
+    if words[-1:] and words[-1] in ("is", "are", "was", "were") and len(words) > 1:
+        return contexts.load_words("lasting noun").has(words[-2])
     if words[-1:] == ["been"]:
         return len(words) > 1 and any(word[:2] == "it" or word == "that" for word in words[-3:-1])
     return ENDED.match(text, end) is not None and any(map(contexts.load_words("bought").has, words[:-1]))

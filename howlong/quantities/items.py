@@ -85,6 +85,7 @@ class Single:
     about: bool = False
     bound: str = ""
     opening: int = -1  # where the words begin that bound the second end of a range
+    below: str = ""  # what the unit of a compound is divided by: "night" of "6 h 42 min per night"
     scale: float = 1.0  # what its last words multiply it by: 1,000,000 of "15 million"
 
 

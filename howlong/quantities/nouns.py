@@ -77,7 +77,8 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
             return word, match.end()
         at, steps, good = match.end(), steps + 1, word in lexicon.nouns["quality"]
         if DECIMAL.search(text, max(0, end - 6), end):
-            return None
+            follow = WORD.match(text, at)
+            return (follow[1][:-1], follow.end()) if follow and follow[1][:-1] in COUNTED_TIMES else None
     return None
 
 

@@ -27,6 +27,7 @@ from howlong.quantities.surroundings import (
     SPREAD_UNIT,
     TESTS,
 )
+from howlong.quantities.units import find_unit
 from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, fits_label, veto_digits, veto_word
 
 
@@ -47,7 +48,11 @@ class NumberReader(Sharing):
 
     def find_label(self, item: Item, start: int, end: int, before: str) -> str:
         """Return the reason of the label before a number ("Figure 3", "p = 0.05"), empty when there is none."""
-        if item.open not in LABELLED_KINDS or (item.open == "identifier" and self.text[start].isalpha()):
+        if (
+            item.open not in LABELLED_KINDS
+            or item.modifier == "every"
+            or (item.open == "identifier" and self.text[start].isalpha())
+        ):
             return ""
         listed = self.listed[0]
         if listed and start - listed < LONGEST_GAP and LIST_GAP.fullmatch(self.text, listed, start):
@@ -103,8 +108,9 @@ class NumberReader(Sharing):
             return self.make(item._replace(kind="fraction", low=low, high=high), base, share.end())
         bracket = self.text[end + 1 : end + 2] in ("(", "[") and item.kind == "number" and not item.values
         spread = SPREAD_UNIT.match(self.text, end) if bracket else None
-        if spread:
-            return self.make(item._replace(kind="duration", unit=spread[1]), base, end)
+        unit = find_unit(spread[1], 0) if spread else None
+        if unit:
+            return self.make(item._replace(kind="duration", unit=unit[0].name), base, end)
         compared = AGAINST.match(self.text, end) if item.kind == "number" and not item.values else None
         if compared:
             return self.make(item._replace(kind="duration", unit=compared[1].lower()), base, end)

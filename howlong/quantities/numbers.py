@@ -68,7 +68,8 @@ def evaluate(value: Value, run: str) -> float | None:
         return None if isnan(number) else number
     if operation == "<":
         low, bound = (evaluate(end, run) for end in left)
-        return low * right if low is not None and bound is not None and low < bound else low
+        factor = evaluate(right, run)
+        return low * factor if low is not None and bound is not None and factor and low < bound else low
     first, second = evaluate(left, run), evaluate(right, run)
     if first is None or second is None:
         return None

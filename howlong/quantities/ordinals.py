@@ -9,6 +9,7 @@ from howlong.quantities.items import REASONS, Item, Single, Value
 from howlong.quantities.ranges import Ranges
 from howlong.quantities.tokens import Token
 
+JOINING = frozenset({"and", "&", "or", ",", ", and", ", or"})
 NUMBERED = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
 SEASONS = frozenset({"season", "winter", "summer", "quarter", "weekend", "weekday", "semester", "trimester"})
 
@@ -165,24 +166,38 @@ class Ordinals(Ranges):
             joins.append(self.tokens[end].normal)
             values.append(("n", self.tokens[far].start, self.tokens[far].end))
             end = far + 1
+        if len(values) == 1 and self.kind(end) == "plusminus" and self.kind(end + 1) == "number":
+            return self.read_around(token, first, end)
         many = tuple(values) if len(values) > 1 and "to" not in joins else ()
         stop = self.tokens[end - 1].end
         item = Item(token.start, stop, "duration", "", values[0], values[-1], "", token.normal, values=many)
         pair = self.read_pair_of_times(token, item, end) if len(values) == 1 else None
-        return ([pair], end + 2) if pair else ([item._replace(open="ordinal time")], end)
+        return ([pair[0]], pair[1]) if pair else ([item._replace(open="ordinal time")], end)
 
-    def read_pair_of_times(self, token: Token, item: Item, at: int) -> Item | None:
-        """Return "day 3 and 7", which the words behind may undo: "day 3 and 7 patients"."""
-        joined = self.kind(at) == "joiner" and self.tokens[at].form in ("and", "&", "or")
-        if not joined or self.kind(at + 1) != "number" or self.kind(at + 2) not in ("", "sign", "time"):
+    def read_around(self, token: Token, first: int, at: int) -> tuple[list[Item], int]:
+        """Return "day 28 ± 2", with "days" behind it where it stands there."""
+        middle, other = (("n", self.tokens[place].start, self.tokens[place].end) for place in (first, at + 1))
+        stop = at + 2
+        if self.kind(stop) in ("unit", "time") and self.tokens[stop].normal == token.normal:
+            stop += 1
+        low, high = ("+", middle, ("*", other, -1.0)), ("+", middle, other)
+        item = Item(token.start, self.tokens[stop - 1].end, "duration", "", low, high, "", token.normal, point=middle)
+        return [item._replace(open="ordinal time")], stop
+
+    def read_pair_of_times(self, token: Token, item: Item, at: int) -> tuple[Item, int] | None:
+        """Return "day 3 and 7", "day 1, 3 and 7", which the words behind may undo: "day 3 and 7 patients"."""
+        values: list[Value] = [item.low]
+        last = ""
+        while self.kind(at) == "joiner" and self.tokens[at].form in JOINING and self.kind(at + 1) == "number":
+            last, far = self.tokens[at].form, self.tokens[at + 1]
+            values.append(("n", far.start, far.end))
+            at += 2
+        if last in ("", ",") or self.kind(at) not in ("", "sign", "time"):
             return None
-        second = self.tokens[at + 1]
-        value: Value = ("n", second.start, second.end)
-        sides = (
-            item._replace(open="ordinal time"),
-            Item(second.start, second.end, "number", "", value, value, open="number"),
-        )
-        return item._replace(end=second.end, high=value, values=(item.low, value), open="pair", sides=sides)
+        stop = self.tokens[at - 1].end
+        rest = Item(self.tokens[at - 2 * len(values) + 3].start, stop, "number")
+        sides = (item._replace(open="ordinal time"), rest)
+        return item._replace(end=stop, high=values[-1], values=tuple(values), open="pair", sides=sides), at
 
     def find_next_time(self, token: Token, at: int) -> int:
         """Return the index of the next number of "weeks 4, 8 and 12", 0 where the row ends."""

@@ -6,9 +6,10 @@ import re
 
 from howlong.quantities.items import RATIO, SMALLER, Item, Single, Value
 from howlong.quantities.readings import DAY_PARTS, Reading
-from howlong.quantities.singles import Singles
+from howlong.quantities.singles import MILLION, Singles
 from howlong.quantities.tokens import Token, find_phrase
 
+TIMES_TEN = r"\s*[×x*·]\s*(?=00)"
 EVEN = frozenset({"or even", "and even"})
 
 
@@ -28,6 +29,7 @@ class Ranges(Singles):
             join, part = found
             if join == "to" or (join == "and" and any(bound.effect == "between" for bound in bounds)):
                 share_scale(parts[-1], part)
+                self.share_power(parts[-1], part)
             joins.append(join)
             parts.append(part)
         if len(parts) == 1 and single.vague and not single.unit:
@@ -39,11 +41,15 @@ class Ranges(Singles):
         last = parts[-1]
         at = last.next
         between = any(bound.effect == "between" for bound in bounds)
+        if joins and joins[-1] == "pm":
+            return None  # "3.2 ± 0.4 and 45 ± 6 ms" are two
         compound = None if between else self.read_compound(last, at)
         if compound:
             return "plus", compound
         if last.after and not last.unit:
             return None
+        if not (joins or last.unit) and self.kind(at) in ("sign", "joiner") and (errors := self.read_errors(last)):
+            return errors
         if self.kind(at) == "andhalf" and last.kind == "fraction" and between:
             token = self.tokens[at]
             return "and", Single(token.start, token.end, at + 1, float(token.effect), kind="fraction", word=True)
@@ -82,7 +88,7 @@ class Ranges(Singles):
         part = self.read_single(at, [])
         if part is None:
             return None
-        if last.kind == "times" and self.kind(part.next) == "timesword" and join in ("to", "or"):
+        if last.kind == "times" and self.kind(part.next) == "timesword" and join in ("to", "or", ","):
             part.unit, part.kind = last.unit, last.kind  # "twice or three times a week"
             part.end, part.next = self.tokens[part.next].end, part.next + 1
         if join == "to" and token.form == "or even" and last.unit and not part.unit:
@@ -94,15 +100,48 @@ class Ranges(Singles):
         part.opening = opening
         return (join, part) if self.may_join(join, parts, part, joins, bounds, sign) else None
 
+    def share_power(self, low: Single, high: Single) -> None:
+        """Multiply the lower end of "2–3 × 10^6" as the upper one is, where it is the lesser of the two numbers."""
+        if low.unit or not isinstance(low.value, tuple) or not isinstance(high.value, tuple):
+            return
+        (one, start, end), (two, first, last) = low.value, high.value
+        if (one, two) != ("n", "n") or last - first < len("0×000") or re.search(TIMES_TEN, self.text[start:end]):
+            return
+        power = re.search(TIMES_TEN, self.text[first:last])
+        if power:
+            mantissa: Value = ("n", first, first + power.start())
+            low.value = ("<", (low.value, mantissa), ("/", high.value, mantissa))
+
     def read_unjoined(self, at: int, last: Single, joins: list[str]) -> tuple[str, Single] | None:
         """Return what goes on without a joining word: a deviation, a second guess."""
         if self.kind(at) == "plusminus":
-            return self.read_plusminus(at)
+            return self.read_plusminus(at, last)
         if self.kind(at) == "deviation":
             return self.read_deviation(at, last)
         if self.kind(at) == "maybe" and not joins and not last.unit and not last.vague:
             return "or", self.read_maybe(at)
         return None
+
+    def read_errors(self, last: Single) -> tuple[str, Single] | None:
+        """Return the two errors of "2.1 +0.9/−0.6 Gyr", with the unit behind them."""
+        at = last.next
+        if self.kind(at + 1) != "number" or not self.is_signed(at):
+            return None
+        far = at + 2 + (self.kind(at + 2) in ("per", "joiner") and self.text[self.tokens[at + 2].start] in "/,")
+        if not self.is_signed(far):
+            return None
+        first, second = ((self.text[self.tokens[place].start], self.read_error(place)) for place in (at, far))
+        if (first[0] in "+＋") == (second[0] in "+＋"):
+            return None
+        more, less = (first[1], second[1]) if first[0] in "+＋" else (second[1], first[1])
+        part = Single(last.end, self.tokens[far + 1].end, far + 2, ("errors", more, less))
+        self.add_unit(part)
+        return "errors", part
+
+    def read_error(self, at: int) -> Value:
+        """Return the number behind a sign."""
+        token = self.tokens[at + 1]
+        return ("n", token.start, token.end)
 
     def is_minus(self, at: int) -> bool:
         """Tell whether a dash is the sign of the number behind it: "−5 to −2"."""
@@ -114,10 +153,16 @@ class Ranges(Singles):
         hyphen = self.kind(at) == "joiner" and self.text[self.tokens[at].start] in "-‑‐" and not self.gap(at)
         return hyphen and self.kind(at + 1) == "joiner" and self.tokens[at + 1].normal in (",", "and", "or")
 
-    def read_plusminus(self, at: int) -> tuple[str, Single] | None:
+    def read_plusminus(self, at: int, last: Single) -> tuple[str, Single] | None:
         """Return the deviation behind ±."""
         part = self.read_single(at + 1, []) if self.kind(at + 1) == "number" else None
-        return ("pm", part) if part else None
+        if part is None or part.unit in ("", last.unit) or not last.unit:
+            return ("pm", part) if part else None
+        ratio = RATIO.get((last.unit, part.unit))
+        if ratio is None:
+            return None
+        part.value, part.unit = ("/", part.value, ratio), last.unit  # "4 wk ± 3 d"
+        return "pm", part
 
     def read_deviation(self, at: int, last: Single) -> tuple[str, Single]:
         """Return the deviation in "(SD 4)" behind a number, with the unit behind it."""
@@ -174,6 +219,9 @@ class Ranges(Singles):
             and self.is_glued(part)
         ):
             part.unit, part.kind = "minute", "time"
+        head, _, below = part.unit.partition("/") if part is not None else ("", "", "")
+        if part is not None and part.kind == "frequency" and head in SMALLER[last.unit]:
+            part.unit, part.below = head, below
         if part is None or part.unit not in SMALLER[last.unit] or part.vague:
             return None
         if isinstance(part.value, float) and part.value >= RATIO[last.unit, part.unit]:
@@ -199,6 +247,9 @@ class Ranges(Singles):
     ) -> bool:
         """Tell whether a joiner makes one amount of what stands on its two sides."""
         last = parts[-1]
+        if join == "," and last.kind == part.kind == "times":
+            follow = self.tokens[part.next].form if self.kind(part.next) == "joiner" else ""
+            return "or" in (sign[-2:], follow[-2:]) and part.value != last.value
         same = (
             last.unit == part.unit
             or not last.unit
@@ -284,5 +335,7 @@ def name_join(token: Token, joins: list[str]) -> str:
 
 def share_scale(low: Single, high: Single) -> None:
     """Multiply the lower end of "two to three hundred" as the upper one is, where it is the lesser of the two numbers."""
-    if high.scale != 1.0 and low.scale == 1.0 and (not low.unit or low.money) and low.value is not None:
+    if high.scale >= MILLION and low.scale == 1.0 and not low.unit and high.kind == "time" and low.value is not None:
+        low.value = ("<", (low.value, 1000.0), high.scale)  # "between 66 and 63 million years"
+    elif high.scale != 1.0 and low.scale == 1.0 and (not low.unit or low.money) and low.value is not None:
         low.value = ("<", (low.value, ("/", high.value, high.scale)), high.scale)

@@ -20,9 +20,9 @@ from howlong.quantities.idioms import PARTS_OF_DAY, is_counted_year, is_turn
 from howlong.quantities.items import RATIO, Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.markup import ENTITY, add_names, blank_emphasis, decode_entities, is_marked
+from howlong.quantities.notation_reader import NotationReader
 from howlong.quantities.nouns import find_counted
 from howlong.quantities.numbers import evaluate
-from howlong.quantities.rate_reader import RateReader
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.scanner import find_runs
 from howlong.quantities.surroundings import (
@@ -40,8 +40,11 @@ from howlong.quantities.surroundings import (
     ON_THE,
     OVEN,
     PARTS,
+    PAST,
+    PAST_WORDS,
     RESPECTIVELY,
     ROUND,
+    ROW_GAPS,
     SCHOOL,
     SMALLER_FIRST,
     T_TEST,
@@ -55,6 +58,10 @@ from howlong.quantities.vetoes import YEAR
 from howlong.sources import Passages
 
 LONGEST_RUN = 400
+MINUS = frozenset("−⁻–-")
+POWERED = frozenset({"frequency", "fraction"})  # what the exponent of a unit may look like
+LONG_TIED = frozenset({"-l", "‑l"})
+LONGEST_DPI = 60  # "3 dpi" are days past an infection, "300 dpi" dots of an inch
 REST = Item(0, 0, "excluded")
 WHITE = [to_image(space) for space in " \n" + SPACES]
 JOINT = re.compile(rb"[^A-Za-z0-9](?=[A-Za-z0-9]*\Z)")
@@ -151,7 +158,7 @@ def load_ordinals() -> dict[str, float]:
     return {form: value for form, value in words.items() if form.endswith(("d", "th"))} | {"second": 2.0, "first": 1.0}
 
 
-class Reader(RateReader):
+class Reader(NotationReader):
     """Turns the items of runs into records, looking at the words around them."""
 
     def read(self, base: int, items: tuple[Item, ...], found: list[Quantity | Exclusion]) -> None:
@@ -172,14 +179,35 @@ class Reader(RateReader):
                 or item.sides
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
-                or (item.modifier == "every" and item.high == 1.0)
-                or item.unit in ("g", "m", "t")
+                or item.modifier == "every"
+                or item.unit in ("g", "m", "t", "dpi")
+                or (item.kind == "frequency" and "^" in item.unit)
             ):
                 self.settle(item, base, found)
             elif item.reason:
                 found.append(self.exclude(base, item, item.reason))
             else:
                 found.append(self.make(item, base, base + item.end))
+            if item.low is not item.high and len(found) > 1 and self.text[found[-2].end : found[-1].start] in ROW_GAPS:
+                self.lend_unit(found)
+
+    def lend_unit(self, found: list[Quantity | Exclusion]) -> None:
+        """Give the unit of a range to the ranges right before it: "0–2, 2–4 and 4–6 h", "3.2 ± 0.4 and 45 ± 6 ms"."""
+        last, place = found[-1], len(found) - 1
+        if isinstance(last, Exclusion) or not last.unit or last.low is None:
+            return
+        while place:
+            row, after = found[place - 1], found[place]
+            if isinstance(row, Exclusion) or row.low == row.high or self.text[row.end : after.start] not in ROW_GAPS:
+                return
+            if row.kind == "age" and last.kind == "duration" and row.unit == last.unit:  # "aged 20–39 and 40–59 years"
+                for older, one in enumerate(found[place:], place):
+                    found[older] = one._replace(kind="age") if isinstance(one, Quantity) else one
+                return
+            if row.kind != "number" or row.unit or row.values:
+                return
+            place -= 1
+            found[place] = row._replace(kind=last.kind, low_unit=last.unit, unit=last.unit)
 
     def settle(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> None:
         """Add what an item is once the words around it have been looked at."""
@@ -189,6 +217,15 @@ class Reader(RateReader):
             self.read(start, read_factors(to_shape(run)), found)
             return
         before = self.text[max(0, start - 90) : start]
+        if item.kind == "duration":
+            if self.text[end : end + 2] in LONG_TIED and self.split_long(item, base, found):
+                return
+        elif item.kind in POWERED and (before[-1:] in MINUS or self.text[start] in MINUS):
+            stop = self.find_power(start, before)
+            if stop:
+                found.append(self.exclude(start, REST, "identifier", stop))
+                self.read(stop, read_shape(to_shape(to_image(self.text[stop:end]))), found)
+                return
         if item.open == "of" and item.sides and self.is_counted_out(item, base):
             for side in item.sides:
                 self.settle(side._replace(sides=()), base, found)
@@ -201,11 +238,12 @@ class Reader(RateReader):
                 self.settle(side, base, found)
             return
         if item.open == "pair":
-            alone = find_counted(self.text, end) is None and not self.text[end : end + 1].isalpha()
-            for side in () if alone else item.sides:
-                self.settle(side, base, found)
-            if alone:
+            if find_counted(self.text, end) is None and self.rises(item, base, end):
                 found.append(self.make(item._replace(open="ordinal time"), base, end))
+                return
+            first, rest = item.sides
+            self.settle(first, base, found)
+            self.read(base + rest.start, read_shape(to_shape(to_image(self.text[base + rest.start : end]))), found)
             return
         if item.open == "compound":
             if self.is_apart(item, base, end):
@@ -231,8 +269,8 @@ class Reader(RateReader):
 
     def is_change(self, item: Item, base: int, start: int, end: int, before: str) -> bool:
         """Tell whether "A to B" is a change: told as one, or downwards with the unit on both ends."""
-        if YEAR.match(self.text, start, end):
-            return False
+        if YEAR.match(self.text, start, end) or item.unit in PAST or self.text.startswith(PAST_WORDS, end):
+            return False  # "from 252 to 201 million years ago"
         if contexts.find_last(before) == "from" and contexts.is_changing(before):
             return True
         if item.kind == "money" and contexts.load_words("change").has(contexts.find_last(before)):
@@ -258,6 +296,11 @@ class Reader(RateReader):
             return True
         spoken = "out of" in self.text[base + item.start : base + item.end].lower()
         return whole is not None and whole not in ROUND and not (spoken and whole <= DOZEN)
+
+    def rises(self, item: Item, base: int, end: int) -> bool:
+        """Tell whether the times of "day 1, 3 and 7" follow each other, and no letter stands right behind them."""
+        values = [evaluate(value, self.text[base:end]) or 0.0 for value in item.values]
+        return values == sorted(set(values)) and not self.text[end : end + 1].isalpha()
 
     def falls(self, item: Item, base: int) -> bool:
         """Tell whether "from A to B" runs downwards, which no range does."""
@@ -295,7 +338,9 @@ class Reader(RateReader):
             if counted and contexts.load_words("day kind").has(counted[1]):
                 return self.count_from(item, base, counted[2], counted.end())
         if item.reason:
-            return self.exclude(base, item, item.reason)
+            signed = self.decide_cycle(item, base, start, before) if open_ == "date" else None
+            signed = self.decide_cited(item, base, start) if open_ == "cite" else signed
+            return signed or self.exclude(base, item, item.reason)
         if open_ == "bare":
             return self.decide_bare(item, base, end, before)
         if open_ == "rate":
@@ -309,6 +354,8 @@ class Reader(RateReader):
         reason = self.veto_open(item, start, end, before)
         if reason:
             return self.exclude(base, item, reason)
+        if item.modifier == "every" and (lasting := self.decide_each(item, base, start, end)):
+            return lasting
         if (
             item.modifier == "every"
             and self.text[end : end + 1] in ("-", "‑")
@@ -317,6 +364,8 @@ class Reader(RateReader):
             return self.exclude(base, item, "no amount")
         if item.kind == "duration":
             return self.decide_duration(item, base, start, end, before)
+        if item.kind == "fraction" and item.values and (cycle := self.decide_cycle(item, base, start, before)):
+            return cycle
         return self.complete(item, base, end, before)
 
     def decide_year(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion | None:
@@ -337,18 +386,6 @@ class Reader(RateReader):
             return 0
         rest = YEAR_REST.match(self.text, end)
         return rest.end() if rest else end
-
-    def heat(self, item: Item, base: int, end: int) -> Quantity:
-        """Return "200C" behind "at" or "to" as a temperature."""
-        value: Value = ("n", item.start, item.end - 1)
-        unit = "°" + self.text[end - 1]
-        return self.make(item._replace(kind="measurement", reason="", low=value, high=value, unit=unit), base, end)
-
-    def is_spread(self, item: Item, base: int, end: int) -> bool:
-        """Tell whether the range in brackets holds the amount before it: "10 minutes (5–15)"; a citation hardly does."""
-        run = self.text[base : base + item.end]
-        low, high = evaluate(item.low, run), evaluate(item.high, run)
-        return low is not None and high is not None and low < self.last[1] < high and self.text[end : end + 1] == ")"
 
     def count_from(self, item: Item, base: int, unit: str, end: int) -> Quantity | Exclusion:
         """Return "third postoperative day", a time counted from the start."""
@@ -400,6 +437,8 @@ class Reader(RateReader):
             return self.make(priced, base, each.end())
         if item.unit == "m" and MONTHS.match(self.text, end):
             return self.make(item._replace(kind="duration", unit="month"), base, end)
+        if item.unit == "dpi" and (evaluate(item.high, self.text[base:end]) or LONGEST_DPI) < LONGEST_DPI:
+            return self.make(item._replace(kind="duration", unit="day"), base, end)
         if item.kind == "measurement" and item.unit == "g" and contexts.DOSED.search(before):
             return self.make(item._replace(kind="dose"), base, end)
         tail = find_counted(self.text, end) if open_ in ("in", "of") else None

@@ -88,9 +88,10 @@ class Reading:
             ratio = RATIO.get((base.unit, part.unit)) or next(
                 (RATIO[(big, part.unit)] for big in (base.unit,) if (big, part.unit) in RATIO), 1.0
             )
-            parts[-1] = replace(
-                base, value=("+", base.value, ("*", part.value, 1 / ratio)), end=part.end, next=part.next
-            )
+            whole = ("+", base.value, ("*", part.value, 1 / ratio))
+            parts[-1] = replace(base, value=whole, end=part.end, next=part.next)
+            if part.below:
+                parts[-1] = replace(parts[-1], unit=f"{base.unit}/{part.below}", kind="frequency")
         self.parts, self.joins = parts, joins
 
     def make_item(self) -> Item:
@@ -109,6 +110,9 @@ class Reading:
         if "pm" in self.joins:
             point = first.value
             low, high = ("+", first.value, ("*", last.value, -1.0)), ("+", first.value, last.value)
+        elif self.joins == ["errors"] and isinstance(last.value, tuple):
+            point = first.value
+            low, high = ("+", first.value, ("*", last.value[2], -1.0)), ("+", first.value, last.value[1])
         elif len(self.parts) > 2 or (len(self.parts) == 2 and self.joins[0] in ("and", ",") and not self.has_between()):
             values = tuple(part.value for part in self.parts)
         low_unit = first.unit if first.unit != last.unit else ""
@@ -263,7 +267,7 @@ class Reading:
             return item._replace(
                 kind="number", open="once" if self.parts[-1].value == 1.0 and not item.modifier else "times"
             ), at
-        if item.unit or run.kind(at) != "timesword" or item.kind != "number":
+        if item.unit or run.kind(at) != "timesword" or item.kind != "number" or not run.goes_on(at):
             return item, at
         token = run.tokens[at]
         if token.form in ("x", "×") and run.kind(at + 1) in ("number", "numeral"):
@@ -305,9 +309,12 @@ class Reading:
         if len(ends) != 2 or "." not in own or len(places | {own[-3:].partition(".")[2]}) != 1:
             return item, at
         low, high = (("n", token.start + s, token.start + e) for s, e in ends)
-        return item._replace(
-            kind="statistic", point=item.low, low=low, high=high, end=token.end, open="statistic"
-        ), at + 1
+        whole = item._replace(point=item.low, low=low, high=high, end=token.end)
+        unit = run.tokens[at + 1] if run.kind(at + 1) == "unit" else None
+        if unit is None:
+            return whole._replace(kind="statistic", open="statistic"), at + 1
+        kind = {"time": "duration", "mass": "measurement"}.get(unit.effect, unit.effect)
+        return whole._replace(kind=kind, unit=unit.normal, end=unit.end), at + 2
 
     def add_rate(self, item: Item, at: int) -> tuple[Item, int]:
         """Read "per day", "a week", "daily" behind the amount."""
@@ -375,6 +382,11 @@ class Reading:
             return item, at  # "100 mg/25 mg" are two doses
         literal = f"<{whole.start}:{whole.end}>"
         kind = "fraction" if item.kind == "number" and not whole.unit else "measurement"
+        if item.open == "times" and whole.kind == "time":  # "8–12 times per 24 h"
+            kind = "frequency"
+            return item._replace(
+                kind=kind, unit=literal, end=whole.end, modifier=item.modifier or "per", open=""
+            ), whole.next
         if kind == "fraction":
             return item._replace(
                 kind=kind,

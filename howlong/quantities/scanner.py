@@ -28,7 +28,7 @@ SPACE = " +"
 GLUE = " *"
 FLAT = bytes.maketrans(to_pattern(f"\t\r{SPACES}"), b" " * (len(SPACES) + 2))
 BREAK = re.compile(rb"\n(?! *\n)")
-SIGNS = f"[\\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺=<>≤≥⩽⩾~∼≈±+/°º˚′″–—−‒,·×…&:#§{CURRENCIES}-]|‐|‑|\\.[ ]?(?:[0-9])"
+SIGNS = f"[\\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺=<>≤≥⩽⩾~∼≈±+/°º˚′″–—−‒,·×…&:#§{CURRENCIES}-]|‐|‑|\\.[ ]?(?:[0-9]|to [0-9]|[–-] ?[0-9])"
 MARKS = f"[%％°º˚′″+⁰¹²³⁴⁵⁶⁷⁸⁹{CURRENCIES}]|'s"
 URL = r"(?:https?://|www\.|doi:)[^\s]+"
 CITE = (
@@ -111,7 +111,7 @@ def write_patterns() -> tuple[str, str]:
     opening = rf"\b(?:{codes})\b\.?|\b{join_forms(words)}|{join_forms(signs)}|\b{MONTH}\b\.?,?|(?:\b[A-Z]{{1,3}})?[{CURRENCIES}]|[+−–=~∼≈-]"
     groups = "|".join(load_plurals())
     grouped = rf"\b(?i:over|under)[-‑](?:[0-9]{{1,3}}s|(?i:{groups}))\b"
-    grouped += rf"|\b[qQ]\.?{_N}*[0-9]{{1,2}}{_N}*(?:[-–][0-9]{{1,2}}{_N}*)?(?:hrs?|h|d|wk|w|H|D|W)\b"
+    grouped += rf"|\b[qQ]\.?{_N}*[0-9]{{1,2}}{_N}*(?:[-–][0-9]{{1,2}}{_N}*)?(?:hrs?|hours?|h|days?|d|wks?|weeks?|months?|w|H|D|W)\b"
     # "every Monday", "each May": what recurs stands once for both words, which halves its part of the automaton.
     grouped += rf"|\b(?i:every|each){SPACE}{join_forms(form.partition(' ')[2] for form in recurring)}"
     numerals = "|".join(sorted(phrase.form for phrase in lexicon.of("numeral")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from howlong.quantities.items import CODES, MILLIONS, MONEY, Single, Value
 from howlong.quantities.tokens import Token, cut_tokens
 
 MILLION = 1e6
+POWER = r"00(?:\^[-−–⁻]?0+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)"
 FULL = frozenset({"single", "entire", "full", "whole", "mere", "good", "solid", "further"})
 FURTHER = frozenset({"more", "short", "long", "additional", "other", "full", "consecutive", "successive", "further"})
 COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
@@ -135,7 +137,8 @@ class Singles:
             single.after = token.normal if token.effect != "about" else single.after
             single.next += 1
             single.end = token.end
-        if self.kind(single.next) == "sign" and self.tokens[single.next].normal == "+" and not self.gap(single.next):
+        plus = self.kind(single.next) == "sign" and self.tokens[single.next].normal == "+" and not self.gap(single.next)
+        if plus and not self.is_error(single.next):
             single.after = "at least"
             single.end, single.next = self.tokens[single.next].end, single.next + 1
         self.add_unit(single)
@@ -148,6 +151,18 @@ class Singles:
         if single.unit == "pound" and single.scale >= MILLION:
             single.unit, single.kind = MONEY["£"], "money"
         return single
+
+    def is_signed(self, at: int) -> bool:
+        """Tell whether a plus or a minus stands right before a number."""
+        if self.kind(at) not in ("sign", "joiner") or self.kind(at + 1) != "number" or self.gap(at + 1):
+            return False
+        return self.text[self.tokens[at].start] in "+＋−-–"
+
+    def is_error(self, at: int) -> bool:
+        """Tell whether the plus behind a number is that of its errors: "12.4+1.3−1.1"."""
+        if not self.is_signed(at) or self.kind(at + 2) not in ("per", "joiner", "sign"):
+            return False
+        return self.is_signed(at + 2) or self.is_signed(at + 3)
 
     def is_scale_tied(self, at: int) -> bool:
         """Tell whether a hyphen and a scale stand right behind a number: "$5-million"."""
@@ -401,11 +416,23 @@ class Singles:
             unit += 1
         while not weak and self.kind(unit) == "scale":
             unit += 1
+        if not weak and self.kind(unit) == "vague" and self.tokens[unit].effect == "many":
+            unit += 1  # "several tens of minutes"
+        unit = unit if weak else self.pass_power(unit)
         if self.kind(unit) in ("unit", "time") and self.is_vague_unit(unit, weak):
             return self.measure(token.start, unit, None, token.normal if weak else token.effect)
         if self.kind(unit) == "joiner" and self.kind(unit - 1) in ("vague", "scale") and not weak:
             return Single(token.start, self.tokens[unit - 1].end, unit, None, vague=token.effect, word=True)
         return None
+
+    def pass_power(self, at: int) -> int:
+        """Return the index behind the power of ten of "a few × 10^8 yr"; the one that was given where none stands."""
+        far = at + (self.kind(at) in ("timesword", "sign") and self.text[self.tokens[at].start] in "×x·*")
+        if self.kind(far) != "number" or not re.fullmatch(
+            POWER, self.text[self.tokens[far].start : self.tokens[far].end]
+        ):
+            return at
+        return far + 1
 
     def is_vague_unit(self, at: int, weak: bool) -> bool:
         """Tell whether a vague word before this unit states an amount; weak ones do before a time only."""

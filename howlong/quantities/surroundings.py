@@ -28,6 +28,11 @@ IN_MANY = re.compile(
 )
 # "Year 9 pupils": a class of a school.
 SCHOOL = re.compile(r" (?:pupils?|students?|class(?:es)?|children|teachers?|boys|girls|maths?|algebra|science)\b")
+# What may stand between ranges that share the last one's unit.
+ROW_GAPS = frozenset(f"{mark}{word} " for mark in ("", ",") for word in (" and", " or", " but")) | {", ", "; ", ","}
+# The past is told from the farther end to the nearer: "from 252 to 201 million years ago".
+PAST_WORDS = (" ago", " BP", " before present", " before the present")
+PAST = frozenset({"megayear", "gigayear", "kiloyear"})
 OVEN = re.compile(r"\d{2,3}[CF]")  # "bake at 180C"
 T_TEST = re.compile(r"[- ](?:tests?|statistics?|values?|scores?|distributions?)\b")
 YEAR_REST = re.compile(r"[/–-]\d{2,4}\b")
@@ -71,8 +76,8 @@ AGAINST = re.compile(
 )
 # "5 (IQR 2–8) days": the unit stands behind the spread.
 SPREAD_UNIT = re.compile(
-    r"\s?[(\[](?:(?:SD|SE|IQR|range|interquartile range|mean|median|±)[,:=]?\s?)?[\d.]+(?:\s?(?:[–,-]|to)\s?[\d.]+)?[)\]]"
-    r"\s+(second|minute|hour|day|week|month|year)s\b"
+    r"\s?[(\[](?:(?:SD|SE|SEM|IQR|range|interquartile range|mean|median|±)[,:=]?\s?)?[\d.]+(?:\s?(?:[–,-]|to)\s?[\d.]+)?[)\]]"
+    r"\s+((?:second|minute|hour|day|week|month|year)s|ms|secs?|s|mins?|hrs?|h|d|wks?|mos?|yrs?|y)\b(?![-‑/.][a-z]|\s?=)"
 )
 WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE

@@ -11,11 +11,11 @@ from functools import cache
 from typing import NamedTuple
 
 from howlong.quantities.alphabet import CURRENCIES, FRACTIONS, SPACES, SUPERSCRIPTS
-from howlong.quantities.lexicon import Phrase, Unit, load_lexicon
+from howlong.quantities.lexicon import Phrase, load_lexicon
+from howlong.quantities.units import NOT_WORD, find_unit, is_end, read_unit
 
 _F = "".join(FRACTIONS)
-_SUP = SUPERSCRIPTS + "²³·"
-_S = f"[ \\t\\r\\n{SPACES}]"
+_S = " "  # every space of a run is a blank here: see `cut_tokens`
 _W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä?₂"
 MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -30,8 +30,8 @@ SPELLED = (
     "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand"
 )
 NUMBER = re.compile(
-    rf"(?:\d{{1,3}}[ {SPACES}]\d/\d{{1,2}}(?![\d/])|\d{{1,3}}[-‑]\d/\d(?![\d/])|\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
-    rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[ {SPACES}]\d{{3}})+(?![\d.,]*\d)|\d+,\d{{1,2}}(?![\d,])|\d+)"
+    rf"(?:\d{{1,3}} \d/\d{{1,2}}(?![\d/])|\d{{1,3}}[-‑]\d/\d(?![\d/])|\d\d[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+|\d\d\^[-−–]?\d+"
+    rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?: \d{{3}})+(?![\d.,]*\d)|\d+,\d{{1,2}}(?![\d,])|\d+)"
     rf"(?:[.·]\d+)?(?:{_S}{{0,8}}[{_F}])?(?:{_S}{{0,8}}[×x*·]{_S}{{0,8}}\d\d(?:\^?[-−–⁻]?\d+|[⁻⁺]?[{SUPERSCRIPTS[:-2]}²³]+)|[eE][-−+]?\d+(?![{_W}]))?"
     rf"|\.\d+|[{_F}])"
 )
@@ -84,7 +84,11 @@ SPECIALS = [
     ("maybe", "(", rf"\((?:or|maybe|perhaps|or maybe|or even){_S}(?:\d{{1,3}}|(?i:{SPELLED}))\)"),
     ("bracket", "([", rf"[(\[]\d+\.\d+{_S}?(?:[-–—,;]|to){_S}?[-−]?\d+\.\d+[)\]]"),
     ("deviation", "(", rf"\((?:SD|SE|SEM|s\.d\.|±){_S}?[=:]?{_S}?\d+(?:\.\d+)?\)"),
-    ("every", "qQ", rf"[qQ]\.?{_S}*\d+{_S}*(?:[-–]\d+{_S}*)?(?:h|hr|hrs|d|wk|w|H|D|W)\b"),
+    (
+        "every",
+        "qQ",
+        rf"[qQ]\.?{_S}*\d+{_S}*(?:[-–]\d+{_S}*)?(?:h|hr|hrs|hours?|d|days?|wk|wks|weeks?|months?|w|H|D|W)\b",
+    ),
     ("ordinal", DIGIT, r"\d+(?:st|nd|rd|th)\b"),
     ("halftime", "tT", r"[tT][-‑_]?(?:½|\d/\d)"),
     ("version", DIGIT, r"\d+/\d+/[A-Z]{2,}|\d+(?:\.\d+){2,}\b|\d{1,5}(?:[-‑]\d{1,7}){3,}\b"),
@@ -99,19 +103,14 @@ PLAIN = re.compile(r"\d+(?:\.\d+)?(?:(?= [b-gi-nq-zµ])|%?\Z|%(?= [abd-oq-z]))")
 NUMBER_STARTS = frozenset("0." + _F)
 IDENTIFIER = re.compile(rf"[{_W}]+(?:[-‑./–:+'][{_W}]+)*")
 CHUNK = re.compile(r"[A-Za-zµμαβγδκηρχσλΩéöüä]+")
-EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\}}?|[⁻⁺]?[{_SUP}]*[{_SUP[:-1]}]")
-DIVIDE = re.compile(rf"{_S}?/{_S}?|[·⋅∙•*.]|{_S}+per{_S}+(?:each{_S}+)?|{_S}")
 ROMAN = re.compile(r"[IVX]{1,5}[ab]?")
-NOT_WORD = re.compile(rf"(?![{_W}])")
 LABELS = re.compile(r"(?:X{0,2}(?:IX|VI{0,3}|I{2,3})|X{2,3})(?![A-Za-z0-9_])")  # Roman numerals of two letters and more
 THAN = re.compile(r" +than\b")
 JOINT = re.compile(r"[-‑./–:+'](?=[A-Za-z])")
 COUNTING = frozenset({"numeral", "scale", "half", "times", "multiple", "rate", "vague"})
-SPACED = re.compile(r" {2,}")
 TIED = re.compile(r"[-‑]")
 
 
-DOSED = frozenset({"mg", "µg", "g", "IU", "MIU", "mIU", "unit", "MU", "mU", "MBq", "mCi", "vg", "SQ-U"})
 GLUED_TIME = "(?:second|minute|hour|day|night|week|month|year|decade)s?"
 MEASURED = frozenset(
     {
@@ -127,12 +126,16 @@ MEASURED = frozenset(
         "after",
         "per",
         "deviation",
+        "bracket",
     }
 )
+ACRONYMS = ("DAS", "DAT", "DAP", "DAE", "DAG", "DIV")  # days of plants and cells stand apart from their number
 GRADE = re.compile(r"W[-‑]\d")  # "5W-30" of an oil
+DOTTED = frozenset({"sec", "secs", "min", "mins", "hr", "hrs", "wk", "wks", "yr", "yrs", "mo", "mos", "h", "d"})
+DOT = r"\. ?(?:(?:to|or|[–—-]) ?\d|\d+(?:\.\d+)? ?(?:secs?|mins?|hrs?|s|wks?|mos?)\b)"
+SURE = re.compile(rf"$|[.,;:)\]+/]|{_S}|-old|[–—-]\d+(?:\.\d+)? ?[a-zA-Zµ]")
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
 SHORT_TIMES = frozenset(["min", "mins", "hrs", "sec", "secs", "mos", "wks", "yrs", "mth", "mths"])
-SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}
 AMBIGUOUS = frozenset(
     {*"ABCDFGHJKLMNPRSTUVWZabcdefghklmnpqrstuvwxyz", "in", "at", "as", "pp", "st", "aa", "cd", "OD", "Pa", "Ga", "Ma"}
 )
@@ -149,15 +152,6 @@ class Token(NamedTuple):
     form: str = ""
 
 
-class UnitToken(NamedTuple):
-    """A unit or a product of units behind a number: its name, kind and extent."""
-
-    name: str
-    kind: str
-    start: int
-    end: int
-
-
 @cache
 def load_plurals() -> dict[str, float]:
     """Return the number words in the plural ("fives", "sixes") and their values."""
@@ -168,142 +162,6 @@ def load_plurals() -> dict[str, float]:
 @cache
 def _space_map() -> dict[int, str]:
     return {ord(space): " " for space in SPACES + "\t\r\n"} | {ord(hyphen): "-" for hyphen in "‐‑\u00ad"}
-
-
-def find_unit(text: str, at: int) -> tuple[Unit, int] | None:
-    """Return the longest unit spelled at `at` and where it ends."""
-    if "  " in text:
-        return find_loose_unit(text, at)
-    units = load_lexicon().units
-    most = len(text) - at
-    for table in (units.get(text[at : at + 2]), units.get(text[at : at + 1])):
-        if table is None:
-            continue
-        lengths, forms = table
-        for length in lengths:
-            if length > most:
-                continue
-            piece = text[at : at + length]
-            unit = forms.get(piece) or forms.get(piece.lower())
-            if unit and fits_case(unit, piece) and is_end(text, at + length):
-                return unit, at + length
-    return None
-
-
-def find_loose_unit(text: str, at: int) -> tuple[Unit, int] | None:
-    """Return the longest unit spelled at `at`, where its words may stand more than one space apart."""
-    piece = text[at : at + 80]
-    found = find_unit(SPACED.sub(" ", piece), 0)
-    if found is None:
-        return None
-    unit, end = found
-    for gap in SPACED.finditer(piece):
-        end += gap.end() - gap.start() - 1 if gap.start() < end else 0
-    return unit, at + end
-
-
-def fits_case(unit: Unit, piece: str) -> bool:
-    """Tell whether a unit may be spelled so: symbols in their case, short words of time not in capitals."""
-    if unit.exact:
-        return unit.form == piece
-    return not (unit.kind == "time" and 1 < len(piece) <= 3 and piece.isupper())
-
-
-def is_end(text: str, end: int) -> bool:
-    """Tell whether a unit may end here: no letter follows, and a digit only as an exponent."""
-    rest = text[end : end + 1]
-    if not rest or not (rest.isalnum() or rest == "_"):
-        return True
-    return rest.isdigit() and (
-        rest in _SUP or (EXPONENT.match(text, end) is not None and NOT_WORD.match(text, end + 1) is not None)
-    )
-
-
-def read_unit(text: str, at: int) -> UnitToken | None:
-    """Return the unit expression at `at`: one unit, or several with exponents and dividers."""
-    flat = text
-    first = find_unit(flat, at)
-    if first is None:
-        return None
-    unit, end = first
-    names, kinds = [unit.name], [unit.kind]
-    power = read_exponent(flat, end, unit)
-    names[0] += power[0]
-    end = power[1]
-    while True:
-        step = read_factor(flat, end)
-        if step is None:
-            return UnitToken("".join(names), name_kind(names, kinds), at, end)
-        name, kind, end = step
-        names.append(name)
-        kinds.append(kind)
-
-
-def read_exponent(text: str, at: int, unit: Unit, factor: bool = False) -> tuple[str, int]:
-    """Return the exponent behind a unit and where it ends.
-
-    A shape does not tell which digit an exponent is, so its place in the run stands for it.
-    """
-    match = EXPONENT.match(text, at)
-    if match is None or not NOT_WORD.match(text, match.end()) or unit.kind == "percent":
-        return "", at
-    if (match[0][0] in "–-" and not factor and (unit.kind == "time" or not unit.exact)) or (
-        len(unit.form) > 4 and match[0][0].isdigit()
-    ):
-        return "", at
-    digit = re.search(r"\d", match[0])
-    if digit is None:
-        return "^" + match[0], match.end()
-    sign = "-" if match[0].lstrip("^({")[:1] in ("-", "−", "–", "⁻") else ""
-    return f"^{sign}<{at + digit.start()}:{at + digit.end()}>", match.end()
-
-
-def read_factor(text: str, at: int) -> tuple[str, str, int] | None:
-    """Return the next factor of a unit expression: its name with the divider, its kind, its end."""
-    divider = DIVIDE.match(text, at)
-    if divider is None:
-        return None
-    sign = divider[0].strip()
-    found = find_unit(text, divider.end())
-    if found is None:
-        return None
-    unit, end = found
-    if unit.exact and unit.name in SYMBOLS:
-        unit = unit._replace(name=SYMBOLS[unit.name])
-    power, end = read_exponent(text, end, unit, factor=True)
-    if sign in ("", ".", "·", "⋅", "∙", "•", "*"):
-        negative = power[1:2] in ("-", "−", "–", "⁻")
-        if not negative and (sign in ("", ".") or sign == "*"):
-            return None
-        if negative and "<" in power:
-            return "/" + unit.name + power.replace("^-", "^"), unit.kind, end
-        one = power.lstrip("^⁻") == "¹" and negative
-        return ("/" + unit.name if one else "·" + unit.name + power), unit.kind, end
-    return "/" + unit.name + power, unit.kind, end
-
-
-def name_kind(names: list[str], kinds: list[str]) -> str:
-    """Return the kind of amount that a unit expression measures."""
-    if len(kinds) == 1:
-        return (
-            "dose"
-            if kinds[0] == "mass" and names[0] in ("mg", "µg")
-            else {"mass": "measurement"}.get(kinds[0], kinds[0])
-        )
-    if kinds[0] == "money":
-        return "money"
-    if kinds[0] == "time":
-        return "frequency" if kinds[1] == "time" else "measurement"
-    if kinds[0] in ("mass", "dose"):
-        below = {name.lstrip("/·").split("^")[0] for name in names[1:]}
-        per = {"kg", "day", "night", "hour", "minute", "h", "min", "tablet", "capsule", "week", "month"}
-        if (
-            below & per
-            or [name.split("^")[0] for name in names[1:]] == ["/mL"]
-            or (len(names) == 2 and names[1].startswith("/m^"))
-        ):
-            return "dose" if names[0] in DOSED else "measurement"
-    return "percent" if kinds[0] == "percent" else "measurement"
 
 
 def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
@@ -367,6 +225,7 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
     if unit is None or (start > at and text[start : start + 1].isspace()):
         return None
     form = text[start : unit.end]
+    end = read_dot(text, unit.end) if unit.kind == "time" and form in DOTTED else unit.end
     if before.kind == "numeral" and (
         (gap and form.lower() == "second" and before.effect != "1")
         or (form == "quarters" and (start > at or re.match(r"\s+of\b", text[unit.end :])) and float(before.effect) < 4)
@@ -384,14 +243,17 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
     tied = (start > at and form in "ywhd") or (form == "A" and "." in text[before.start : before.end])
     if (gap or start > at) and form in AMBIGUOUS and not is_sure(text, unit.end, form, tied):
         return None
-    return Token("unit", at, unit.end, unit.name, unit.kind, form)
+    return Token("unit", at, end, unit.name, unit.kind, form)
+
+
+def read_dot(text: str, end: int) -> int:
+    """Return where a shortened time ends, with its dot where the amount goes on behind it: "10 sec. to 5 min.", "2 hrs. 30 min."."""
+    return end + 1 if text[end : end + 1] == "." and re.match(DOT, text[end : end + 16]) else end
 
 
 def is_sure(text: str, end: int, form: str, tied: bool) -> bool:
     """Tell whether a one-letter unit after a space is followed by what follows units, not names."""
-    return (tied or form in "mshgdytLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and re.match(
-        rf"$|[.,;:)\]+/]|{_S}|-old", text[end:]
-    ) is not None
+    return (tied or form in "mshgdytLKVWNJlUM" or form in ("Ma", "Ga", "Pa")) and SURE.match(text, end) is not None
 
 
 def find_special(text: str, at: int) -> tuple[str, int] | None:
@@ -490,7 +352,8 @@ def cut_number(text: str, at: int, end: int) -> Token:
     if rest in ("k", "K") and text[at - 1 : at] in CURRENCIES and is_end(text, end + 1):
         return Token("number", at, end)
     if glued and (
-        GRADE.match(text, end)
+        text.startswith(ACRONYMS, end)
+        or GRADE.match(text, end)
         or is_lettered(text, end)
         or (read_unit(text, end) is None and (rest == "_" or not find_phrase(text, end)))
     ):

@@ -90,7 +90,7 @@ def is_name_part(quote: str, before: str, after: str) -> bool:
     if not last:
         return False
     tied = (quote[0].isdigit() or quote[0] in "−–-") and (last.isalpha() or last in "_@")
-    return tied or (last in ")}]" and before[-2:-1] != " ") or (last in "-‑/'" and before[-2:-1].isalpha())
+    return tied or (last in ")}]" and before[-2:-1] != " ") or (last in "-‑/'−⁻" and before[-2:-1].isalpha())
 
 
 def is_numbering(quote: str, before: str, after: str) -> bool:

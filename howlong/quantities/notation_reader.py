@@ -1,0 +1,123 @@
+"""Read what science writes in signs: exponents set apart, cycles of light, degrees without their sign, spreads in brackets.
+
+Law: a sign counts only where the characters right before it and right behind it say what it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from howlong.quantities import contexts
+from howlong.quantities.items import Item, Value
+from howlong.quantities.numbers import evaluate
+from howlong.quantities.rate_reader import RateReader
+from howlong.quantities.records import Exclusion, Quantity
+
+# Patterns of what is rare are compiled when a text first needs them.
+# A unit with an exponent, broken by a name: "kg N ha−1", "mg CO2 kg−1 h−1".  What stands behind the letters is no amount.
+POWER_BEHIND = r"[^\W\d_][−⁻]$|(?<![^\W_])(?:[mkgshdyacL]|ha|kg|mg|yr|wk|cm|mm|km|min|mL|hr)[-–]$"
+POWER_SIGN = r"[−⁻]\d(?![\d.])|[-–][1-4](?![\d.])"
+# "12:12 h light–dark", "14:10 light/dark": hours of light and of darkness.
+CYCLE = r"(\d{1,2}):(\d{1,2})"
+CYCLE_HOURS = r"[-‑ \u00a0]?(?:h|hrs?|hours?)\b"
+CYCLE_REST = r"(?i)[-‑ \u00a0]?(?:h|hrs?|hours?)?\b[-‑ ,(]*(?:light|day|dark|L(?:\b|:)|photoperiod|cycle)"
+CYCLE_BEFORE = r"(?i)\b(?:L\W?D|light\W{1,3}dark)(?: cycle| photoperiod)?(?: of)?[ (,=:]{1,2}$"
+DILUTED = r"\b(?:[Dd]ilut(?:ed|ion)|[Rr]atios?|split|mixed)(?: (?:at|to|of|in|by|was|is))?[ (]$"
+DILUTION = r"[ ,;(]{1,3}(?:dilution|ratio|split|mix|[wv]/[wv]|mol)"
+# What a length behind "each" says: "each 5 minutes long".
+EACH = r"(?i)(?:each|every)\s+(?=\d|[a-z]+[-‑ ])"
+EACH_LONG = (" long", " in length", " in duration", " of duration")
+
+
+class NotationReader(RateReader):
+    """Reads amounts that are told by signs more than by words."""
+
+    def split_long(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> bool:
+        """Add the two amounts of "two hour-long sessions": two, and an hour."""
+        start, end = base + item.start, base + item.end
+        cut = self.text.rfind(" ", start, end)
+        if item.kind != "duration" or cut < 0 or not self.text.startswith(("-long", "‑long"), end):
+            return False
+        if self.text[end - 1] == "s" or item.low != item.high or item.low in (None, 1.0) or item.modifier:
+            return False
+        found.append(self.make(item._replace(kind="number", unit="", end=cut - base), base, cut))
+        one = item._replace(start=cut + 1 - base, low=1.0, high=1.0, values=(), point=None)
+        found.append(self.make(one, base, end))
+        return True
+
+    def find_power(self, start: int, before: str) -> int:
+        """Return where the exponent of a unit ends, which a name set apart from its number: "kg N ha−1"; 0 where none stands."""
+        if self.text[start].isdigit():
+            return (
+                start + 1
+                if re.search(POWER_BEHIND, before[-5:]) and not self.text[start + 1 : start + 2].isdigit()
+                else 0
+            )
+        sign = re.match(POWER_SIGN, self.text[start : start + 4])
+        return start + sign.end() if sign and re.search(POWER_BEHIND, before[-4:] + self.text[start]) else 0
+
+    def decide_cycle(self, item: Item, base: int, start: int, before: str) -> Quantity | None:
+        """Return "12:12 h light/dark" as the hours of light and of darkness, which make a day."""
+        cycle = re.match(CYCLE, self.text[start : start + 5])
+        if item.reason and cycle and self.is_dilution(start, base + item.end, before):
+            parts = (float(cycle[1]), float(cycle[2]))
+            ratio = item._replace(kind="fraction", reason="", low=parts[0], high=parts[1], values=parts)
+            return self.make(ratio, base, base + item.end)
+        if cycle is None or int(cycle[1]) + int(cycle[2]) != 24 or item.end - item.start != cycle.end():
+            return None
+        end = base + item.end
+        rest = self.text[end : end + 30]
+        if not re.match(CYCLE_REST, rest) and not re.search(CYCLE_BEFORE, before[-40:]):
+            return None
+        hours = re.match(CYCLE_HOURS, rest)
+        values = (float(cycle[1]), float(cycle[2]))
+        kind, unit = ("duration", "hour") if hours else ("fraction", "")
+        whole = item._replace(kind=kind, reason="", unit=unit, low=values[0], high=values[1], values=values)
+        return self.make(whole, base, end + hours.end() if hours else end)
+
+    def is_dilution(self, start: int, end: int, before: str) -> bool:
+        """Tell whether "1:50" is a ratio and no hour: "diluted 1:50", "1:10 dilution", "(1:50, w/w)"."""
+        if self.text[start : start + 2] != "1:":
+            return False
+        return bool(re.search(DILUTED, before[-24:]) or re.match(DILUTION, self.text[end : end + 16]))
+
+    def decide_each(self, item: Item, base: int, start: int, end: int) -> Quantity | None:
+        """Return the length of each thing, which is no rate: "each 5 minutes long", "every 10-year increase"."""
+        lead = re.match(EACH, self.text[start:end])
+        if lead is None:
+            return None
+        if lead[0][1] == "a":
+            told = self.text.startswith(EACH_LONG, end)
+        else:
+            words = self.text[end : end + 24].split(None, 1) if self.text[end - 1] != "s" else []
+            told = (
+                bool(words) and self.text[end].isspace() and contexts.load_words("step").has(words[0].rstrip(".,;:)"))
+            )
+        if not told:
+            return None
+        return self.make(item._replace(start=item.start + len(lead[0]), kind="duration", modifier=""), base, end)
+
+    def decide_cited(self, item: Item, base: int, start: int) -> Quantity | None:
+        """Return the range of "34 [28–41] min", which is no citation: it holds the number before it, whose unit stands behind."""
+        last, value, kind, unit = self.last
+        if start != last + 1 or not self.text[last - 1].isdigit():
+            return None
+        numbers = [(one.start(), one.end()) for one in re.finditer(r"\d+", self.text[start : base + item.end])]
+        low, high = (float(self.text[start + one : start + two]) for one, two in (numbers[0], numbers[-1]))
+        if len(numbers) != 2 or not low <= value <= high:
+            return None
+        first, end = item.start + numbers[0][0], item.start + numbers[1][1]
+        whole = item._replace(start=first, kind=kind, reason="", low=low, high=high, unit=unit, end=end)
+        return self.make(whole, base, base + end)
+
+    def heat(self, item: Item, base: int, end: int) -> Quantity:
+        """Return "200C" behind "at" or "to" as a temperature."""
+        value: Value = ("n", item.start, item.end - 1)
+        unit = "°" + self.text[end - 1]
+        return self.make(item._replace(kind="measurement", reason="", low=value, high=value, unit=unit), base, end)
+
+    def is_spread(self, item: Item, base: int, end: int) -> bool:
+        """Tell whether the range in brackets holds the amount before it: "10 minutes (5–15)"; a citation hardly does."""
+        run = self.text[base : base + item.end]
+        low, high = evaluate(item.low, run), evaluate(item.high, run)
+        return low is not None and high is not None and low < self.last[1] < high and self.text[end : end + 1] == ")"
