@@ -11,6 +11,10 @@ WORD = re.compile(
     r"(?:[ \t\u00a0\u2009\u202f]+(?:\r?\n[ \t]*)?|\r?\n[ \t]*|(?<=[\d\w])[-‑‐])(?=[^\W\d_])([^\W\d_][\w’'‑‐-]*)"
 )
 DECIMAL = re.compile(r"\d\.\d+$")  # A share of a thing stands right before it: "2.5 portions".
+TRADESMEN = re.compile(r"[a-z]{2,}[dehklnprstw]men(?<!semen)(?<!dolmen)(?<!tegmen)(?<!yemen)")  # "longshoremen"
+TIED_NUMBER = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|single)-(?:second|minute|hour|day|night|week|month|year)\b"
+)
 ACRONYMS = re.compile(r"[A-Z]{2,}s")
 DIGIT_ONE = re.compile(r"(?<![\d.,])1$")
 ONE = re.compile(r"(?:one|(?<![\d.,])1)$", re.IGNORECASE)
@@ -48,11 +52,15 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
         match = WORD.match(text, at)
         if match is None:
             return None
-        word = match[1].lower()
+        word, stop = match[1].lower(), match.end()
+        if word[-1] in "’'":
+            word, stop = word[:-1], stop - 1  # "ten more days' notice"
         if (word in lexicon.nouns["halt"] and (steps or not is_event(word, text, end))) or (
             steps and "\n" in text[match.start() : match.start(1)] and not match[1][0].islower()
         ):
             return None
+        if "-" in word and TIED_NUMBER.match(word):
+            return None  # "two one-year terms"
         hyphen = text[at] in "-‑‐"
         if hyphen:
             first = re.split(r"[-‑‐]", word)[0]
@@ -60,11 +68,11 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
                 return None
             return name_singular(first), at + 1 + len(first)
         if word in COUNTED_TIMES and steps and text[end - 3 : end].lower() == "one":
-            return word, match.end()
+            return word, stop
         if ACRONYMS.fullmatch(match[1]):
             return match[1][:-1], match.end()
         if is_plural(word):
-            return name_singular(word), match.end()
+            return name_singular(word), stop
         if (steps == 0 or good) and (
             (word in lexicon.nouns["dose"] and not is_compound(text, end, match.end()))
             or (
@@ -74,8 +82,8 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
                 and DIGIT_ONE.search(text, max(0, end - 2), end)
             )
         ):
-            return word, match.end()
-        at, steps, good = match.end(), steps + 1, word in lexicon.nouns["quality"]
+            return word, stop
+        at, steps, good = stop, steps + 1, word in lexicon.nouns["quality"]
         if DECIMAL.search(text, max(0, end - 6), end):
             return None
     return None
@@ -98,7 +106,7 @@ def is_compound(text: str, end: int, at: int) -> bool:
 def is_plural(word: str) -> bool:
     """Tell whether a word looks like a plural noun."""
     lexicon = load_lexicon()
-    if word in lexicon.singulars:
+    if word in lexicon.singulars or (word.endswith("men") and TRADESMEN.fullmatch(word)):
         return True
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous", "’s", "'s")):
         return False
@@ -115,6 +123,8 @@ def name_singular(word: str) -> str:
     singulars = load_lexicon().singulars
     if word in singulars:
         return singulars[word]
+    if TRADESMEN.fullmatch(word):
+        return word[:-2] + "an"
     if "-" in word or "‑" in word:
         head, dash, tail = word.rpartition("-" if "-" in word else "‑")
         return head + dash + name_singular(tail)

@@ -23,6 +23,8 @@ from howlong.quantities.surroundings import (
     IN_COMMAS,
     IN_MANY,
     LONGEST_GAP,
+    MARK_END,
+    ONE_EACH,
     ONE_IN,
     SPREAD_UNIT,
     TESTS,
@@ -94,7 +96,7 @@ class NumberReader(Sharing):
             reason = veto_digits(quote, before, self.text[end : end + 40], item)
             if reason:
                 return self.exclude(base, item, reason)
-        if (item.open == "word" or end - start < 3) and is_clock(self.text, end, before):
+        if (item.open == "word" or end - start < 3) and is_clock(self.text, start, end, before):
             return self.exclude(base, item, "date")
         share = ONE_IN.match(self.text, end) if quote.lower().endswith(("one", "1")) else None
         whole = read_whole(share[1]) if share else None
@@ -109,7 +111,15 @@ class NumberReader(Sharing):
         if compared:
             return self.make(item._replace(kind="duration", unit=compared[1].lower()), base, end)
         tail = find_counted(self.text, end)
+        if tail is None and quote.lower() == "one" and (each := self.find_each(end)):
+            rate = item._replace(kind="frequency", unit=each[0], modifier=item.modifier or "per")
+            return self.make(rate, base, each[1])
         if tail is None and self.is_elliptic(item, quote, start, end, before):
+            return self.make(item._replace(kind="duration", unit=self.name_shared(item, quote)), base, end)
+        again = item.modifier == "every" and tail is None and start - self.every[0] < LONGEST_GAP
+        if again and MARK_END.match(self.text, end):  # "every six hours, or every three in winter"
+            return self.make(item._replace(kind="frequency", unit=self.every[1]), base, end)
+        if self.is_part_of_time(item, start, end, before):
             return self.make(item._replace(kind="duration", unit=self.unit[1]), base, end)
         if item.open == "word":
             reason = veto_word(quote.lower(), before, self.text[end : end + 24], tail)
@@ -134,6 +144,30 @@ class NumberReader(Sharing):
         ):
             return self.make(item._replace(kind="age", unit="year"), base, end)
         return self.make(item, base, end)
+
+    def find_each(self, end: int) -> tuple[str, int] | None:
+        """Return the unit and the end of "return trip a day" behind "one"."""
+        each = ONE_EACH.match(self.text, end)
+        if each is None:
+            return None
+        words = each[1].split()
+        if load_lexicon().nouns["stop"].intersection(words) or contexts.load_words("comparative").has(words[-1]):
+            return None
+        return f"{words[-1]}/{each[2]}", each.end(2)
+
+    def heat(self, item: Item, base: int, end: int, sign: float = 1.0) -> Quantity:
+        """Return "200C" behind "at" or "to" as a temperature, "minus 6C" as one below zero."""
+        first = item.start if sign > 0 else item.start + len("minus ")
+        value: Value = ("*", ("n", first, item.end - 1), sign)
+        unit = "°" + self.text[end - 1]
+        return self.make(item._replace(kind="measurement", reason="", low=value, high=value, unit=unit), base, end)
+
+    def is_nth(self, open_: str, counted: re.Match[str], before: str) -> bool:
+        """Tell whether an ordinal counts the time behind it: "third postoperative day", "a second straight month"; "a second full day" is one more."""
+        row = counted[3] or counted[1] in ("straight", "consecutive", "successive")
+        if row or not contexts.load_words("day kind").has(counted[1]):
+            return bool(row)
+        return open_ not in ("time", "part") or before.endswith("the ")
 
     def is_aged(self, item: Item, start: int, before: str) -> bool:
         """Tell whether a bare number is an age by what was said before it: "the oldest was 84", "(range 34–82)"."""
@@ -163,7 +197,7 @@ class NumberReader(Sharing):
             unit = f"{noun}/{below[1] or name_singular(below[2])}"
             return self.make(item._replace(kind="count", unit=unit), base, below.end())
         rate = A_TIME.match(self.text, stop)
-        if rate and not re.search(r"[-‑]", self.text[base + item.end : stop]):
+        if rate and self.text[base + item.end] not in "-‑":
             return self.make(
                 item._replace(kind="frequency", unit=f"{noun}/{rate[1].lower()}", modifier=item.modifier or "per"),
                 base,

@@ -8,13 +8,20 @@ from __future__ import annotations
 import re
 
 from howlong.quantities import contexts
-from howlong.quantities.idioms import is_lately, is_scale, is_second, is_vague_time
+from howlong.quantities.idioms import is_lately, is_other_word, is_scale, is_second, is_vague_time
 from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import name_singular
 from howlong.quantities.number_reader import NumberReader
 from howlong.quantities.records import Exclusion, Quantity
-from howlong.quantities.surroundings import BARE, LASTING, LONG
+from howlong.quantities.surroundings import BARE, LASTING, LONG, LONG_TIMES
+
+# "a pint a day": one thing, and the end of what is said of it
+ONE_THING = re.compile(r"(?:^|[\s(“\"—–])((?:[Aa]n?|[Oo]ne)\s+((?:[a-z][a-z’'-]*\s+){1,2}))$")
+SHIFTS = re.compile(r"(?:hour|minute|day|mile|kilometre|metre)[- ][a-z]{2,}s $")  # "three 12-hour shifts a week"
+RATE_END = re.compile(
+    r"\s*(?:[.,;:!?)”\"—–]|$)|\s+(?:and|or|but|for|from|in|on|since|until|during|throughout|instead|rather|plus|when|while|if|because)\b"
+)
 
 
 class RateReader(NumberReader):
@@ -44,6 +51,25 @@ class RateReader(NumberReader):
             return self.make(item, base, end)
         return self.exclude(base, item, "no amount")
 
+    def find_rate(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | None:
+        """Return "a pint a day", "one return trip a week": one thing in each such time; after "took" or "gave" it is a time."""
+        if not before[-2:-1].islower() or RATE_END.match(self.text, end) is None:
+            return None
+        before, told = before[-40:], contexts.load_words("time given")
+        thing = ONE_THING.search(before)
+        if thing is None and SHIFTS.search(before) and not any(map(told.has, before.lower().split()[-6:-1])):
+            return self.make(item._replace(kind="frequency", modifier="per"), base, end)
+        if thing is None or start - (len(before) - thing.start(1)) < self.done:
+            return None
+        words, nouns = thing[2].split(), load_lexicon().nouns
+        if any(word in nouns["stop"] or word.endswith("ly") for word in words):
+            return None
+        if any(map(told.has, before[: thing.start(1)].lower().split()[-3:])):
+            return None
+        first = item.start - len(before) + thing.start(1)
+        unit = f"{words[-1]}/{item.unit}"
+        return self.make(item._replace(start=first, kind="frequency", unit=unit, modifier="per"), base, end)
+
     def decide_bare(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether a bare plural states an amount."""
         if (
@@ -51,6 +77,11 @@ class RateReader(NumberReader):
             or is_scale(before)
             or (before[-1:] == "(" and self.text[end : end + 1] == ")")
         ):
+            return self.exclude(base, item, "no amount")
+        long = LONG_TIMES.match(self.text, base + item.start) if self.text[end : end + 1] in ("-", "‑") else None
+        if long:
+            return self.make(item, base, end)
+        if item.unit in ("minute", "hour") and is_other_word(self.text, end, item.unit, before):
             return self.exclude(base, item, "no amount")
         if item.unit not in BARE or re.match(r"[-‑][a-z]", self.text[end : end + 2]):
             return self.exclude(base, item, "no amount")
@@ -68,11 +99,16 @@ class RateReader(NumberReader):
                 start=lasting.start(1) - base, kind="duration", reason="", low=1.0, high=1.0, unit=unit
             )
             return self.make(whole, base, min(end, lasting.end(1)) if lasting[2] else end)
+        if item.open == "article" and (long := LONG_TIMES.match(self.text, start)) and long[1]:
+            kept = item._replace(start=long.start(2) - base, low=None, high=None, vague_low="bare", vague_high="bare")
+            return self.make(kept, base, end)
         if not item.reason:
             return None
         lead, word = 0, self.text[start:end].lower()
         if word == "second" and is_second(self.text, end, before):
             lead = len("a ")
+        if before.endswith(("single-", "single‑")) and word in BARE:
+            lead = len("single-")
         lately = is_lately(self.text, end, before)
         is_past = item.open == "time" and ((lately and word in BARE) or self.is_past(start, end, before))
         if not lead and not is_past:

@@ -16,7 +16,7 @@ from functools import cache
 from howlong.quantities import contexts
 from howlong.quantities.alphabet import DIGITS, SPACES, UNKNOWN, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
-from howlong.quantities.idioms import PARTS_OF_DAY, is_counted_year, is_turn
+from howlong.quantities.idioms import PARTS_OF_DAY, is_clock, is_counted_year, is_turn
 from howlong.quantities.items import RATIO, Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.markup import ENTITY, add_names, blank_emphasis, decode_entities, is_marked
@@ -33,16 +33,21 @@ from howlong.quantities.surroundings import (
     DAY_KIND,
     DECADE,
     DOZEN,
+    EACH_TIME,
     FACTOR,
+    FROST,
     MONEY_EACH,
     MONTHS,
+    NAMED_WAR,
     OF_PER,
     ON_THE,
     OVEN,
+    OWN_UNIT,
     PARTS,
     RESPECTIVELY,
     ROUND,
     SCHOOL,
+    SECOND,
     SMALLER_FIRST,
     T_TEST,
     THIRD,
@@ -173,7 +178,7 @@ class Reader(RateReader):
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
                 or (item.modifier == "every" and item.high == 1.0)
-                or item.unit in ("g", "m", "t")
+                or item.unit in ("g", "m", "t", "pc")
             ):
                 self.settle(item, base, found)
             elif item.reason:
@@ -214,7 +219,13 @@ class Reader(RateReader):
                 return
             item = item._replace(open="", sides=())
         if item.sides and self.is_change(item, base, start, end, before):
-            for side in item.sides:
+            first, second = item.sides
+            if second.end < item.end and item.kind != "money":  # "from 20 to 35 hours a week"
+                second = item._replace(
+                    start=second.start, low=second.low, high=second.high, low_unit="", sides=(), approx=second.approx,
+                    modifier=second.modifier or item.modifier, vague_low=second.vague_low, vague_high=second.vague_high,
+                )  # fmt: skip
+            for side in (first, second):
                 found.append(self.complete(side, base, base + side.end, before))
             return
         if item.open in ("article rate", "times rate"):
@@ -237,6 +248,8 @@ class Reader(RateReader):
             return True
         if item.kind == "money" and contexts.load_words("change").has(contexts.find_last(before)):
             return True
+        if before.endswith(" by ") and OWN_UNIT.search(self.text[start : base + item.sides[0].end]):
+            return contexts.load_words("change").has(contexts.find_two(before)[0])  # "raised by £8bn to £304bn"
         if not self.falls(item, base) or contexts.is_ranging(before):
             return False
         first, second = item.sides
@@ -284,16 +297,20 @@ class Reader(RateReader):
         if open_ in ("number", "word"):
             return self.decide_number(item, base, start, end, before)
         heated = open_ == "identifier" and OVEN.fullmatch(self.text, start, end)
+        if open_ == "identifier" and before.endswith("minus ") and FROST.fullmatch(self.text, start, end):
+            return self.heat(item._replace(start=item.start - len("minus ")), base, end, -1.0)
         if heated and contexts.load_words("heated before").has(contexts.find_last(before)):
             return self.heat(item, base, end)
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
+        if open_ == "article" and item.unit in EACH_TIME and (rated := self.find_rate(item, base, start, end, before)):
+            return rated
         if open_ in ("time", "article", "unit") and (told := self.decide_time(item, base, start, end, before)):
             return told
-        if item.reason == "ordinal":
+        if item.reason == "ordinal" or (open_ in ("part", "time") and SECOND.fullmatch(self.text, start, end)):
             counted = DAY_KIND.match(self.text, end)
-            if counted and contexts.load_words("day kind").has(counted[1]):
-                return self.count_from(item, base, counted[2], counted.end())
+            if counted and self.is_nth(open_, counted, before):
+                return self.count_from(item, base, counted[2] or counted[3], counted.end())
         if item.reason:
             return self.exclude(base, item, item.reason)
         if open_ == "bare":
@@ -338,12 +355,6 @@ class Reader(RateReader):
         rest = YEAR_REST.match(self.text, end)
         return rest.end() if rest else end
 
-    def heat(self, item: Item, base: int, end: int) -> Quantity:
-        """Return "200C" behind "at" or "to" as a temperature."""
-        value: Value = ("n", item.start, item.end - 1)
-        unit = "°" + self.text[end - 1]
-        return self.make(item._replace(kind="measurement", reason="", low=value, high=value, unit=unit), base, end)
-
     def is_spread(self, item: Item, base: int, end: int) -> bool:
         """Tell whether the range in brackets holds the amount before it: "10 minutes (5–15)"; a citation hardly does."""
         run = self.text[base : base + item.end]
@@ -353,6 +364,9 @@ class Reader(RateReader):
     def count_from(self, item: Item, base: int, unit: str, end: int) -> Quantity | Exclusion:
         """Return "third postoperative day", a time counted from the start."""
         quote = self.text[base + item.start : base + item.end].lower()
+        if " " in quote:  # "a third straight month": the article stays out
+            item = item._replace(start=item.end - len(quote.split()[-1]))
+            quote = quote.split()[-1]
         value = float(re.sub(r"\D", "", quote) or load_ordinals().get(quote, 0))
         if not value:
             return self.exclude(base, item, item.reason)
@@ -362,6 +376,8 @@ class Reader(RateReader):
     def veto_open(self, item: Item, start: int, end: int, before: str) -> str:
         """Return why a share, a ratio, or an article with its unit is no amount."""
         open_, quote, after = item.open, self.text[start:end], self.text[end : end + 24]
+        if open_ == "part" and is_clock(self.text, start, end, before):
+            return "date"
         if open_ == "every second":
             follow = re.match(r"\s+([a-z]+)", after)
             return "ordinal" if follow and follow[1] not in load_lexicon().nouns["stop"] else ""
@@ -398,10 +414,17 @@ class Reader(RateReader):
         if each:
             priced = item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per")
             return self.make(priced, base, each.end())
+        if item.unit == "pc" and self.text[end - 3].isdigit():  # "4.7pc", a per cent; parsecs stand behind a blank
+            return self.make(item._replace(kind="percent", unit="%"), base, end)
         if item.unit == "m" and MONTHS.match(self.text, end):
             return self.make(item._replace(kind="duration", unit="month"), base, end)
         if item.kind == "measurement" and item.unit == "g" and contexts.DOSED.search(before):
             return self.make(item._replace(kind="dose"), base, end)
+        weighed = item.kind in ("measurement", "dose") and self.text.startswith(" of ", end) and "/" not in item.unit
+        rate = OF_PER.match(self.text, end) if weighed else None
+        if rate and not ANCHORED.match(self.text, rate.end()):  # "125 grams of bread a day"
+            unit = f"{item.unit}/{rate[1].lower()}"
+            return self.make(item._replace(unit=unit, modifier=item.modifier or "per"), base, rate.end())
         tail = find_counted(self.text, end) if open_ in ("in", "of") else None
         if tail and VERB_TAIL.match(self.text, tail[1]):
             tail = None
@@ -410,6 +433,14 @@ class Reader(RateReader):
     def decide_duration(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
         if item.vague_low == "many" and contexts.find_last(before) in ("as", "how"):
+            return self.exclude(base, item, "no amount")
+        if (
+            item.unit in ("year", "day", "month", "week", "hour")
+            and self.text[start].isupper()
+            and NAMED_WAR.match(self.text, start)
+        ):
+            return self.exclude(base, item, "identifier")
+        if item.unit == "century" and any(map(contexts.load_words("century scored").has, contexts.find_two(before))):
             return self.exclude(base, item, "no amount")
         if item.unit == "quarter" and item.low == 3.0 and contexts.find_last(before) == "by":
             return self.make(item._replace(kind="fraction", low=0.75, high=0.75, unit=""), base, end)
@@ -425,11 +456,20 @@ class Reader(RateReader):
             and contexts.MEAN_AGE.search(before)
         ):
             return self.make(item._replace(kind="age"), base, end)
+        if item.unit in ("year", "month", "week") and not item.vague_low and contexts.was_aged(before, self.text, end):
+            return self.make(item._replace(kind="age"), base, end)
         if start - self.aged < 40 and not item.modifier and contexts.SPREAD.search(before):
             return self.make(item._replace(kind="age"), base, end)
         if item.unit == "second" and DECADE.fullmatch(self.text, start, end) and contexts.LIFE.search(before):
             tens: Value = ("+", item.low, 9.0)
             return self.make(item._replace(kind="age", unit="year", high=tens), base, end)
+        if (
+            item.modifier == "first"
+            and item.low == 1.0
+            and item.unit in ("winter", "summer")
+            and before.endswith("the ")
+        ):
+            return self.exclude(base, item, "ordinal")
         if item.modifier == "first" and item.low == 1.0 and ON_THE.search(before):
             counted = item.unit in SMALLER_FIRST and item.unit not in ("night", "year")
             return (

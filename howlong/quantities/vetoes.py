@@ -50,6 +50,8 @@ YEAR = re.compile(
 )
 
 
+# A year before 1500, or a span of years that begins there: "in 1348", "from 1368 to 1644"
+OLD_YEAR = re.compile(r"1[0-4]\d\d(?:(?: to |\s?[–-]\s?)1[0-9]\d\d)?")
 SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 PHONE_REST = re.compile(r"\s\d{1,4}\s\d{2,}")
 PHONE = re.compile(r"(?:\+\d{1,3}|(?<!\d)0\d{2,4})(?:[ -]\d{1,4})*[ -]$")
@@ -65,6 +67,13 @@ def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
         before.rstrip().endswith(("=", "<", ">")) or (after[:1] == "." and after[1:2].isdigit())
     ):
         return "date"
+    if (
+        quote[0] == "1"
+        and OLD_YEAR.fullmatch(quote)
+        and find_counted(quote + after, len(quote)) is None
+        and is_old_year(quote, before)
+    ):
+        return "date"
     if is_name_part(quote, before, after):
         return "identifier"
     if is_numbering(quote, before, after):
@@ -76,6 +85,14 @@ def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
         counted = word is not None and word[1].lower() in load_lexicon().nouns["hyphen"]
         return "" if counted or item.unit else "identifier"
     return ""
+
+
+def is_old_year(quote: str, before: str) -> bool:
+    """Tell whether four digits are a year of the Middle Ages by the word before them."""
+    word = before.split()[-1].lower() if before[-1:].isspace() else ""
+    if len(quote) > 4:
+        return word == "from" or before[-1:] == "("
+    return word in ("in", "since", "until", "circa")
 
 
 def is_name_part(quote: str, before: str, after: str) -> bool:
