@@ -6,15 +6,14 @@ import re
 from functools import cache
 
 from howlong.quantities.lexicon import load_lexicon
+from howlong.quantities.surroundings import ready
 
 WORD = re.compile(
     r"(?:[ \t\u00a0\u2009\u202f]+(?:\r?\n[ \t]*)?|\r?\n[ \t]*|(?<=[\d\w])[-‑‐])(?=[^\W\d_])([^\W\d_][\w’'‑‐-]*)"
 )
 DECIMAL = re.compile(r"\d\.\d+$")  # A share of a thing stands right before it: "2.5 portions".
-TRADESMEN = re.compile(r"[a-z]{2,}[dehklnprstw]men(?<!semen)(?<!dolmen)(?<!tegmen)(?<!yemen)")  # "longshoremen"
-TIED_NUMBER = re.compile(
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|single)-(?:second|minute|hour|day|night|week|month|year)\b"
-)
+TRADESMEN = r"[a-z]{2,}[dehklnprstw]men(?<!semen)(?<!dolmen)(?<!tegmen)(?<!yemen)"  # "longshoremen"
+TIED_TIMES = frozenset(["second", "minute", "hour", "day", "night", "week", "month", "year"])
 ACRONYMS = re.compile(r"[A-Z]{2,}s")
 DIGIT_ONE = re.compile(r"(?<![\d.,])1$")
 ONE = re.compile(r"(?:one|(?<![\d.,])1)$", re.IGNORECASE)
@@ -59,7 +58,7 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
             steps and "\n" in text[match.start() : match.start(1)] and not match[1][0].islower()
         ):
             return None
-        if "-" in word and TIED_NUMBER.match(word):
+        if "-" in word and is_tied_time(word):
             return None  # "two one-year terms"
         hyphen = text[at] in "-‑‐"
         if hyphen:
@@ -84,9 +83,15 @@ def find_counted(text: str, end: int) -> tuple[str, int] | None:
         ):
             return word, stop
         at, steps, good = stop, steps + 1, word in lexicon.nouns["quality"]
-        if DECIMAL.search(text, max(0, end - 6), end):
+        if text[end - 1].isdigit() and DECIMAL.search(text, max(0, end - 6), end):
             return None
     return None
+
+
+def is_tied_time(word: str) -> bool:
+    """Tell whether a word is a time with a hyphen: the "one-year" of "two one-year terms"."""
+    number, _, time = word.partition("-")
+    return time in TIED_TIMES and (number in load_lexicon().nouns["number"] or number in ("half", "single"))
 
 
 def is_event(word: str, text: str, end: int) -> bool:
@@ -106,7 +111,7 @@ def is_compound(text: str, end: int, at: int) -> bool:
 def is_plural(word: str) -> bool:
     """Tell whether a word looks like a plural noun."""
     lexicon = load_lexicon()
-    if word in lexicon.singulars or (word.endswith("men") and TRADESMEN.fullmatch(word)):
+    if word in lexicon.singulars or (word.endswith("men") and ready(TRADESMEN).fullmatch(word)):
         return True
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous", "’s", "'s")):
         return False
@@ -123,7 +128,7 @@ def name_singular(word: str) -> str:
     singulars = load_lexicon().singulars
     if word in singulars:
         return singulars[word]
-    if TRADESMEN.fullmatch(word):
+    if word.endswith("men") and ready(TRADESMEN).fullmatch(word):
         return word[:-2] + "an"
     if "-" in word or "‑" in word:
         head, dash, tail = word.rpartition("-" if "-" in word else "‑")

@@ -14,7 +14,7 @@ from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
 from howlong.quantities.numbers import evaluate, read_whole
 from howlong.quantities.records import Exclusion, Quantity
-from howlong.quantities.sharing import Sharing
+from howlong.quantities.sharing import ASIDES, Sharing
 from howlong.quantities.surroundings import (
     A_TIME,
     AGAINST,
@@ -28,8 +28,13 @@ from howlong.quantities.surroundings import (
     ONE_IN,
     SPREAD_UNIT,
     TESTS,
+    ready,
 )
 from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, fits_label, veto_digits, veto_word
+
+EACH = (" a day", " a week", " a month", " a year", " a night", " an hour", " per ")
+OTHER_WORDS = frozenset({" " + letter for letter in "bcdfghjklmnqrstuvwxyz(-–"} | {". ", ", ", ") ", "; ", ".", ","})
+ONES = frozenset({"one", "One", "ONE"})
 
 
 class NumberReader(Sharing):
@@ -111,7 +116,13 @@ class NumberReader(Sharing):
         if compared:
             return self.make(item._replace(kind="duration", unit=compared[1].lower()), base, end)
         tail = find_counted(self.text, end)
-        if tail is None and quote.lower() == "one" and (each := self.find_each(end)):
+        if (
+            tail is None
+            and item.open == "word"
+            and end - start == len("one")
+            and quote.lower() == "one"
+            and (each := self.find_each(end))
+        ):
             rate = item._replace(kind="frequency", unit=each[0], modifier=item.modifier or "per")
             return self.make(rate, base, each[1])
         if tail is None and self.is_elliptic(item, quote, start, end, before):
@@ -119,7 +130,7 @@ class NumberReader(Sharing):
         again = item.modifier == "every" and tail is None and start - self.every[0] < LONGEST_GAP
         if again and MARK_END.match(self.text, end):  # "every six hours, or every three in winter"
             return self.make(item._replace(kind="frequency", unit=self.every[1]), base, end)
-        if self.is_part_of_time(item, start, end, before):
+        if self.unit[1] and before[-2:] in ASIDES and self.is_part_of_time(item, start, end, before):
             return self.make(item._replace(kind="duration", unit=self.unit[1]), base, end)
         if item.open == "word":
             reason = veto_word(quote.lower(), before, self.text[end : end + 24], tail)
@@ -147,7 +158,8 @@ class NumberReader(Sharing):
 
     def find_each(self, end: int) -> tuple[str, int] | None:
         """Return the unit and the end of "return trip a day" behind "one"."""
-        each = ONE_EACH.match(self.text, end)
+        near = self.text[end : end + 40]
+        each = ready(ONE_EACH).match(self.text, end) if any(map(near.__contains__, EACH)) else None
         if each is None:
             return None
         words = each[1].split()
@@ -179,15 +191,17 @@ class NumberReader(Sharing):
 
     def count(self, item: Item, base: int, noun: str, stop: int) -> Quantity | Exclusion:
         """Return a number with its counted noun: a count, a duration ("12 consecutive weeks"), a share ("1 patient in 9")."""
-        whole = IN_MANY.match(self.text, stop)
+        text = self.text
+        whole = IN_MANY.match(text, stop) if text[stop : stop + 2] not in OTHER_WORDS else None
         if whole and not item.values:
             parts = read_whole(whole[1])
             other = find_counted(self.text, whole.end())
             if parts and (other is None or other[0] == noun):
                 share = item._replace(kind="fraction", low=("/", item.low, parts), high=("/", item.high, parts))
                 return self.make(share, base, whole.end())
-        between = self.text[base + item.end : stop].lower().split()[:-1]
-        if noun in COUNTED_TIMES and not any(map(contexts.load_words("apart").has, between)):
+        if noun in COUNTED_TIMES and not any(
+            map(contexts.load_words("apart").has, text[base + item.end : stop].lower().split()[:-1])
+        ):
             if is_passing(self.text, stop, self.text[max(0, base + item.start - 9) : base + item.start]):
                 return self.exclude(base, item, "no amount", stop)
             kind = "frequency" if item.modifier == "every" else "duration"
@@ -196,7 +210,7 @@ class NumberReader(Sharing):
         if below and not item.values:
             unit = f"{noun}/{below[1] or name_singular(below[2])}"
             return self.make(item._replace(kind="count", unit=unit), base, below.end())
-        rate = A_TIME.match(self.text, stop)
+        rate = A_TIME.match(text, stop) if text[stop : stop + 2] not in OTHER_WORDS else None
         if rate and self.text[base + item.end] not in "-‑":
             return self.make(
                 item._replace(kind="frequency", unit=f"{noun}/{rate[1].lower()}", modifier=item.modifier or "per"),

@@ -14,14 +14,12 @@ from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import name_singular
 from howlong.quantities.number_reader import NumberReader
 from howlong.quantities.records import Exclusion, Quantity
-from howlong.quantities.surroundings import BARE, LASTING, LONG, LONG_TIMES
+from howlong.quantities.surroundings import ANCHORED, BARE, LASTING, LONG, LONG_TIMES, MARK_END, ready
 
 # "a pint a day": one thing, and the end of what is said of it
-ONE_THING = re.compile(r"(?:^|[\s(“\"—–])((?:[Aa]n?|[Oo]ne)\s+((?:[a-z][a-z’'-]*\s+){1,2}))$")
-SHIFTS = re.compile(r"(?:hour|minute|day|mile|kilometre|metre)[- ][a-z]{2,}s $")  # "three 12-hour shifts a week"
-RATE_END = re.compile(
-    r"\s*(?:[.,;:!?)”\"—–]|$)|\s+(?:and|or|but|for|from|in|on|since|until|during|throughout|instead|rather|plus|when|while|if|because)\b"
-)
+ONE_THING = r"(?:^|[\s(“\"—–])((?:[Aa]n?|[Oo]ne)\s+((?:[a-z][a-z’'-]*\s+){1,2}))$"
+SHIFTS = r"(?:hour|minute|day|mile|kilometre|metre)[- ][a-z]{2,}s $"  # "three 12-hour shifts a week"
+MORE = (" and a ", " and change", " and two", " or more", " or so", " or two", " or longer", " is ", " was ", " than ")
 
 
 class RateReader(NumberReader):
@@ -53,15 +51,19 @@ class RateReader(NumberReader):
 
     def find_rate(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | None:
         """Return "a pint a day", "one return trip a week": one thing in each such time; after "took" or "gave" it is a time."""
-        if not before[-2:-1].islower() or RATE_END.match(self.text, end) is None:
+        nouns = load_lexicon().nouns
+        if not before[-2:-1].islower() or contexts.find_last(before) in nouns["stop"]:
+            return None
+        if MARK_END.match(self.text, end) is None or ANCHORED.match(self.text, end) or self.text.startswith(MORE, end):
             return None
         before, told = before[-40:], contexts.load_words("time given")
-        thing = ONE_THING.search(before)
-        if thing is None and SHIFTS.search(before) and not any(map(told.has, before.lower().split()[-6:-1])):
+        one = " a " in before or " an " in before or "ne " in before
+        thing = ready(ONE_THING).search(before) if one else None
+        if thing is None and ready(SHIFTS).search(before) and not any(map(told.has, before.lower().split()[-6:-1])):
             return self.make(item._replace(kind="frequency", modifier="per"), base, end)
         if thing is None or start - (len(before) - thing.start(1)) < self.done:
             return None
-        words, nouns = thing[2].split(), load_lexicon().nouns
+        words = thing[2].split()
         if any(word in nouns["stop"] or word.endswith("ly") for word in words):
             return None
         if any(map(told.has, before[: thing.start(1)].lower().split()[-3:])):
@@ -78,8 +80,7 @@ class RateReader(NumberReader):
             or (before[-1:] == "(" and self.text[end : end + 1] == ")")
         ):
             return self.exclude(base, item, "no amount")
-        long = LONG_TIMES.match(self.text, base + item.start) if self.text[end : end + 1] in ("-", "‑") else None
-        if long:
+        if self.text.startswith(("-long", "‑long"), end):
             return self.make(item, base, end)
         if item.unit in ("minute", "hour") and is_other_word(self.text, end, item.unit, before):
             return self.exclude(base, item, "no amount")
@@ -99,7 +100,12 @@ class RateReader(NumberReader):
                 start=lasting.start(1) - base, kind="duration", reason="", low=1.0, high=1.0, unit=unit
             )
             return self.make(whole, base, min(end, lasting.end(1)) if lasting[2] else end)
-        if item.open == "article" and (long := LONG_TIMES.match(self.text, start)) and long[1]:
+        if (
+            item.open == "article"
+            and self.text.startswith(("-long", "‑long"), end)
+            and (long := ready(LONG_TIMES).match(self.text, start))
+            and long[1]
+        ):
             kept = item._replace(start=long.start(2) - base, low=None, high=None, vague_low="bare", vague_high="bare")
             return self.make(kept, base, end)
         if not item.reason:

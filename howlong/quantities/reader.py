@@ -55,6 +55,7 @@ from howlong.quantities.surroundings import (
     VERB_TAIL,
     WEIGHED,
     YEAR_REST,
+    ready,
 )
 from howlong.quantities.vetoes import YEAR
 from howlong.sources import Passages
@@ -248,8 +249,9 @@ class Reader(RateReader):
             return True
         if item.kind == "money" and contexts.load_words("change").has(contexts.find_last(before)):
             return True
-        if before.endswith(" by ") and OWN_UNIT.search(self.text[start : base + item.sides[0].end]):
-            return contexts.load_words("change").has(contexts.find_two(before)[0])  # "raised by £8bn to £304bn"
+        if before.endswith(" by ") and contexts.load_words("change").has(contexts.find_two(before)[0]):
+            # "raised by £8bn to £304bn"
+            return ready(OWN_UNIT).search(self.text[start : base + item.sides[0].end]) is not None
         if not self.falls(item, base) or contexts.is_ranging(before):
             return False
         first, second = item.sides
@@ -297,7 +299,7 @@ class Reader(RateReader):
         if open_ in ("number", "word"):
             return self.decide_number(item, base, start, end, before)
         heated = open_ == "identifier" and OVEN.fullmatch(self.text, start, end)
-        if open_ == "identifier" and before.endswith("minus ") and FROST.fullmatch(self.text, start, end):
+        if open_ == "identifier" and before.endswith("minus ") and ready(FROST).fullmatch(self.text, start, end):
             return self.heat(item._replace(start=item.start - len("minus ")), base, end, -1.0)
         if heated and contexts.load_words("heated before").has(contexts.find_last(before)):
             return self.heat(item, base, end)
@@ -307,7 +309,10 @@ class Reader(RateReader):
             return rated
         if open_ in ("time", "article", "unit") and (told := self.decide_time(item, base, start, end, before)):
             return told
-        if item.reason == "ordinal" or (open_ in ("part", "time") and SECOND.fullmatch(self.text, start, end)):
+        if item.reason == "ordinal" or (
+            (open_ == "part" or (open_ == "time" and self.text[end - 1] == "d"))
+            and self.text[start:end].lower() in SECOND
+        ):
             counted = DAY_KIND.match(self.text, end)
             if counted and self.is_nth(open_, counted, before):
                 return self.count_from(item, base, counted[2] or counted[3], counted.end())
@@ -437,7 +442,8 @@ class Reader(RateReader):
         if (
             item.unit in ("year", "day", "month", "week", "hour")
             and self.text[start].isupper()
-            and NAMED_WAR.match(self.text, start)
+            and "War" in self.text[end : end + 6]
+            and ready(NAMED_WAR).match(self.text, start)
         ):
             return self.exclude(base, item, "identifier")
         if item.unit == "century" and any(map(contexts.load_words("century scored").has, contexts.find_two(before))):
@@ -456,7 +462,7 @@ class Reader(RateReader):
             and contexts.MEAN_AGE.search(before)
         ):
             return self.make(item._replace(kind="age"), base, end)
-        if item.unit in ("year", "month", "week") and not item.vague_low and contexts.was_aged(before, self.text, end):
+        if before.endswith(contexts.BEING) and not item.vague_low and contexts.was_aged(before, self.text, end):
             return self.make(item._replace(kind="age"), base, end)
         if start - self.aged < 40 and not item.modifier and contexts.SPREAD.search(before):
             return self.make(item._replace(kind="age"), base, end)

@@ -13,26 +13,27 @@ from howlong.quantities.items import SMALLER, Item
 from howlong.quantities.maker import Maker
 from howlong.quantities.nouns import name_singular
 from howlong.quantities.numbers import evaluate
-from howlong.quantities.surroundings import CONTRAST, MARK_END, NEXT, SENTENCE_END
+from howlong.quantities.surroundings import CONTRAST, MARK_END, NEXT, SENTENCE_END, YEARS_AGO, ready
 
 LONGEST_REACH = 160
 # The clause ends behind the number, so that it counts nothing that follows.
 CLOSED = re.compile(r"(?:\s+more)?(?:\s*(?:[.,;:!?)”\"’—–]|$)|[ \t]*\r?\n[ \t]*\r?\n)")
 # What follows says of what the number is, as "an hour" of "ten of drilling" would.
-LONGER = re.compile(r"\s+(?:longer|shorter|later|earlier|sooner)\b")
+LONGER = (" longer", " shorter", " later", " earlier", " sooner")
 WORKING = re.compile(r"\s+of\s+[a-z]+ing\b|\s+more\s*(?:[.,;:!?)]|$)")
 # A span of time of its own behind the number: "five at two years" counts those who were seen then.
 SEEN_AT = re.compile(
     r"\s+(?:at|after|in|within|by|for|on)\s+(?:about\s+|the\s+)?(?!last\b|this\b|next\b)[\w.-]+\s+(?:second|minute|hour|day|week|month|year)s?\b"
 )
-FOR_ALL = re.compile(r"\s+(?:for|if)\b")
+FOR_ALL = (" for ", " if ")
 ASIDE = re.compile(r"\s+(?:if|when|where|for|in|on|with|at most)\b")
 CEASED = re.compile(r"[.!?][”\"’)]?\s")
 VERBS = re.compile(r"\s+(?:is|was|are|were)\b")
 IF = re.compile(r"\s+(?:if|when|where|at (?:a pinch|most|least|best|worst|the (?:most|least|outside)))\b")
-OF_THEM = re.compile(r"\s+of (?:them|which|those|it)\b,? (?:(?:was|were|is|are|to be|being) )?([a-z]+)")
-SENTENCE_STOP = re.compile(r"[.!?;]\s|\n\s*\n")
+OF_THEM = r"\s+of (?:them|which|those|it)\b,? (?:(?:was|were|is|are|to be|being) )?([a-z]+)"
+SENTENCE_STOP = r"[.!?;]\s|\n\s*\n"
 LONGEST_ASIDE = 50
+ASIDES = frozenset({", ", " (", "— ", "– "})
 LARGE = 10.0
 BOUNDED = frozenset({"less than", "more than", "at least", "at most", "about"})
 PLACE = re.compile(r"\s+(?:indoors|outdoors|inside|outside|elsewhere|abroad|overseas|there|here|back|at home)\b")
@@ -61,6 +62,9 @@ class Sharing(Maker):
         if not self.since and self.is_added(start, end, before):
             return True
         working = MARK_END.match(self.text, end) is None
+        near = self.text[end : end + 24] if working else ""
+        if working and (" ago" in near or " earlier" in near):
+            working = ready(YEARS_AGO).match(self.text, end) is None
         if (working and not WORKING.match(self.text, end)) or SEEN_AT.match(self.text, end):
             return False
         closed = working or CLOSED.match(self.text, end) is not None
@@ -81,18 +85,20 @@ class Sharing(Maker):
         last = self.unit[0]
         if not self.unit[1] or self.since or item.kind != "number" or item.values or start - last > LONGEST_ASIDE:
             return False
-        if before[-2:] not in (", ", " (", "— ", "– ") or SENTENCE_STOP.search(self.text, last, start):
+        if not self.text.startswith(" of ", end) or ready(SENTENCE_STOP).search(self.text, last, start):
             return False
-        told = OF_THEM.match(self.text, end)
+        told = ready(OF_THEM).match(self.text, end)
         return told is not None and contexts.load_words("part of them").has(told[1])
 
     def is_added(self, start: int, end: int, before: str) -> bool:
         """Tell whether a number adds to the span of time before it: "sixteen longer than planned", "a further 25 to answer"."""
-        if LONGER.match(self.text, end):
-            return SENTENCE_STOP.search(self.text, self.unit[0], start) is None
+        if self.text.startswith(LONGER, end):
+            return ready(SENTENCE_STOP).search(self.text, self.unit[0], start) is None
+        if not before.endswith(("other ", "rther ", "xtra ", "onal ")):
+            return False
         first, last = contexts.find_two(before)
         added = last == "another" or (last in ("further", "extra", "additional") and first in ("a", "an"))
-        if not added or SENTENCE_STOP.search(self.text, self.unit[0], start):
+        if not added or ready(SENTENCE_STOP).search(self.text, self.unit[0], start):
             return False
         return CLOSED.match(self.text, end) is not None or self.text.startswith(" to ", end)
 
@@ -157,7 +163,7 @@ class Sharing(Maker):
         if before[-2:] == " (" and start == last + 2 and not self.counted:
             if item.open == "word" and ASIDE.match(self.text, end):
                 return True  # "two hours (three if the bead is thick)"
-            if FOR_ALL.match(self.text, end):
+            if self.text.startswith(FOR_ALL, end):
                 return True  # "5 years of repairs (7 for the frame)"
             if "." in quote and self.text[end : end + 1] == ")":
                 return True

@@ -6,13 +6,13 @@ Law: a pattern is bounded, so that looking at it costs the same in a text of any
 from __future__ import annotations
 
 import re
+from functools import cache
 
+ready = cache(re.compile)  # a pattern that few texts ask for is made at its first use
 LASTING = re.compile(r"(?:an?\s+)?(hour|day|night|week|month|year|decade|century)([-‑])?long\b", re.IGNORECASE)
 # "a months-long strike"
-LONG_TIMES = re.compile(
-    r"(an?\s+)?((?:second|minute|hour|day|week|month|year|decade)s|centuries)[-‑]long\b", re.IGNORECASE
-)
-NAMED_WAR = re.compile(r"[A-Z][\w-]*[ -][A-Z][a-z]+['’]?s?['’]?\s(?:Wars?|Peace|Creed)\b")  # "the Thirty Years’ War"
+LONG_TIMES = r"(?i:(an?\s+)?((?:second|minute|hour|day|week|month|year|decade)s|centuries)[-‑]long\b)"
+NAMED_WAR = r"[A-Z][\w-]*[ -][A-Z][a-z]+['’]?s?['’]?\s(?:Wars?|Peace|Creed)\b"  # "the Thirty Years’ War"
 # A sign of multiplication with a plain number behind it, no power of ten.
 POWER = r"(?= ?(?!10(?:[1-9]|[12]\d|3[0-3])(?!\d))\d{3})"
 FACTOR = re.compile(rf"(?<=\d)[×x*·]{POWER}|(?<=\d )[×x*]{POWER}")
@@ -35,7 +35,7 @@ IN_MANY = re.compile(
 )
 # "Year 9 pupils": a class of a school.
 SCHOOL = re.compile(r" (?:pupils?|students?|class(?:es)?|children|teachers?|boys|girls|maths?|algebra|science)\b")
-FROST = re.compile(r"\d{1,2}[CF]")  # "minus 6C"
+FROST = r"\d{1,2}[CF]"  # "minus 6C"
 OVEN = re.compile(r"\d{2,3}[CF]")  # "bake at 180C"
 T_TEST = re.compile(r"[- ](?:tests?|statistics?|values?|scores?|distributions?)\b")
 YEAR_REST = re.compile(r"[/–-]\d{2,4}\b")
@@ -53,15 +53,20 @@ EACH_TIME = frozenset(["hour", "day", "night", "week", "month", "year"])
 PARTS = frozenset(["season", "winter", "summer", "weekend", "morning", "evening", "afternoon"])
 LONG = frozenset(["decade", "century", "fortnight"])
 BARE = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "millennium"])
-SECOND = re.compile(r"second|(?:an?|one) (?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
-OWN_UNIT = re.compile(r"^[$£€¥₹]\d|(?:second|minute|hour|day|week|month|year)s?$")
+SECOND = frozenset(
+    {"second"}
+    | {
+        f"{one} {nth}"
+        for one in ("a", "an", "one")
+        for nth in ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    }
+)
+OWN_UNIT = r"^[$£€¥₹]\d|(?:second|minute|hour|day|week|month|year)s?$"
 THIRD = re.compile(r"(?:an?|one)\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
 ONE_IN = re.compile(
     r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b"
 )
-ONE_EACH = re.compile(
-    r"\s+((?:[a-z][a-z-]*\s+){1,2})(?:an?|per)\s+(hour|day|night|week|month|year)\b(?=\s*(?:[.,;:)!?]|$)|\s+(?:and|or|for|from|in|on|instead|until|since)\b)"
-)
+ONE_EACH = r"\s+((?:[a-z][a-z-]*\s+){1,2})(?:an?|per)\s+(hour|day|night|week|month|year)\b(?=\s*(?:[.,;:)!?]|$)|\s+(?:and|or|for|from|in|on|instead|until|since)\b)"
 NEXT = re.compile(r" (on|in|for|with|without|at|after|among|under|by|since)\b")
 SENTENCE_END = re.compile(r"[.!?]\s|(?<![a-z,\r ])\n|\n(?![ \t]*[a-z\d])|[()|]|=")
 IN_COMMAS = re.compile(
@@ -93,11 +98,12 @@ WEIGHED = re.compile(
 )
 MARK_END = re.compile(
     r"\s*(?:[.,;:)!?—–”\"’]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in(?! total\b| all\b)|at|among|for|and|or|with|without|inside|outside|indoors|outdoors|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
-    r"|\s+(?:an?|one|two|three|four|five|ten|\d+) (?:day|week|month|year|decade)s? (?:ago|earlier|before)\b"
 )
 OF_PER = re.compile(
     r"\s+of\s+(?:[^\W\d_][\w‑-]*\s+){1,4}?(?:per|(?<!\sin\s)(?<!\son\s)(?<!\sfor\s)(?<!\sover\s)(?<!\safter\s)(?<!\swithin\s)(?:a|each|every))"
     r"\s+(day|week|month|year|night)\b"
 )
 SMALLER_FIRST = ("second", "minute", "hour", "night", "day", "week", "fortnight", "month", "year")
+# "up from 72 two years ago"
+YEARS_AGO = r"\s+(?:an?|one|two|three|four|five|ten|\d+) (?:day|week|month|year|decade)s? (?:ago|earlier|before)\b"
 CONTRAST = re.compile(r"[—–,:]\s$")

@@ -10,6 +10,7 @@ import re
 from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted
+from howlong.quantities.surroundings import ready
 
 LABELLED_KINDS = frozenset(
     {"number", "word", "identifier", "roman", "glued", "statistic", "version", "in", "ratio", "", "part"}
@@ -51,7 +52,8 @@ YEAR = re.compile(
 
 
 # A year before 1500, or a span of years that begins there: "in 1348", "from 1368 to 1644"
-OLD_YEAR = re.compile(r"1[0-4]\d\d(?:(?: to |\s?[–-]\s?)1[0-9]\d\d)?")
+OLD_YEAR = r"1[0-4]\d\d(?:(?: to |\s?[–-]\s?)1[0-9]\d\d)?"
+OLD_LENGTHS = frozenset({4, 9, 11, 12})
 SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 PHONE_REST = re.compile(r"\s\d{1,4}\s\d{2,}")
 PHONE = re.compile(r"(?:\+\d{1,3}|(?<!\d)0\d{2,4})(?:[ -]\d{1,4})*[ -]$")
@@ -63,13 +65,17 @@ ACRONYM = re.compile(
 
 def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
     """Return why a number in digits is no amount, empty when it may be one."""
-    if YEAR.fullmatch(quote.lower().removeprefix("between ")) and not (
-        before.rstrip().endswith(("=", "<", ">")) or (after[:1] == "." and after[1:2].isdigit())
+    if (
+        quote[0] in "12bB"
+        and YEAR.fullmatch(quote.lower().removeprefix("between "))
+        and not (before.rstrip().endswith(("=", "<", ">")) or (after[:1] == "." and after[1:2].isdigit()))
     ):
         return "date"
     if (
         quote[0] == "1"
-        and OLD_YEAR.fullmatch(quote)
+        and quote[1:2] in ("0", "1", "2", "3", "4")
+        and len(quote) in OLD_LENGTHS
+        and ready(OLD_YEAR).fullmatch(quote)
         and find_counted(quote + after, len(quote)) is None
         and is_old_year(quote, before)
     ):
