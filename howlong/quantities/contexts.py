@@ -9,7 +9,6 @@ import re
 from functools import cache
 
 from howlong.quantities.lexicon import Words, load_lexicon
-from howlong.quantities.surroundings import ready
 
 MARKS = frozenset("(:–—|/•")
 MEAN_AGE = re.compile(
@@ -21,8 +20,8 @@ MEAN_AGES = re.compile(
     r"\b(?:age|ages|aged|oldest|youngest)\b[^.;:()\d]{0,25}$|\b(?:time|when|until|once|if|before) (?:they|he|she|you|we|i) (?:are|is|were|was)\s+$",
     re.IGNORECASE,
 )
-WAS_AGED = r"(?i:\b(?:when|until|once|before|since|by the time) (?:they|he|she|you|we|i) (?:are|is|was|were) (?:about |only |just |nearly )?$)"
-WHEN = ("hen ", "ntil ", "nce ", "efore ", "y the time ")
+PEOPLE = frozenset({"they", "he", "she", "you", "we", "i"})
+WHEN = frozenset({"when", "until", "once", "before", "since", "time"})
 BEING = ("was ", "were ", "is ", "are ", "about ", "only ", "just ", "nearly ")
 SPREAD = re.compile(r"\((?:range|IQR|interquartile range|SD|mean|median)[,:]?\s*(?:from |of |was |=\s?)?$")
 LIFE = re.compile(r"\b(?:her|his|their|your|our|my)\s+(?:(?:mid|early|late)[-‑\s])?\s*$", re.IGNORECASE)
@@ -74,11 +73,11 @@ def is_bare_after(text: str, end: int) -> bool:
 
 def was_aged(before: str, text: str, end: int) -> bool:
     """Tell whether a time is how old somebody was: "when he was nine months", not "when he was two years into it"."""
-    return (
-        text[end : end + 1] in (",", ".", ";", ")", ":")
-        and any(map(before.__contains__, WHEN))
-        and ready(WAS_AGED).search(before) is not None
-    )
+    if text[end : end + 1] not in (",", ".", ";", ")", ":"):
+        return False
+    words = before[-40:].lower().split()
+    words = words[:-1] if words[-1] in ("about", "only", "just", "nearly") else words
+    return len(words) > 2 and words[-1] + " " in BEING and words[-2] in PEOPLE and words[-3] in WHEN
 
 
 def is_mean_age(before: str) -> bool:

@@ -18,6 +18,7 @@ from howlong.quantities.sharing import ASIDES, Sharing
 from howlong.quantities.surroundings import (
     A_TIME,
     AGAINST,
+    ANCHORED,
     BELOW,
     CALLED,
     IN_COMMAS,
@@ -160,7 +161,7 @@ class NumberReader(Sharing):
         """Return the unit and the end of "return trip a day" behind "one"."""
         near = self.text[end : end + 40]
         each = ready(ONE_EACH).match(self.text, end) if any(map(near.__contains__, EACH)) else None
-        if each is None:
+        if each is None or MARK_END.match(self.text, each.end()) is None or ANCHORED.match(self.text, each.end()):
             return None
         words = each[1].split()
         if load_lexicon().nouns["stop"].intersection(words) or contexts.load_words("comparative").has(words[-1]):

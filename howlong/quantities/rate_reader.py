@@ -18,7 +18,7 @@ from howlong.quantities.surroundings import ANCHORED, BARE, LASTING, LONG, LONG_
 
 # "a pint a day": one thing, and the end of what is said of it
 ONE_THING = r"(?:^|[\s(“\"—–])((?:[Aa]n?|[Oo]ne)\s+((?:[a-z][a-z’'-]*\s+){1,2}))$"
-SHIFTS = r"(?:hour|minute|day|mile|kilometre|metre)[- ][a-z]{2,}s $"  # "three 12-hour shifts a week"
+SHIFTS = ("-hour", "-minute", "-day", "-mile", "-kilometre")  # "three 12-hour shifts a week"
 MORE = (" and a ", " and change", " and two", " or more", " or so", " or two", " or longer", " is ", " was ", " than ")
 
 
@@ -59,7 +59,12 @@ class RateReader(NumberReader):
         before, told = before[-40:], contexts.load_words("time given")
         one = " a " in before or " an " in before or "ne " in before
         thing = ready(ONE_THING).search(before) if one else None
-        if thing is None and ready(SHIFTS).search(before) and not any(map(told.has, before.lower().split()[-6:-1])):
+        if (
+            thing is None
+            and before.endswith("s ")
+            and contexts.find_two(before)[0].endswith(SHIFTS)
+            and not any(map(told.has, before.lower().split()[-6:-1]))
+        ):
             return self.make(item._replace(kind="frequency", modifier="per"), base, end)
         if thing is None or start - (len(before) - thing.start(1)) < self.done:
             return None

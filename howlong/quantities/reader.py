@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from howlong.quantities import contexts
-from howlong.quantities.alphabet import DIGITS, SPACES, UNKNOWN, to_image, to_plain_digits, to_shape
+from howlong.quantities.alphabet import CURRENCIES, DIGITS, SPACES, UNKNOWN, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
 from howlong.quantities.idioms import PARTS_OF_DAY, is_clock, is_counted_year, is_turn
 from howlong.quantities.items import RATIO, Item, Value
@@ -251,7 +251,8 @@ class Reader(RateReader):
             return True
         if before.endswith(" by ") and contexts.load_words("change").has(contexts.find_two(before)[0]):
             # "raised by £8bn to £304bn"
-            return ready(OWN_UNIT).search(self.text[start : base + item.sides[0].end]) is not None
+            low = self.text[start : base + item.sides[0].end]
+            return low[0] in CURRENCIES or low.rstrip("s").endswith(OWN_UNIT)
         if not self.falls(item, base) or contexts.is_ranging(before):
             return False
         first, second = item.sides

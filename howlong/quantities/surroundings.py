@@ -61,12 +61,12 @@ SECOND = frozenset(
         for nth in ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
     }
 )
-OWN_UNIT = r"^[$£€¥₹]\d|(?:second|minute|hour|day|week|month|year)s?$"
+OWN_UNIT = ("second", "minute", "hour", "day", "week", "month", "year")
 THIRD = re.compile(r"(?:an?|one)\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
 ONE_IN = re.compile(
     r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b"
 )
-ONE_EACH = r"\s+((?:[a-z][a-z-]*\s+){1,2})(?:an?|per)\s+(hour|day|night|week|month|year)\b(?=\s*(?:[.,;:)!?]|$)|\s+(?:and|or|for|from|in|on|instead|until|since)\b)"
+ONE_EACH = r"\s+((?:[a-z][a-z-]*\s+){1,2})(?:an?|per)\s+(hour|day|night|week|month|year)\b"
 NEXT = re.compile(r" (on|in|for|with|without|at|after|among|under|by|since)\b")
 SENTENCE_END = re.compile(r"[.!?]\s|(?<![a-z,\r ])\n|\n(?![ \t]*[a-z\d])|[()|]|=")
 IN_COMMAS = re.compile(

@@ -10,7 +10,6 @@ import re
 from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted
-from howlong.quantities.surroundings import ready
 
 LABELLED_KINDS = frozenset(
     {"number", "word", "identifier", "roman", "glued", "statistic", "version", "in", "ratio", "", "part"}
@@ -51,9 +50,6 @@ YEAR = re.compile(
 )
 
 
-# A year before 1500, or a span of years that begins there: "in 1348", "from 1368 to 1644"
-OLD_YEAR = r"1[0-4]\d\d(?:(?: to |\s?[–-]\s?)1[0-9]\d\d)?"
-OLD_LENGTHS = frozenset({4, 9, 11, 12})
 SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 PHONE_REST = re.compile(r"\s\d{1,4}\s\d{2,}")
 PHONE = re.compile(r"(?:\+\d{1,3}|(?<!\d)0\d{2,4})(?:[ -]\d{1,4})*[ -]$")
@@ -74,8 +70,7 @@ def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
     if (
         quote[0] == "1"
         and quote[1:2] in ("0", "1", "2", "3", "4")
-        and len(quote) in OLD_LENGTHS
-        and ready(OLD_YEAR).fullmatch(quote)
+        and is_old_span(quote)
         and find_counted(quote + after, len(quote)) is None
         and is_old_year(quote, before)
     ):
@@ -91,6 +86,14 @@ def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
         counted = word is not None and word[1].lower() in load_lexicon().nouns["hyphen"]
         return "" if counted or item.unit else "identifier"
     return ""
+
+
+def is_old_span(quote: str) -> bool:
+    """Tell whether digits may be a year before 1500, or a span of years that begins there: "1348", "1368 to 1644"."""
+    if len(quote) == len("1348"):
+        return quote.isdecimal()
+    last = quote[-4:]
+    return quote[:4].isdecimal() and last.isdecimal() and last[0] == "1" and quote[4:-4] in (" to ", "–", "-", " – ")
 
 
 def is_old_year(quote: str, before: str) -> bool:
