@@ -35,6 +35,7 @@ from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, fits_labe
 
 EACH = (" a day", " a week", " a month", " a year", " a night", " an hour", " per ")
 OTHER_WORDS = frozenset({" " + letter for letter in "bcdfghjklmnqrstuvwxyz(-–"} | {". ", ", ", ") ", "; ", ".", ","})
+BESIDE = frozenset("vcaVCA \n\t")  # how "versus", "compared with", "against" begin
 ONES = frozenset({"one", "One", "ONE"})
 
 
@@ -65,6 +66,8 @@ class NumberReader(Sharing):
         last = bare[bare.rfind(" ") + 1 :]
         lexicon = load_lexicon()
         ends = lexicon.label_ends
+        if last.islower() and last.isalpha() and last not in ends and last not in LINKS:
+            return ""  # the commonest case
         if last not in LINKS and last.lower().lstrip("([{“\"'") not in ends and last[-1:] != ")" and last.isprintable():
             return ""
         signs = stripped[len(bare) :].replace(" ", "") + ("=" if self.text[start] in "<>≤≥=~≈∼" else "")
@@ -104,7 +107,7 @@ class NumberReader(Sharing):
                 return self.exclude(base, item, reason)
         if (item.open == "word" or end - start < 3) and is_clock(self.text, start, end, before):
             return self.exclude(base, item, "date")
-        share = ONE_IN.match(self.text, end) if quote.lower().endswith(("one", "1")) else None
+        share = ONE_IN.match(self.text, end) if quote[-1] in "1eE" and quote.lower().endswith(("one", "1")) else None
         whole = read_whole(share[1]) if share else None
         if share and whole and 1.0 in (evaluate(item.low, quote), evaluate(item.high, quote), item.low, item.high):
             low, high = (None if side is None else 1 / whole for side in (item.low, item.high))
@@ -113,7 +116,8 @@ class NumberReader(Sharing):
         spread = SPREAD_UNIT.match(self.text, end) if bracket else None
         if spread:
             return self.make(item._replace(kind="duration", unit=spread[1]), base, end)
-        compared = AGAINST.match(self.text, end) if item.kind == "number" and not item.values else None
+        plain = item.kind == "number" and not item.values and self.text[end + 1 : end + 2] in BESIDE
+        compared = AGAINST.match(self.text, end) if plain else None
         if compared:
             return self.make(item._replace(kind="duration", unit=compared[1].lower()), base, end)
         tail = find_counted(self.text, end)
