@@ -25,10 +25,12 @@ from howlong.quantities.surroundings import (
     IN_MANY,
     LONGEST_GAP,
     MARK_END,
+    NAMED_WAR,
     ONE_EACH,
     ONE_IN,
     SPREAD_UNIT,
     TESTS,
+    YEAR_REST,
     ready,
 )
 from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, fits_label, veto_digits, veto_word
@@ -143,6 +145,12 @@ class NumberReader(Sharing):
                 return self.exclude(base, item, reason)
         if tail:
             return self.count(item, base, *tail)
+        if self.is_year_of_life(item, quote, start, end, before):
+            return self.make(item._replace(kind="age", unit="year"), base, end)
+        return self.make(item, base, end)
+
+    def is_year_of_life(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
+        """Tell whether a bare number is an age: between commas, or by the words before it."""
         if (
             quote.isdecimal()
             and 9 < int(quote) < 110
@@ -150,16 +158,30 @@ class NumberReader(Sharing):
             and self.text[end + 2 : end + 3].islower()
             and IN_COMMAS.search(before)
         ):
-            return self.make(item._replace(kind="age", unit="year"), base, end)
+            return True
         if self.is_aged(item, start, before):
-            return self.make(item._replace(kind="age", unit="year"), base, end)
-        if item.low_unit == "" and (
-            contexts.is_age(before)
-            or (quote.lower().startswith(("between", "under")) and contexts.is_person(before))
-            or (quote.endswith((" over", " under")) and contexts.is_person(before))
+            return True
+        bounded = quote.lower().startswith(("between", "under")) or quote.endswith((" over", " under"))
+        return item.low_unit == "" and (contexts.is_age(before) or (bounded and contexts.is_person(before)))
+
+    def name_other(self, item: Item, start: int, end: int, before: str) -> str:
+        """Return why a time is none: it names a war, or is a century of runs."""
+        if (
+            "War" in self.text[end : end + 6]
+            and self.text[start].isupper()
+            and ready(NAMED_WAR).match(self.text, start)
         ):
-            return self.make(item._replace(kind="age", unit="year"), base, end)
-        return self.make(item, base, end)
+            return "identifier"
+        scored = contexts.load_words("century scored").has if item.unit == "century" else None
+        return "no amount" if scored and any(map(scored, contexts.find_two(before))) else ""
+
+    def find_year(self, item: Item, base: int, end: int) -> int:
+        """Return where "year 2021/22" ends, 0 for a year counted from a start."""
+        low = evaluate(item.low, self.text[base : base + item.end])
+        if low is None or not 1500 <= low < 2100:
+            return 0
+        rest = YEAR_REST.match(self.text, end)
+        return rest.end() if rest else end
 
     def find_each(self, end: int) -> tuple[str, int] | None:
         """Return the unit and the end of "return trip a day" behind "one"."""

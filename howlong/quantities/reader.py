@@ -38,7 +38,6 @@ from howlong.quantities.surroundings import (
     FROST,
     MONEY_EACH,
     MONTHS,
-    NAMED_WAR,
     OF_PER,
     ON_THE,
     OVEN,
@@ -54,7 +53,6 @@ from howlong.quantities.surroundings import (
     TIED_WORD,
     VERB_TAIL,
     WEIGHED,
-    YEAR_REST,
     ready,
 )
 from howlong.quantities.vetoes import YEAR
@@ -310,13 +308,8 @@ class Reader(RateReader):
             return rated
         if open_ in ("time", "article", "unit") and (told := self.decide_time(item, base, start, end, before)):
             return told
-        if item.reason == "ordinal" or (
-            (open_ == "part" or (open_ == "time" and self.text[end - 1] == "d"))
-            and self.text[start:end].lower() in SECOND
-        ):
-            counted = DAY_KIND.match(self.text, end)
-            if counted and self.is_nth(open_, counted, before):
-                return self.count_from(item, base, counted[2] or counted[3], counted.end())
+        if (nth := self.find_nth(item, base, start, end, before)) is not None:
+            return nth
         if item.reason:
             return self.exclude(base, item, item.reason)
         if open_ == "bare":
@@ -342,6 +335,18 @@ class Reader(RateReader):
             return self.decide_duration(item, base, start, end, before)
         return self.complete(item, base, end, before)
 
+    def find_nth(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
+        """Return "third postoperative day", "a second straight month"."""
+        open_ = item.open
+        if item.reason == "ordinal" or (
+            (open_ == "part" or (open_ == "time" and self.text[end - 1] == "d"))
+            and self.text[start:end].lower() in SECOND
+        ):
+            counted = DAY_KIND.match(self.text, end)
+            if counted and self.is_nth(open_, counted, before):
+                return self.count_from(item, base, counted[2] or counted[3], counted.end())
+        return None
+
     def decide_year(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion | None:
         """Return the record of "year 2021", "year 9 pupils" or "third year", none for a year counted from a start in digits."""
         if item.open == "ordinal year":
@@ -352,14 +357,6 @@ class Reader(RateReader):
         if dated:
             return self.exclude(base, item, "date", dated)
         return self.exclude(base, item, "label") if SCHOOL.match(self.text, end) else None
-
-    def find_year(self, item: Item, base: int, end: int) -> int:
-        """Return where "year 2021/22" ends, 0 for a year counted from a start."""
-        low = evaluate(item.low, self.text[base : base + item.end])
-        if low is None or not 1500 <= low < 2100:
-            return 0
-        rest = YEAR_REST.match(self.text, end)
-        return rest.end() if rest else end
 
     def is_spread(self, item: Item, base: int, end: int) -> bool:
         """Tell whether the range in brackets holds the amount before it: "10 minutes (5–15)"; a citation hardly does."""
@@ -440,15 +437,9 @@ class Reader(RateReader):
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
         if item.vague_low == "many" and contexts.find_last(before) in ("as", "how"):
             return self.exclude(base, item, "no amount")
-        if (
-            item.unit in ("year", "day", "month", "week", "hour")
-            and self.text[start].isupper()
-            and "War" in self.text[end : end + 6]
-            and ready(NAMED_WAR).match(self.text, start)
-        ):
-            return self.exclude(base, item, "identifier")
-        if item.unit == "century" and any(map(contexts.load_words("century scored").has, contexts.find_two(before))):
-            return self.exclude(base, item, "no amount")
+        named = self.name_other(item, start, end, before)
+        if named:
+            return self.exclude(base, item, named)
         if item.unit == "quarter" and item.low == 3.0 and contexts.find_last(before) == "by":
             return self.make(item._replace(kind="fraction", low=0.75, high=0.75, unit=""), base, end)
         if (item.low == item.high == 1.0 or item.unit in PARTS_OF_DAY) and is_turn(
