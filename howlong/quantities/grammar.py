@@ -179,15 +179,8 @@ class Run(Ordinals):
             and self.kind(at + 1) == "time"
         ):
             return self.read_every_nth(first, at)
-        if (
-            bounds
-            and bounds[-1].effect.startswith("every ")
-            and self.kind(at) == "joiner"
-            and bounds[-1].form in EVERY_NTH
-        ):
-            pair = self.read_every_nths(first, at, bounds[-1])
-            if pair:
-                return pair
+        if bounds and bounds[-1].form in EVERY_NTH and (pair := self.read_every_nths(first, at, bounds[-1])):
+            return pair
         if bounds and bounds[-1].form == "within the" and self.kind(at) != "time":
             bounds.pop()
             first = at
@@ -253,7 +246,8 @@ class Run(Ordinals):
 
     def read_every_nths(self, first: int, at: int, bound: Token) -> tuple[list[Item], int] | None:
         """Return "every third or fourth year"."""
-        second = self.read_place(at + 1) if self.kind(at + 1) in ("ordinal", "part") else None
+        nth = self.kind(at) == "joiner" and self.kind(at + 1) in ("ordinal", "part")
+        second = self.read_place(at + 1) if nth else None
         if second is None or self.tokens[at].form not in ("or", "to") or self.kind(at + 2) != "time":
             return None
         low, time = float(bound.effect.split()[1]), self.tokens[at + 2]
