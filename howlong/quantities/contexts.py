@@ -20,6 +20,9 @@ MEAN_AGES = re.compile(
     r"\b(?:age|ages|aged|oldest|youngest)\b[^.;:()\d]{0,25}$|\b(?:time|when|until|once|if|before) (?:they|he|she|you|we|i) (?:are|is|were|was)\s+$",
     re.IGNORECASE,
 )
+PEOPLE = frozenset({"they", "he", "she", "you", "we", "i"})
+WHEN = frozenset({"when", "until", "once", "before", "since", "time"})
+BEING = ("was ", "were ", "is ", "are ", "about ", "only ", "just ", "nearly ")
 SPREAD = re.compile(r"\((?:range|IQR|interquartile range|SD|mean|median)[,:]?\s*(?:from |of |was |=\s?)?$")
 LIFE = re.compile(r"\b(?:her|his|their|your|our|my)\s+(?:(?:mid|early|late)[-‑\s])?\s*$", re.IGNORECASE)
 DOSED = re.compile(
@@ -66,6 +69,15 @@ def is_bare_after(text: str, end: int) -> bool:
     """Tell whether a bare plural states an amount before the word that follows."""
     words = text[end : end + 14].split(None, 1)
     return bool(words) and text[end].isspace() and load_words("bare after").has(words[0].lower().rstrip(".,;:)"))
+
+
+def was_aged(before: str, text: str, end: int) -> bool:
+    """Tell whether a time is how old somebody was: "when he was nine months", not "when he was two years into it"."""
+    if text[end : end + 1] not in (",", ".", ";", ")", ":"):
+        return False
+    words = before[-40:].lower().split()
+    words = words[:-1] if words[-1] in ("about", "only", "just", "nearly") else words
+    return len(words) > 2 and words[-1] + " " in BEING and words[-2] in PEOPLE and words[-3] in WHEN
 
 
 def is_mean_age(before: str) -> bool:

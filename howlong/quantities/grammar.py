@@ -33,6 +33,8 @@ def read_factors(shape: bytes) -> tuple[Item, ...]:
 
 
 PARTLY = frozenset({"most of", "the better part of", "the best part of"})
+COUNTING = frozenset({"number", "numeral", "half", "vague"})
+EVERY_NTH = frozenset({"every second", "every third", "every fourth", "every fifth", "every sixth", "every seventh"})
 AS_MUCH = frozenset({"as long as", "as much as", "as many as"})
 
 
@@ -170,20 +172,17 @@ class Run(Ordinals):
         ordinal = self.read_ordinal_time(at) if self.kind(at) == "time" else None
         if ordinal:
             return self.bound_ordinal(first, ordinal, bounds, about)
-        if (
-            self.kind(at) in ("ordinal", "part")
-            and bounds
-            and bounds[-1].effect == "every"
-            and self.kind(at + 1) == "time"
-        ):
+        is_nth = self.kind(at) in ("ordinal", "part") and self.kind(at + 1) == "time"
+        if is_nth and bounds and bounds[-1].effect == "every":
             return self.read_every_nth(first, at)
+        if bounds and bounds[-1].form in EVERY_NTH and (pair := self.read_every_nths(first, at, bounds[-1])):
+            return pair
         if bounds and bounds[-1].form == "within the" and self.kind(at) != "time":
             bounds.pop()
             first = at
-        if bounds and bounds[-1].effect == "between" and self.kind(at + 1) == "of":
-            shares = self.read_shares_between(first, at)
-            if shares:
-                return shares
+        is_between = bounds and bounds[-1].effect == "between" and self.kind(at + 1) == "of"
+        if is_between and (shares := self.read_shares_between(first, at)):
+            return shares
         amount = self.read_single(at, bounds)
         if amount is None:
             return None
@@ -200,8 +199,9 @@ class Run(Ordinals):
         return self.read_range(first, amount, bounds, about, age)
 
     def is_partless(self, at: int) -> bool:
-        """Tell whether "most of" stands before anything but one whole time: "most of a day" is nearly one."""
-        return self.tokens[at].form in PARTLY and self.kind(at + 1) != "article"
+        """Tell whether "most of" stands before anything but a whole time: "most of a day" is nearly one."""
+        form, follow = self.tokens[at].form, self.kind(at + 1)
+        return form in PARTLY and follow != "article" and (form == "most of" or follow not in COUNTING)
 
     def bound_rate(self, at: int, bounds: list[Token], about: bool) -> tuple[list[Item], int]:
         """Apply the modifier before an adverb of frequency ("almost weekly", "at least daily"; "asked about daily chores" has none)."""
@@ -241,6 +241,16 @@ class Run(Ordinals):
         return [
             Item(self.tokens[first].start, time.end, "frequency", "", value, value, "", time.normal, "every")
         ], at + 2
+
+    def read_every_nths(self, first: int, at: int, bound: Token) -> tuple[list[Item], int] | None:
+        """Return "every third or fourth year"."""
+        nth = self.kind(at) == "joiner" and self.kind(at + 1) in ("ordinal", "part")
+        second = self.read_place(at + 1) if nth else None
+        if second is None or self.tokens[at].form not in ("or", "to") or self.kind(at + 2) != "time":
+            return None
+        low, time = float(bound.effect.split()[1]), self.tokens[at + 2]
+        start = self.tokens[first].start
+        return [Item(start, time.end, "frequency", "", low, second, "", time.normal, "every")], at + 3
 
     def read_rate(self, at: int) -> tuple[list[Item], int]:
         """Return an adverb of frequency ("daily", "once daily", "bid")."""
@@ -300,11 +310,11 @@ class Run(Ordinals):
             "",
             "hour" if "h" in words else "minute",
         )
-        if " h " not in words:
+        if " " not in words or ":" in words:
             return [item], at + 1
         last: Value = ("n", token.start + minutes.start(), token.end)
         sides = (
-            item._replace(end=token.start + hours.end() + 2, low=whole, high=whole),
+            item._replace(end=token.start + words.rindex(" "), low=whole, high=whole),
             Item(token.start + minutes.start(), token.end, "number", "", last, last, open="number"),
         )
         return [item._replace(open="pair", sides=sides)], at + 1

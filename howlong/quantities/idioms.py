@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from howlong.quantities import contexts
+from howlong.quantities.surroundings import ready
 
 ONE_DAY = re.compile(r"one (?:day|morning|evening|afternoon|night)", re.IGNORECASE)
 NEXT_WORD = re.compile(r",?\s+([A-Za-z]+)(?:\s+(?:hour|day|night|week|month|year)\b)?")
@@ -17,12 +18,33 @@ PARTS_OF_DAY = frozenset({"morning", "evening", "afternoon", "night"})
 CLOCK = re.compile(
     r"\s+(?:o['’]clock|in the (?:morning|evening|afternoon|night|early hours|small hours)|at night|sharp)\b"
 )
+# "half past ten", "ten to five"
+HOURS = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
+MINUTES = "(?:five|ten|twenty|twenty[- ]five|(?:[Aa] )?quarter|half|20|25|10|5)"
+PAST = f"(?i:{MINUTES}(?: minutes)?)"
+PAST_HOUR = rf"[- ]past {HOURS}\b"
+BEHIND_PAST = rf"(?i:\b{MINUTES}(?: minutes)?[- ]past[- ]$)"
+TO_HOUR = f"(?i:{MINUTES} to {HOURS})"
 CLAUSE_END = re.compile(r"\s*(?:[.,;:!?)—–]|$)|\s+(?:and|or|but|before|until|while|when|then|to|without)\b")
 YEAR_END = re.compile(
     r"\s*(?:[.,;:!?)—–]|$)|\s+(?:on|onwards?|after|and|but|or)\b"
     r"|\s+of (?:treatment|therapy|use|life|growth|storage|observation|follow-?up|the (?:study|trial|experiment|project))\b"
 )
+FIVES = frozenset({"fiv", "ten", "twe", "qua", "a q", "20 ", "25 ", "10 "})
+BUSINESS = ("operation", "business", "opening", "service", "trading", "attendance")
+SHORTEST_TO = len("5 to 10")
+AFTER_HOUR = frozenset({" o", " i", " a", " s", " p", "-p"})
+BEFORE_HOUR = ("and ", "to ", "il ", "ill ", "past ", "past-")
+IN_ROW = r"\s+(?:running|in a row|in succession|straight)\b(?!\s+[a-z]+ing\b)"
 ENDED = re.compile(r"\s*(?:[.,;:!?)—–]|$)")
+# "Years of drought followed", not "Days of the week" or "Hours of operation"
+OPENING = frozenset({"", *'.!?:;—–"”’“‘('})
+SPENT_ON = r" of (?!the\b|a\b|an\b|its\b|his\b|her\b|their\b|our\b|my\b|operation|opening|work\b|business|service|age\b|birth|attendance|issue|rest\b|each|all\b)"
+# "the minutes of its last meeting", "the minutes showed"
+RECORDED = r"\s+(?:of|from|for)\s+(?:[\w’'-]+\s+){0,5}?(?:meetings?|gatherings?|sessions?|hearings?|assembly|conference|committee|board|council|talks)\b"
+KEPT = r"\s+(?:show|record|reveal|note|suggest|released?|published|said|say|state)(?:s|d|ed)?\b"
+# "out of hours", "after hours trading"
+CLOSED_SHOP = r"\s+(?:trad|deal|market|session|clinic|club|service|email|quot|drink)"
 MARKS = '.!?:;,—–”"’'
 
 
@@ -75,17 +97,39 @@ def is_passing(text: str, end: int, before: str) -> bool:
     return before.endswith("from ") and TO_THE_NEXT.match(text, end) is not None
 
 
-def is_clock(text: str, end: int, before: str) -> bool:
-    """Tell whether a bare number is an hour of the day: "at nine in the evening", "between midnight and six"."""
-    if text[end : end + 2] in (" o", " i", " a", " s") and CLOCK.match(text, end):
-        return contexts.load_words("clock before").has(contexts.find_last(before))
-    if not before.endswith(("and ", "to ", "il ", "ill ")):
+def is_clock(text: str, start: int, end: int, before: str) -> bool:
+    """Tell whether a bare number is an hour of the day: "at nine in the evening", "half past ten", "at ten to five"."""
+    after = text[end : end + 2]
+    if after in AFTER_HOUR:
+        if after[1] == "p":
+            if text.startswith("past", end + 1) and ready(PAST_HOUR).match(text, end):
+                return ready(PAST).fullmatch(text, start, end) is not None
+        elif CLOCK.match(text, end):
+            return contexts.load_words("clock before").has(contexts.find_last(before))
+    if (
+        end - start > SHORTEST_TO
+        and " to " in text[start:end]
+        and text[start : start + 3].lower() in FIVES
+        and ready(TO_HOUR).fullmatch(text, start, end)
+    ):
+        placed = contexts.find_last(before) in ("at", "by", "until", "till")
+        return CLAUSE_END.match(text, end) is not None and (placed or "uarter" in text[start:end])
+    if not before.endswith(BEFORE_HOUR):
         return False
+    if before[-2] == "t" or before[-1] == "-":
+        return ready(BEHIND_PAST).search(before) is not None
     return contexts.find_two(before)[0] in ("midnight", "noon", "midday")
+
+
+def is_in_row(text: str, end: int) -> bool:
+    """Tell whether times follow each other: "the third year running"."""
+    return text[end : end + 2] in (" r", " i", " s") and ready(IN_ROW).match(text, end) is not None
 
 
 def is_counted_year(text: str, end: int, before: str) -> bool:
     """Tell whether "third year" counts from a start: "until the third year", not "a third year student"."""
+    if is_in_row(text, end):
+        return True
     first, last = contexts.find_two(before)
     placed = last in ("the", "its", "their") and contexts.load_words("year from").has(first)
     return placed and YEAR_END.match(text, end) is not None
@@ -117,9 +161,28 @@ def is_scale(before: str) -> bool:
     return contexts.load_words("scale").has(told)
 
 
+def is_other_word(text: str, end: int, unit: str, before: str) -> bool:
+    """Tell whether "minutes" are a record of a meeting, "hours" those of business."""
+    if unit == "minute":
+        if text.startswith((" of ", " from ", " for "), end):
+            return ready(RECORDED).match(text, end) is not None
+        return contexts.find_last(before) in ("the", "its", "their") and ready(KEPT).match(text, end) is not None
+    if unit != "hour":
+        return False
+    if text.startswith(" of ", end):
+        return (
+            re.match(r" of (?:operation|business|opening|service|trading|attendance)\b", text[end : end + 16])
+            is not None
+        )
+    return before.endswith("out of ") or (before.endswith("after ") and ready(CLOSED_SHOP).match(text, end) is not None)
+
+
 def is_vague_time(text: str, end: int, before: str) -> bool:
     """Tell whether a bare plural states an amount by what it is part of: "years of tablets", "gone months without rain"."""
     if text.startswith(" of ", end):
+        ended = before.rstrip()
+        if ended[-1:] in OPENING or "\n" in before[len(ended) :]:
+            return ready(SPENT_ON).match(text, end) is not None
         return contexts.load_words("bare before of").has(contexts.find_last(before))
     if text.startswith(" without", end):
         return not contexts.load_words("bare without").has(contexts.find_last(before))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 # A number, a place in the run ("n", start, end), or an operation on two values.
 Value: TypeAlias = "float | tuple[str, Any, Any] | None"
-MILLIONS = {"m": 1e6, "M": 1e6, "mn": 1e6, "k": 1e3, "K": 1e3, "bn": 1e9, "B": 1e9}
+MILLIONS = {"m": 1e6, "M": 1e6, "mn": 1e6, "k": 1e3, "K": 1e3, "bn": 1e9, "tn": 1e12, "B": 1e9}
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "¢": "cent"}
 CODES = {
     "USD": "dollar", "AUD": "dollar", "CAD": "dollar", "EUR": "euro", "GBP": "pound", "JPY": "yen", "CHF": "franc", "INR": "rupee",

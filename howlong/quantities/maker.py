@@ -30,6 +30,7 @@ class Maker:
         # The end, value, kind and unit of the last measured amount.
         self.last: tuple[int, float, str, str] = (-1, 0.0, "", "")
         self.aged = -99
+        self.every = (-999, "")  # the end and unit of the last "every six hours"
 
     def make(self, item: Item, base: int, end: int) -> Quantity:
         """Return the quantity of an item."""
@@ -61,6 +62,8 @@ class Maker:
         if item.kind == "duration":
             self.unit, self.since = (end, unit, start), 0
             self.counted = item.open == "ordinal time"
+        elif item.kind == "frequency" and item.modifier == "every":
+            self.every = (end, unit)
         elif item.kind == "age":
             self.aged = end
         elif item.kind in ("count", "number", "fraction"):

@@ -110,9 +110,10 @@ class NotationReader(RateReader):
         whole = item._replace(start=first, kind=kind, reason="", low=low, high=high, unit=unit, end=end)
         return self.make(whole, base, base + end)
 
-    def heat(self, item: Item, base: int, end: int) -> Quantity:
-        """Return "200C" behind "at" or "to" as a temperature."""
-        value: Value = ("n", item.start, item.end - 1)
+    def heat(self, item: Item, base: int, end: int, sign: float = 1.0) -> Quantity:
+        """Return "200C" behind "at" or "to" as a temperature, "minus 6C" as one below zero."""
+        first = item.start if sign > 0 else item.start + len("minus ")
+        value: Value = ("*", ("n", first, item.end - 1), sign)
         unit = "°" + self.text[end - 1]
         return self.make(item._replace(kind="measurement", reason="", low=value, high=value, unit=unit), base, end)
 

@@ -61,12 +61,8 @@ class Ranges(Singles):
         join = name_join(token, joins) if not upto else "to"
         at += 1
         broken = "\n" in self.gap(at) and self.kind(at) != "joiner"
-        if (
-            self.kind(at) == "joiner"
-            and self.tokens[at].normal == "to"
-            and (self.text[token.start] in "-‑‐" or join in (",", "to", "or"))
-            and not self.is_minus(at)
-        ):
+        is_open = self.text[token.start] in "-‑‐" or join in (",", "to", "or")
+        if is_open and self.kind(at) == "joiner" and self.tokens[at].normal == "to" and not self.is_minus(at):
             join = "to" if join != "," else join
             at += 1
         sign = self.text[token.start : token.end]
@@ -206,6 +202,8 @@ class Ranges(Singles):
         if last.unit == "foot" and self.kind(at) == "joiner" and self.text[self.tokens[at].start] in "-‑":
             return self.read_inches(at + 1)
         joined = self.kind(at) == "joiner" and self.tokens[at].form in ("and", ",", ", and")
+        if joined and self.is_one_more(last, at):
+            return self.read_single(at + 1, [])
         part = (
             self.read_single(at + joined, [])
             if self.kind(at + joined) in ("number", "numeral") and self.is_near(at + joined)
@@ -228,6 +226,14 @@ class Ranges(Singles):
             return None  # "a week, ten days at most"
         listed = self.kind(at) == "joiner" and self.tokens[at].form == ","
         return None if listed and self.kind(part.next) in ("article", "per") else part  # "six years, 6.5 days a week"
+
+    def is_one_more(self, last: Single, at: int) -> bool:
+        """Tell whether "and a day" follows a longer time: "a year and a day"."""
+        if self.tokens[at].form != "and" or self.kind(at + 1) != "article" or self.kind(at + 2) not in ("unit", "time"):
+            return False
+        token = self.tokens[at + 2]
+        whole = not self.text[token.start : token.end].endswith("s") and self.tokens[at + 1].form != "another"
+        return last.kind == "time" and whole and token.normal in SMALLER[last.unit] and self.kind(at + 3) != "per"
 
     def is_glued(self, part: Single) -> bool:
         """Tell whether a unit of one letter stands right behind its number: "2h"."""
@@ -273,6 +279,10 @@ class Ranges(Singles):
                 return False  # "between three and six, an hour each": no third end
             if join == "and":
                 return True
+        if join in (",", "and") and (last.kind == "fraction") != (part.kind == "fraction"):
+            return False  # "by a third, and one in ten waited"
+        if join == "," and len(parts) == 1 and last.money and part.money and sign != ",":
+            return False  # "$41 million, or $1.07 a share"
         if join == "," and sign == "," and len(parts) == 1 and part.unit and not part.money:
             return False  # "in group 2, 45% fell": no list of two goes without a joining word
         if join == ",":

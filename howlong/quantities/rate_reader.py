@@ -8,13 +8,18 @@ from __future__ import annotations
 import re
 
 from howlong.quantities import contexts
-from howlong.quantities.idioms import is_lately, is_scale, is_second, is_vague_time
+from howlong.quantities.idioms import is_lately, is_other_word, is_scale, is_second, is_vague_time
 from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import name_singular
 from howlong.quantities.number_reader import NumberReader
 from howlong.quantities.records import Exclusion, Quantity
-from howlong.quantities.surroundings import BARE, LASTING, LONG
+from howlong.quantities.surroundings import ANCHORED, BARE, LASTING, LONG, LONG_TIMES, MARK_END, ready
+
+# "a pint a day": one thing, and the end of what is said of it
+ONE_THING = r"(?:^|[\s(“\"—–])((?:[Aa]n?|[Oo]ne)\s+((?:[a-z][a-z’'-]*\s+){1,2}))$"
+SHIFTS = ("-hour", "-minute", "-day", "-mile", "-kilometre")  # "three 12-hour shifts a week"
+MORE = (" and a ", " and change", " and two", " or more", " or so", " or two", " or longer", " is ", " was ", " than ")
 
 
 class RateReader(NumberReader):
@@ -44,6 +49,34 @@ class RateReader(NumberReader):
             return self.make(item, base, end)
         return self.exclude(base, item, "no amount")
 
+    def find_rate(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | None:
+        """Return "a pint a day", "one return trip a week": one thing in each such time; after "took" or "gave" it is a time."""
+        nouns = load_lexicon().nouns
+        if not before[-2:-1].islower() or contexts.find_last(before) in nouns["stop"]:
+            return None
+        if MARK_END.match(self.text, end) is None or ANCHORED.match(self.text, end) or self.text.startswith(MORE, end):
+            return None
+        before, told = before[-40:], contexts.load_words("time given")
+        one = " a " in before or " an " in before or "ne " in before
+        thing = ready(ONE_THING).search(before) if one else None
+        if (
+            thing is None
+            and before.endswith("s ")
+            and contexts.find_two(before)[0].endswith(SHIFTS)
+            and not any(map(told.has, before.lower().split()[-6:-1]))
+        ):
+            return self.make(item._replace(kind="frequency", modifier="per"), base, end)
+        if thing is None or start - (len(before) - thing.start(1)) < self.done:
+            return None
+        words = thing[2].split()
+        if any(word in nouns["stop"] or word.endswith("ly") for word in words):
+            return None
+        if any(map(told.has, before[: thing.start(1)].lower().split()[-3:])):
+            return None
+        first = item.start - len(before) + thing.start(1)
+        unit = f"{words[-1]}/{item.unit}"
+        return self.make(item._replace(start=first, kind="frequency", unit=unit, modifier="per"), base, end)
+
     def decide_bare(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether a bare plural states an amount."""
         if (
@@ -51,6 +84,10 @@ class RateReader(NumberReader):
             or is_scale(before)
             or (before[-1:] == "(" and self.text[end : end + 1] == ")")
         ):
+            return self.exclude(base, item, "no amount")
+        if self.text.startswith(("-long", "‑long"), end):
+            return self.make(item, base, end)
+        if item.unit in ("minute", "hour") and is_other_word(self.text, end, item.unit, before):
             return self.exclude(base, item, "no amount")
         if item.unit not in BARE or re.match(r"[-‑][a-z]", self.text[end : end + 2]):
             return self.exclude(base, item, "no amount")
@@ -68,11 +105,21 @@ class RateReader(NumberReader):
                 start=lasting.start(1) - base, kind="duration", reason="", low=1.0, high=1.0, unit=unit
             )
             return self.make(whole, base, min(end, lasting.end(1)) if lasting[2] else end)
+        if (
+            item.open == "article"
+            and self.text.startswith(("-long", "‑long"), end)
+            and (long := ready(LONG_TIMES).match(self.text, start))
+            and long[1]
+        ):
+            kept = item._replace(start=long.start(2) - base, low=None, high=None, vague_low="bare", vague_high="bare")
+            return self.make(kept, base, end)
         if not item.reason:
             return None
         lead, word = 0, self.text[start:end].lower()
         if word == "second" and is_second(self.text, end, before):
             lead = len("a ")
+        if before.endswith(("single-", "single‑")) and word in BARE:
+            lead = len("single-")
         lately = is_lately(self.text, end, before)
         is_past = item.open == "time" and ((lately and word in BARE) or self.is_past(start, end, before))
         if not lead and not is_past:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import gc
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from howlong.quantities import contexts
 from howlong.quantities.alphabet import DIGITS, SPACES, UNKNOWN, to_image, to_plain_digits, to_shape
 from howlong.quantities.grammar import read_factors, read_shape
-from howlong.quantities.idioms import PARTS_OF_DAY, is_counted_year, is_turn
-from howlong.quantities.items import RATIO, Item, Value
+from howlong.quantities.idioms import PARTS_OF_DAY, is_clock, is_counted_year, is_turn
+from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.markup import ENTITY, add_names, blank_emphasis, decode_entities, is_marked
 from howlong.quantities.notation_reader import NotationReader
@@ -32,27 +32,25 @@ from howlong.quantities.surroundings import (
     COMPARED,
     DAY_KIND,
     DECADE,
-    DOZEN,
+    EACH_TIME,
     FACTOR,
+    FROST,
     MONEY_EACH,
     MONTHS,
     OF_PER,
     ON_THE,
     OVEN,
     PARTS,
-    PAST,
-    PAST_WORDS,
-    RESPECTIVELY,
-    ROUND,
     ROW_GAPS,
     SCHOOL,
+    SECOND,
     SMALLER_FIRST,
     T_TEST,
     THIRD,
     TIED_WORD,
     VERB_TAIL,
     WEIGHED,
-    YEAR_REST,
+    ready,
 )
 from howlong.quantities.vetoes import YEAR
 from howlong.sources import Passages
@@ -180,7 +178,7 @@ class Reader(NotationReader):
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
                 or item.modifier == "every"
-                or item.unit in ("g", "m", "t", "dpi")
+                or item.unit in ("g", "m", "t", "dpi", "pc")
                 or (item.kind == "frequency" and "^" in item.unit)
             ):
                 self.settle(item, base, found)
@@ -190,24 +188,6 @@ class Reader(NotationReader):
                 found.append(self.make(item, base, base + item.end))
             if item.low is not item.high and len(found) > 1 and self.text[found[-2].end : found[-1].start] in ROW_GAPS:
                 self.lend_unit(found)
-
-    def lend_unit(self, found: list[Quantity | Exclusion]) -> None:
-        """Give the unit of a range to the ranges right before it: "0–2, 2–4 and 4–6 h", "3.2 ± 0.4 and 45 ± 6 ms"."""
-        last, place = found[-1], len(found) - 1
-        if isinstance(last, Exclusion) or not last.unit or last.low is None:
-            return
-        while place:
-            row, after = found[place - 1], found[place]
-            if isinstance(row, Exclusion) or row.low == row.high or self.text[row.end : after.start] not in ROW_GAPS:
-                return
-            if row.kind == "age" and last.kind == "duration" and row.unit == last.unit:  # "aged 20–39 and 40–59 years"
-                for older, one in enumerate(found[place:], place):
-                    found[older] = one._replace(kind="age") if isinstance(one, Quantity) else one
-                return
-            if row.kind != "number" or row.unit or row.values:
-                return
-            place -= 1
-            found[place] = row._replace(kind=last.kind, low_unit=last.unit, unit=last.unit)
 
     def settle(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> None:
         """Add what an item is once the words around it have been looked at."""
@@ -226,33 +206,18 @@ class Reader(NotationReader):
                 found.append(self.exclude(start, REST, "identifier", stop))
                 self.read(stop, read_shape(to_shape(to_image(self.text[stop:end]))), found)
                 return
-        if item.open == "of" and item.sides and self.is_counted_out(item, base):
-            for side in item.sides:
-                self.settle(side._replace(sides=()), base, found)
-            return
-        if item.open == "broken":
-            if contexts.load_words("counted before").has(contexts.find_last(before)):
-                found.append(self.make(item._replace(open="ordinal time"), base, end))
-                return
-            for side in item.sides:
-                self.settle(side, base, found)
-            return
-        if item.open == "pair":
-            if find_counted(self.text, end) is None and self.rises(item, base, end):
-                found.append(self.make(item._replace(open="ordinal time"), base, end))
-                return
-            first, rest = item.sides
-            self.settle(first, base, found)
-            self.read(base + rest.start, read_shape(to_shape(to_image(self.text[base + rest.start : end]))), found)
+        if item.sides and self.part(item, base, end, before, found):
             return
         if item.open == "compound":
-            if self.is_apart(item, base, end):
-                for side in item.sides:
-                    self.settle(side, base, found)
-                return
             item = item._replace(open="", sides=())
         if item.sides and self.is_change(item, base, start, end, before):
-            for side in item.sides:
+            first, second = item.sides
+            if second.end < item.end and item.kind != "money":  # "from 20 to 35 hours a week"
+                second = item._replace(
+                    start=second.start, low=second.low, high=second.high, low_unit="", sides=(), approx=second.approx,
+                    modifier=second.modifier or item.modifier, vague_low=second.vague_low, vague_high=second.vague_high,
+                )  # fmt: skip
+            for side in (first, second):
                 found.append(self.complete(side, base, base + side.end, before))
             return
         if item.open in ("article rate", "times rate"):
@@ -267,46 +232,28 @@ class Reader(NotationReader):
         if record is not None:
             found.append(record)
 
-    def is_change(self, item: Item, base: int, start: int, end: int, before: str) -> bool:
-        """Tell whether "A to B" is a change: told as one, or downwards with the unit on both ends."""
-        if YEAR.match(self.text, start, end) or item.unit in PAST or self.text.startswith(PAST_WORDS, end):
-            return False  # "from 252 to 201 million years ago"
-        if contexts.find_last(before) == "from" and contexts.is_changing(before):
+    def part(self, item: Item, base: int, end: int, before: str, found: list[Quantity | Exclusion]) -> bool:
+        """Add the sides of what looked like one amount and is two, or the one it is; tell whether anything was added."""
+        sides: Iterable[Item] = item.sides
+        if item.open == "of" and self.is_counted_out(item, base):
+            sides = [side._replace(sides=()) for side in item.sides]
+        elif item.open == "broken":
+            if contexts.load_words("counted before").has(contexts.find_last(before)):
+                found.append(self.make(item._replace(open="ordinal time"), base, end))
+                return True
+        elif item.open == "pair":
+            if find_counted(self.text, end) is None and self.rises(item, base, end):
+                found.append(self.make(item._replace(open="ordinal time"), base, end))
+                return True
+            first, rest = item.sides
+            self.settle(first, base, found)
+            self.read(base + rest.start, read_shape(to_shape(to_image(self.text[base + rest.start : end]))), found)
             return True
-        if item.kind == "money" and contexts.load_words("change").has(contexts.find_last(before)):
-            return True
-        if not self.falls(item, base) or contexts.is_ranging(before):
+        elif item.open != "compound" or not self.is_apart(item, base, end):
             return False
-        first, second = item.sides
-        again = self.text[base + first.end - 1] == self.text[base + second.end - 1]
-        return contexts.find_last(before) == "from" or (
-            item.unit != "" and again and self.text[base + first.end : base + second.start].strip() == "to"
-        )
-
-    def is_apart(self, item: Item, base: int, end: int) -> bool:
-        """Tell whether "four years and 26 months" are two spans: the second is no part of a unit of the first, or "respectively" follows."""
-        one, two = item.sides
-        second = evaluate(two.low, self.text[base:end])
-        return (second or 0) >= RATIO[one.unit, two.unit] or RESPECTIVELY.match(self.text, end) is not None
-
-    def is_counted_out(self, item: Item, base: int) -> bool:
-        """Tell whether "131 of 134 patients" counts: shares are said of ten, a hundred, a thousand."""
-        whole = evaluate(item.sides[1].low, self.text[base : base + item.end])
-        if self.text[base + item.start : base + item.end].lower().startswith("one of ") and whole is not None:
-            return True
-        spoken = "out of" in self.text[base + item.start : base + item.end].lower()
-        return whole is not None and whole not in ROUND and not (spoken and whole <= DOZEN)
-
-    def rises(self, item: Item, base: int, end: int) -> bool:
-        """Tell whether the times of "day 1, 3 and 7" follow each other, and no letter stands right behind them."""
-        values = [evaluate(value, self.text[base:end]) or 0.0 for value in item.values]
-        return values == sorted(set(values)) and not self.text[end : end + 1].isalpha()
-
-    def falls(self, item: Item, base: int) -> bool:
-        """Tell whether "from A to B" runs downwards, which no range does."""
-        run = self.text[base : base + item.end]
-        low, high = evaluate(item.low, run), evaluate(item.high, run)
-        return low is not None and high is not None and low > high and high >= 0 and not item.low_unit
+        for side in sides:
+            self.settle(side, base, found)
+        return True
 
     def decide(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
         """Return the record of one item that a run left open; none for a Roman letter that labels nothing."""
@@ -317,26 +264,24 @@ class Reader(NotationReader):
             labelled = self.decide_labelled(item, base, start, end, before)
             if labelled:
                 return labelled
-        if (
-            before[-2:] == " ("
-            and item.kind == "number"
-            and start == self.last[0] + 2
-            and self.is_spread(item, base, end)
-        ):
+        is_inside = before[-2:] == " (" and item.kind == "number" and start == self.last[0] + 2
+        if is_inside and self.is_spread(item, base, end):
             return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
         if open_ in ("number", "word"):
             return self.decide_number(item, base, start, end, before)
         heated = open_ == "identifier" and OVEN.fullmatch(self.text, start, end)
+        if open_ == "identifier" and before.endswith("minus ") and ready(FROST).fullmatch(self.text, start, end):
+            return self.heat(item._replace(start=item.start - len("minus ")), base, end, -1.0)
         if heated and contexts.load_words("heated before").has(contexts.find_last(before)):
             return self.heat(item, base, end)
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
+        if open_ == "article" and item.unit in EACH_TIME and (rated := self.find_rate(item, base, start, end, before)):
+            return rated
         if open_ in ("time", "article", "unit") and (told := self.decide_time(item, base, start, end, before)):
             return told
-        if item.reason == "ordinal":
-            counted = DAY_KIND.match(self.text, end)
-            if counted and contexts.load_words("day kind").has(counted[1]):
-                return self.count_from(item, base, counted[2], counted.end())
+        if (nth := self.find_nth(item, base, start, end, before)) is not None:
+            return nth
         if item.reason:
             signed = self.decide_cycle(item, base, start, before) if open_ == "date" else None
             signed = self.decide_cited(item, base, start) if open_ == "cite" else signed
@@ -345,11 +290,8 @@ class Reader(NotationReader):
             return self.decide_bare(item, base, end, before)
         if open_ == "rate":
             return self.decide_rate(item, base, end, before)
-        if (
-            item.unit == "year"
-            and open_ in ("ordinal time", "ordinal year")
-            and (dated := self.decide_year(item, base, end, before))
-        ):
+        is_year = item.unit == "year" and open_ in ("ordinal time", "ordinal year")
+        if is_year and (dated := self.decide_year(item, base, end, before)):
             return dated
         reason = self.veto_open(item, start, end, before)
         if reason:
@@ -368,6 +310,18 @@ class Reader(NotationReader):
             return cycle
         return self.complete(item, base, end, before)
 
+    def find_nth(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
+        """Return "third postoperative day", "a second straight month"."""
+        open_ = item.open
+        if item.reason == "ordinal" or (
+            (open_ == "part" or (open_ == "time" and self.text[end - 1] == "d"))
+            and self.text[start:end].lower() in SECOND
+        ):
+            counted = DAY_KIND.match(self.text, end)
+            if counted and self.is_nth(open_, counted, before):
+                return self.count_from(item, base, counted[2] or counted[3], counted.end())
+        return None
+
     def decide_year(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion | None:
         """Return the record of "year 2021", "year 9 pupils" or "third year", none for a year counted from a start in digits."""
         if item.open == "ordinal year":
@@ -379,17 +333,12 @@ class Reader(NotationReader):
             return self.exclude(base, item, "date", dated)
         return self.exclude(base, item, "label") if SCHOOL.match(self.text, end) else None
 
-    def find_year(self, item: Item, base: int, end: int) -> int:
-        """Return where "year 2021/22" ends, 0 for a year counted from a start."""
-        low = evaluate(item.low, self.text[base : base + item.end])
-        if low is None or not 1500 <= low < 2100:
-            return 0
-        rest = YEAR_REST.match(self.text, end)
-        return rest.end() if rest else end
-
     def count_from(self, item: Item, base: int, unit: str, end: int) -> Quantity | Exclusion:
         """Return "third postoperative day", a time counted from the start."""
         quote = self.text[base + item.start : base + item.end].lower()
+        if " " in quote:  # "a third straight month": the article stays out
+            item = item._replace(start=item.end - len(quote.split()[-1]))
+            quote = quote.split()[-1]
         value = float(re.sub(r"\D", "", quote) or load_ordinals().get(quote, 0))
         if not value:
             return self.exclude(base, item, item.reason)
@@ -399,6 +348,8 @@ class Reader(NotationReader):
     def veto_open(self, item: Item, start: int, end: int, before: str) -> str:
         """Return why a share, a ratio, or an article with its unit is no amount."""
         open_, quote, after = item.open, self.text[start:end], self.text[end : end + 24]
+        if open_ == "part" and is_clock(self.text, start, end, before):
+            return "date"
         if open_ == "every second":
             follow = re.match(r"\s+([a-z]+)", after)
             return "ordinal" if follow and follow[1] not in load_lexicon().nouns["stop"] else ""
@@ -435,12 +386,19 @@ class Reader(NotationReader):
         if each:
             priced = item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per")
             return self.make(priced, base, each.end())
+        if item.unit == "pc" and self.text[end - 3].isdigit():  # "4.7pc", a per cent; parsecs stand behind a blank
+            return self.make(item._replace(kind="percent", unit="%"), base, end)
         if item.unit == "m" and MONTHS.match(self.text, end):
             return self.make(item._replace(kind="duration", unit="month"), base, end)
         if item.unit == "dpi" and (evaluate(item.high, self.text[base:end]) or LONGEST_DPI) < LONGEST_DPI:
             return self.make(item._replace(kind="duration", unit="day"), base, end)
         if item.kind == "measurement" and item.unit == "g" and contexts.DOSED.search(before):
             return self.make(item._replace(kind="dose"), base, end)
+        weighed = item.kind in ("measurement", "dose") and self.text.startswith(" of ", end) and "/" not in item.unit
+        rate = OF_PER.match(self.text, end) if weighed else None
+        if rate and not ANCHORED.match(self.text, rate.end()):  # "125 grams of bread a day"
+            unit = f"{item.unit}/{rate[1].lower()}"
+            return self.make(item._replace(unit=unit, modifier=item.modifier or "per"), base, rate.end())
         tail = find_counted(self.text, end) if open_ in ("in", "of") else None
         if tail and VERB_TAIL.match(self.text, tail[1]):
             tail = None
@@ -450,6 +408,9 @@ class Reader(NotationReader):
         """Take in what a duration is a rate of: "150 minutes of moderate activity per week"."""
         if item.vague_low == "many" and contexts.find_last(before) in ("as", "how"):
             return self.exclude(base, item, "no amount")
+        named = self.name_other(item, start, end, before)
+        if named:
+            return self.exclude(base, item, named)
         if item.unit == "quarter" and item.low == 3.0 and contexts.find_last(before) == "by":
             return self.make(item._replace(kind="fraction", low=0.75, high=0.75, unit=""), base, end)
         if (item.low == item.high == 1.0 or item.unit in PARTS_OF_DAY) and is_turn(
@@ -464,11 +425,20 @@ class Reader(NotationReader):
             and contexts.MEAN_AGE.search(before)
         ):
             return self.make(item._replace(kind="age"), base, end)
+        if before.endswith(contexts.BEING) and not item.vague_low and contexts.was_aged(before, self.text, end):
+            return self.make(item._replace(kind="age"), base, end)
         if start - self.aged < 40 and not item.modifier and contexts.SPREAD.search(before):
             return self.make(item._replace(kind="age"), base, end)
         if item.unit == "second" and DECADE.fullmatch(self.text, start, end) and contexts.LIFE.search(before):
             tens: Value = ("+", item.low, 9.0)
             return self.make(item._replace(kind="age", unit="year", high=tens), base, end)
+        if (
+            item.modifier == "first"
+            and item.low == 1.0
+            and item.unit in ("winter", "summer")
+            and before.endswith("the ")
+        ):
+            return self.exclude(base, item, "ordinal")
         if item.modifier == "first" and item.low == 1.0 and ON_THE.search(before):
             counted = item.unit in SMALLER_FIRST and item.unit not in ("night", "year")
             return (

@@ -9,29 +9,39 @@ from __future__ import annotations
 import re
 
 from howlong.quantities import contexts
-from howlong.quantities.items import Item
-from howlong.quantities.maker import Maker
-from howlong.quantities.surroundings import CONTRAST, MARK_END, NEXT, SENTENCE_END
+from howlong.quantities.items import SMALLER, Item
+from howlong.quantities.nouns import name_singular
+from howlong.quantities.numbers import evaluate
+from howlong.quantities.pairs import Pairs
+from howlong.quantities.surroundings import CONTRAST, MARK_END, NEXT, SENTENCE_END, YEARS_AGO, ready
 
 LONGEST_REACH = 160
 # The clause ends behind the number, so that it counts nothing that follows.
 CLOSED = re.compile(r"(?:\s+more)?(?:\s*(?:[.,;:!?)”\"’—–]|$)|[ \t]*\r?\n[ \t]*\r?\n)")
 # What follows says of what the number is, as "an hour" of "ten of drilling" would.
+LONGER = (" longer", " shorter", " later", " earlier", " sooner")
 WORKING = re.compile(r"\s+of\s+[a-z]+ing\b|\s+more\s*(?:[.,;:!?)]|$)")
 # A span of time of its own behind the number: "five at two years" counts those who were seen then.
 SEEN_AT = re.compile(
-    r"\s+(?:at|after|in|within|by|for|on)\s+(?:about\s+|the\s+)?[\w.-]+\s+(?:second|minute|hour|day|week|month|year)s?\b"
+    r"\s+(?:at|after|in|within|by|for|on)\s+(?:about\s+|the\s+)?(?!last\b|this\b|next\b)[\w.-]+\s+(?:second|minute|hour|day|week|month|year)s?\b"
 )
+FOR_ALL = (" for ", " if ")
 ASIDE = re.compile(r"\s+(?:if|when|where|for|in|on|with|at most)\b")
 CEASED = re.compile(r"[.!?][”\"’)]?\s")
 VERBS = re.compile(r"\s+(?:is|was|are|were)\b")
-IF = re.compile(r"\s+(?:if|when|where)\b")
-PLACE = re.compile(r"\s+(?:indoors|outdoors|inside|outside)\b")
+IF = re.compile(r"\s+(?:if|when|where|at (?:a pinch|most|least|best|worst|the (?:most|least|outside)))\b")
+OF_THEM = r"\s+of (?:them|which|those|it)\b,? (?:(?:was|were|is|are|to be|being) )?([a-z]+)"
+SENTENCE_STOP = r"[.!?;]\s|\n\s*\n"
+LONGEST_ASIDE = 50
+ASIDES = frozenset({", ", " (", "— ", "– "})
+LARGE = 10.0
+BOUNDED = frozenset({"less than", "more than", "at least", "at most", "about"})
+PLACE = re.compile(r"\s+(?:indoors|outdoors|inside|outside|elsewhere|abroad|overseas|there|here|back|at home)\b")
 JOINED = (", ", " and ", " or ", " but ", " by ")
 GAPS = frozenset({"or", ", or", "and", "or even", "or perhaps", "or maybe"})
 
 
-class Sharing(Maker):
+class Sharing(Pairs):
     """Finds the unit that a bare number takes from the span of time before it."""
 
     def is_elliptic(self, item: Item, quote: str, start: int, end: int, before: str) -> bool:
@@ -49,7 +59,12 @@ class Sharing(Maker):
             or (quote[0].isdigit() and not before[-2:-1].isalpha())
         ):
             return False
+        if not self.since and self.is_added(start, end, before):
+            return True
         working = MARK_END.match(self.text, end) is None
+        near = self.text[end : end + 24] if working else ""
+        if working and (" ago" in near or " earlier" in near):
+            working = ready(YEARS_AGO).match(self.text, end) is None
         if (working and not WORKING.match(self.text, end)) or SEEN_AT.match(self.text, end):
             return False
         closed = working or CLOSED.match(self.text, end) is not None
@@ -57,14 +72,46 @@ class Sharing(Maker):
             return self.goes_on_behind(item, last, start, before, closed)
         return self.is_timed(item, before) or self.is_beside(start, end, before, closed)
 
+    def name_shared(self, item: Item, quote: str) -> str:
+        """Return the unit that a number takes: of "an hour and 20 minutes" the one in whose order it is."""
+        last, unit, start = self.unit
+        smaller = name_singular(self.text[start:last].split()[-1].lower())
+        value = evaluate(item.high if item.low is None else item.low, quote)
+        compound = smaller in SMALLER.get(unit, ()) and value is not None
+        return smaller if compound and value and value >= LARGE else unit
+
+    def is_part_of_time(self, item: Item, start: int, end: int, before: str) -> bool:
+        """Tell whether a number counts out of the span of time before it: "nine months, four of them suspended"."""
+        last = self.unit[0]
+        if not self.unit[1] or self.since or item.kind != "number" or item.values or start - last > LONGEST_ASIDE:
+            return False
+        if not self.text.startswith(" of ", end) or ready(SENTENCE_STOP).search(self.text, last, start):
+            return False
+        told = ready(OF_THEM).match(self.text, end)
+        return told is not None and contexts.load_words("part of them").has(told[1])
+
+    def is_added(self, start: int, end: int, before: str) -> bool:
+        """Tell whether a number adds to the span of time before it: "sixteen longer than planned", "a further 25 to answer"."""
+        if self.text.startswith(LONGER, end):
+            return ready(SENTENCE_STOP).search(self.text, self.unit[0], start) is None
+        if not before.endswith(("other ", "rther ", "xtra ", "onal ")):
+            return False
+        first, last = contexts.find_two(before)
+        added = last == "another" or (last in ("further", "extra", "additional") and first in ("a", "an"))
+        if not added or ready(SENTENCE_STOP).search(self.text, self.unit[0], start):
+            return False
+        return CLOSED.match(self.text, end) is not None or self.text.startswith(" to ", end)
+
     def is_timed(self, item: Item, before: str) -> bool:
         """Tell whether a word of time stands before the number: "after", "lasted", "instead of"."""
         first, word = contexts.find_two(before) if before[-1:].isspace() else ("", "")
+        if item.modifier in BOUNDED and contexts.load_words("bounded time").has(word):
+            return True
         if item.modifier in ("up to", "within") or contexts.load_words("ellipsis before").has(word):
             return True
         if word in ("is", "was"):
             return first in ("it", "that", "this") and not contexts.load_words("ellipsis when").has(self.find_opening())
-        pairs = contexts.load_words(f"ellipsis before {word}") if word in ("of", "to", "with", "like") else None
+        pairs = contexts.load_words(f"ellipsis before {word}") if word in ("of", "to", "from", "with", "like") else None
         return pairs is not None and pairs.has(first)
 
     def is_beside(self, start: int, end: int, before: str, closed: bool) -> bool:
@@ -76,6 +123,10 @@ class Sharing(Maker):
         gap = self.text[last:start].strip()
         if gap in GAPS:
             return closed or (gap != "and" and IF.match(self.text, end) is not None)
+        if gap == "," and IF.match(self.text, end):
+            return True  # "an hour, two if it is cold"
+        if self.text[end : end + 1] == "," and before[-2:] == ", " and gap != ",":
+            return False  # "fourteen days; the boy, eleven, got none"
         if contexts.load_words("ellipsis closed").has(word) or CONTRAST.search(before):
             return closed and not VERBS.match(self.text, end)
         return False
@@ -112,6 +163,8 @@ class Sharing(Maker):
         if before[-2:] == " (" and start == last + 2 and not self.counted:
             if item.open == "word" and ASIDE.match(self.text, end):
                 return True  # "two hours (three if the bead is thick)"
+            if self.text.startswith(FOR_ALL, end):
+                return True  # "5 years of repairs (7 for the frame)"
             if "." in quote and self.text[end : end + 1] == ")":
                 return True
         if item.values or start - last > 60 or SENTENCE_END.search(self.text, last, start):
@@ -119,7 +172,6 @@ class Sharing(Maker):
         if not before.endswith(JOINED):
             return False
         first, second = NEXT.match(self.text, last), NEXT.match(self.text, end)
-        if first is None and second is None:
-            first, second = PLACE.match(self.text, last), PLACE.match(self.text, end)
-            return first is not None and second is not None
+        if second is None and PLACE.match(self.text, end):
+            return PLACE.match(self.text, last) is not None or (first is not None and first[1] in ("in", "on", "at"))
         return first is not None and second is not None and first[1] == second[1]

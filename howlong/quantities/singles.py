@@ -14,6 +14,7 @@ MILLION = 1e6
 POWER = r"00(?:\^[-−–⁻]?0+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)"
 FULL = frozenset({"single", "entire", "full", "whole", "mere", "good", "solid", "further"})
 FURTHER = frozenset({"more", "short", "long", "additional", "other", "full", "consecutive", "successive", "further"})
+FULLER = frozenset({"long", "short", "full", "whole", "solid", "additional", "further", "consecutive", "successive"})
 COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
 
 
@@ -212,6 +213,10 @@ class Singles:
             single.next += 1 + tied
             single.unit, single.kind, single.end = "fold", "number", self.tokens[single.next - 1].end
             return
+        if token.kind == "word" and token.normal in FULLER and self.kind(single.next + 1) == "time":
+            time = self.tokens[single.next + 1]
+            if time.effect.endswith("s") and self.is_near(single.next) and self.is_near(single.next + 1):
+                single.next, token = single.next + 1, time._replace(kind="unit", effect="time")
         if token.kind == "unit" or (token.kind == "time" and single.after and self.is_near(single.next)):
             single.unit, single.kind = token.normal, token.effect if token.kind == "unit" else "time"
             single.unit_at = (token.start, token.end)

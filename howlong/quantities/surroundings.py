@@ -6,8 +6,13 @@ Law: a pattern is bounded, so that looking at it costs the same in a text of any
 from __future__ import annotations
 
 import re
+from functools import cache
 
+ready = cache(re.compile)  # a pattern that few texts ask for is made at its first use
 LASTING = re.compile(r"(?:an?\s+)?(hour|day|night|week|month|year|decade|century)([-‑])?long\b", re.IGNORECASE)
+# "a months-long strike"
+LONG_TIMES = r"(?i:(an?\s+)?((?:second|minute|hour|day|week|month|year|decade)s|centuries)[-‑]long\b)"
+NAMED_WAR = r"[A-Z][\w-]*[ -][A-Z][a-z]+['’]?s?['’]?\s(?:Wars?|Peace|Creed)\b"  # "the Thirty Years’ War"
 # A sign of multiplication with a plain number behind it, no power of ten.
 POWER = r"(?= ?(?!10(?:[1-9]|[12]\d|3[0-3])(?!\d))\d{3})"
 FACTOR = re.compile(rf"(?<=\d)[×x*·]{POWER}|(?<=\d )[×x*]{POWER}")
@@ -19,7 +24,9 @@ BELOW = re.compile(
 VERB_TAIL = re.compile(
     r"\s+(?:the|an?|its|their|his|her|our|your|this|these)\s(?!(?:day|week|month|year|night|hour)\b)"
 )
-DAY_KIND = re.compile(r"\s+([a-z-]+)\s+(hour|day|night|week|month)\b")
+DAY_KIND = re.compile(
+    r"\s+([a-z-]+)\s+(hour|day|night|week|month)\b|\s+(?:straight|consecutive|successive)\s+(year|quarter|season|winter|summer)\b"
+)
 RESPECTIVELY = re.compile(r",?\s+respectively\b")
 LONGEST_GAP = 40
 DOZEN = 12
@@ -33,6 +40,7 @@ ROW_GAPS = frozenset(f"{mark}{word} " for mark in ("", ",") for word in (" and",
 # The past is told from the farther end to the nearer: "from 252 to 201 million years ago".
 PAST_WORDS = (" ago", " BP", " before present", " before the present")
 PAST = frozenset({"megayear", "gigayear", "kiloyear"})
+FROST = r"\d{1,2}[CF]"  # "minus 6C"
 OVEN = re.compile(r"\d{2,3}[CF]")  # "bake at 180C"
 T_TEST = re.compile(r"[- ](?:tests?|statistics?|values?|scores?|distributions?)\b")
 YEAR_REST = re.compile(r"[/–-]\d{2,4}\b")
@@ -46,14 +54,25 @@ A_TIME = re.compile(
 ANCHORED = re.compile(r"\s+(?:earlier|later|ago|afterwards|previously|apart|from now|before(?! tax)|after(?! tax))\b")
 AGO = re.compile(r"\s+(?:earlier|ago|previously|from now)\b")  # "twice a week before that" is a rate
 ARTICLE = re.compile(r"\ban?\s+\w+$")
+EACH_TIME = frozenset(["hour", "day", "night", "week", "month", "year"])
 PARTS = frozenset(["season", "winter", "summer", "weekend", "morning", "evening", "afternoon"])
 LONG = frozenset(["decade", "century", "fortnight"])
 BARE = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "millennium"])
+SECOND = frozenset(
+    {"second"}
+    | {
+        f"{one} {nth}"
+        for one in ("a", "an", "one")
+        for nth in ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    }
+)
+OWN_UNIT = ("second", "minute", "hour", "day", "week", "month", "year")
 THIRD = re.compile(r"(?:an?|one)\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
 ONE_IN = re.compile(
     r"\s+[a-z]+\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+|a\s+(?:hundred|thousand|million)|[a-z]+)\b"
 )
-NEXT = re.compile(r" (on|in|for|with|without|at|after|among|under|by)\b")
+ONE_EACH = r"\s+((?:[a-z][a-z-]*\s+){1,2})(?:an?|per)\s+(hour|day|night|week|month|year)\b"
+NEXT = re.compile(r" (on|in|for|with|without|at|after|among|under|by|since)\b")
 SENTENCE_END = re.compile(r"[.!?]\s|(?<![a-z,\r ])\n|\n(?![ \t]*[a-z\d])|[()|]|=")
 IN_COMMAS = re.compile(
     r"[^\W\d_]{2,}(?<!imum)(?<!number)(?<!total)(?<!peak)(?<!value)(?<!score)(?<!mean)(?<!median), $"
@@ -90,4 +109,6 @@ OF_PER = re.compile(
     r"\s+(day|week|month|year|night)\b"
 )
 SMALLER_FIRST = ("second", "minute", "hour", "night", "day", "week", "fortnight", "month", "year")
+# "up from 72 two years ago"
+YEARS_AGO = r"\s+(?:an?|one|two|three|four|five|ten|\d+) (?:day|week|month|year|decade)s? (?:ago|earlier|before)\b"
 CONTRAST = re.compile(r"[—–,:]\s$")

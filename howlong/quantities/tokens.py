@@ -49,7 +49,7 @@ SPECIALS = [
         "clock",
         DIGIT,
         r"\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w])|\d{1,2}m\d{1,2}s(?!\w)"
-        r"|\d{1,2} h \d\d(?! ?(?!(?:and|to|or|at|for|in|on|by|per)\b)[\w%°/]|[.,:–-]\d)"
+        r"|\d{1,2} (?:h|hours?|hrs?) \d\d(?! ?(?!(?:and|to|or|at|for|in|on|by|per)\b)[\w%°/]|[.,:–-]\d)"
         r"|\d:\d\d (?:hours|hrs?|h)\b|\d{1,2}:\d\d (?:minutes|mins?)\b",
     ),
     ("date", DIGIT, r"\d{4}-\d{2}-\d{2}\b|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b(?![.\d])|\d{1,2}/\d{4}\b"),
@@ -199,8 +199,7 @@ def cut_tokens(text: str) -> list[Token]:
             at += 1
             continue
         measured = tokens and (tokens[-1].kind in MEASURED or is_plus(tokens))
-        token = cut_measured(text, at, tokens[-1], raw) if measured else None
-        token = token or cut_token(text, at)
+        token = (cut_measured(text, at, tokens[-1], raw) if measured else None) or cut_token(text, at)
         if token.kind == "word" and ROMAN.fullmatch(token.normal):
             token = token._replace(kind="roman")
         tokens.append(token)
@@ -209,10 +208,10 @@ def cut_tokens(text: str) -> list[Token]:
 
 
 def is_plus(tokens: list[Token]) -> bool:
-    """Tell whether the last token is the plus of "5+ h"."""
-    if tokens[-1].normal != "+" or len(tokens) < 2:
-        return False
-    return tokens[-2].kind == "number" and tokens[-2].end == tokens[-1].start
+    """Tell whether the last token is the plus of "5+ h", or repeats a number in words: "five (5) days"."""
+    if len(tokens) < 2 or tokens[-1].kind == "repeat":
+        return len(tokens) > 1 and tokens[-2].kind == "numeral"
+    return tokens[-1].normal == "+" and tokens[-2].kind == "number" and tokens[-2].end == tokens[-1].start
 
 
 def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:

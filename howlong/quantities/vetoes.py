@@ -61,8 +61,18 @@ ACRONYM = re.compile(
 
 def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
     """Return why a number in digits is no amount, empty when it may be one."""
-    if YEAR.fullmatch(quote.lower().removeprefix("between ")) and not (
-        before.rstrip().endswith(("=", "<", ">")) or (after[:1] == "." and after[1:2].isdigit())
+    if (
+        quote[0] in "12bB"
+        and YEAR.fullmatch(quote.lower().removeprefix("between "))
+        and not (before.rstrip().endswith(("=", "<", ">")) or (after[:1] == "." and after[1:2].isdigit()))
+    ):
+        return "date"
+    if (
+        quote[0] == "1"
+        and quote[1:2] in ("0", "1", "2", "3", "4")
+        and is_old_span(quote)
+        and find_counted(quote + after, len(quote)) is None
+        and is_old_year(quote, before)
     ):
         return "date"
     if is_name_part(quote, before, after):
@@ -76,6 +86,22 @@ def veto_digits(quote: str, before: str, after: str, item: Item) -> str:
         counted = word is not None and word[1].lower() in load_lexicon().nouns["hyphen"]
         return "" if counted or item.unit else "identifier"
     return ""
+
+
+def is_old_span(quote: str) -> bool:
+    """Tell whether digits may be a year before 1500, or a span of years that begins there: "1348", "1368 to 1644"."""
+    if len(quote) == len("1348"):
+        return quote.isdecimal()
+    last = quote[-4:]
+    return quote[:4].isdecimal() and last.isdecimal() and last[0] == "1" and quote[4:-4] in (" to ", "–", "-", " – ")
+
+
+def is_old_year(quote: str, before: str) -> bool:
+    """Tell whether four digits are a year of the Middle Ages by the word before them."""
+    word = before.split()[-1].lower() if before[-1:].isspace() else ""
+    if len(quote) > 4:
+        return word == "from" or before[-1:] == "("
+    return word in ("in", "since", "until", "circa")
 
 
 def is_name_part(quote: str, before: str, after: str) -> bool:
