@@ -200,6 +200,12 @@ def test_onsets_in_the_same_vague_words_are_quoted(tmp_path: Path) -> None:
     assert "put the onset “within hours”, read as up to" in text
 
 
+def test_an_onset_is_told_in_the_number_that_is_stated(tmp_path: Path) -> None:
+    onset = "It begins after [roughly 20 minutes|role=onset low=20 high=20 unit=minute approx=1]."
+    text = read(tmp_path, f"{onset} It lasts [2 to 4 days|low=2 high=4].")
+    assert "The one statement puts the onset within about 20 minutes" in text
+
+
 # --- names, gaps, numbers ---------------------------------------------------------------------------------------------
 
 
@@ -249,6 +255,13 @@ def test_a_value_is_said_as_worded_and_in_its_number(case: dict[str, str]) -> No
 )
 def test_a_softening_word_is_quoted_as_it_stands(sentence: str, hedge: str, said: str) -> None:
     assert word_hedge(fill(Claim, sentence=sentence, quote="5 days", hedge=hedge)) == said
+
+
+def test_one_answer_of_one_article_is_not_one_each(tmp_path: Path) -> None:
+    waking, sleep = "It lasts [2 to 4 days|low=2 high=4].", "Sleep suffers [3 days|outcome=sleep low=3 high=3]."
+    text = read(tmp_path, f"{waking} {sleep}", waking)
+    assert "One of the two answers rests on one article." in text
+    assert "One article each" not in text
 
 
 def test_the_page_says_what_kind_of_page_it_is(page: str) -> None:
