@@ -28,7 +28,7 @@ from howlong.report.page.naming import (
     slug,
     spell,
 )
-from howlong.report.page.words import changes_nothing, say_interval, tell_possible, tell_stated, tidy
+from howlong.report.page.words import changes_nothing, say_interval, say_together, tell_possible, tell_stated, tidy
 from howlong.spread import Stratum
 
 MANY_ROWS = 8
@@ -371,12 +371,10 @@ def make_lead_row(facts: Facts, source_id: str, intervals: Sequence[Interval], a
     """Lay out what one article says of the lead stratum: its claims in one track, their hull in words."""
     ordered = sorted(intervals, key=lambda row: (not row.vague, row.low_days == row.high_days))
     lows = [row.low_days for row in intervals if row.low_days is not None]
-    high = None if any(row.high_days is None for row in intervals) else max(row.high_days or 0.0 for row in intervals)
     if len(intervals) == 1:
         value = read_as(facts.by_id[intervals[0].claim_id], intervals[0])
     else:
-        usual = facts.usual_unit([row.claim_id for row in intervals])
-        value = say_range(min(lows, default=None), high, high is None, usual, short=True)
+        value = say_together(facts, intervals, short=True)
     body = marks.draw_leader(axis, min(lows)) if lows else ""
     body += "".join(marks.draw_interval(row, axis, leader=False) for row in ordered)
     return Row(
