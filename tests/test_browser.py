@@ -44,6 +44,29 @@ const spilt = [...document.querySelectorAll('.map tr>:first-child')].filter(cell
 report({width: innerWidth, spilt: spilt.map(e => e.outerHTML.slice(0, 90)), sideways: document.documentElement.scrollWidth - innerWidth, wide: wide.map(e => e.outerHTML.slice(0, 90)),
   small: small.map(e => e.outerHTML.slice(0, 90))});
 """
+# Words that leave their cell of the answers table, and marks that a line break parts from the answer's amounts.
+ANSWERS = """
+const far = cell => { const range = document.createRange(); range.selectNodeContents(cell); return range.getBoundingClientRect().right; };
+const cells = [...document.querySelectorAll('.answers tbody tr:not(.band)>*:not(.t)')].filter(cell => cell.getBoundingClientRect().width > 1);
+const isParted = b => {
+  const mark = document.createRange(); if (!b.nextSibling || !/^[,.]/.test(b.nextSibling.data)) return false;
+  mark.setStart(b.nextSibling, 0); mark.setEnd(b.nextSibling, 1);
+  const last = [...b.getClientRects()].pop(); return mark.getBoundingClientRect().left < last.right - 2; };
+const parted = [], answer = document.querySelector('.answer');
+for (let width = 200; width < 360; width += 4) {
+  if (innerWidth < 760) answer.style.width = `${width}px`;
+  parted.push(...[...answer.querySelectorAll('b')].filter(isParted).map(b => `${b.textContent} at ${width}`));
+}
+report({cells: cells.length, marks: document.querySelectorAll('.answer b').length, parted,
+  spilt: cells.filter(cell => far(cell) > cell.getBoundingClientRect().right + .5).map(e => e.textContent)});
+"""
+LONG_ANSWERS = {
+    "A": "It lasts [10 minutes to 2 weeks|low=10 low_unit=minute high=2 unit=week] or [12 to 20 weeks|low=12 high=20 unit=week].",
+    "B": "It lasts [30 minutes to 4 hours|low=30 low_unit=minute high=4 unit=hour].",
+    "C": "It lasts [20 to 60 minutes|low=20 high=60 unit=minute].",
+    "longname2019": "It lasts [2 to 3 minutes|low=2 high=3 unit=minute]. Sleep suffers [30 minutes to 4 hours|outcome=sleep low=30 low_unit=minute high=4 unit=hour].",
+    "E": "It lasts [for weeks|vague=bare unit=week] and [at least 30 weeks|low=30 unit=week modifier=at_least].",
+}
 GO_ROUND = """
 const at = () => { const e = document.querySelector(':target'); if (!e) return {};
   const r = e.getBoundingClientRect(), d = e.closest('details');
@@ -212,6 +235,23 @@ def find_requests(log: Path) -> list[str]:
 def test_nothing_goes_past_the_edge_and_no_text_is_small(page: Path, tmp_path: Path, width: int) -> None:
     frame = "document.querySelectorAll('details').forEach(d => d.open = true);" + MEASURE
     assert ask(tmp_path, page, frame, width) == {"width": width, "spilt": [], "sideways": 0, "wide": [], "small": []}
+
+
+@pytest.mark.parametrize(
+    ("width", "mode"), [(1280, "light"), (900, "light"), (390, "light"), (375, "light"), (800, "print")]
+)
+def test_long_answers_stay_in_their_cells(page: Path, tmp_path: Path, width: int, mode: str) -> None:
+    """Paper is 688 px wide, but a frame as narrow as that has the layout of a phone."""
+    script = "document.querySelector('.page').style.width = '688px';" * (mode == "print") + ANSWERS
+    texts = {name: ("", "", f"{text}\n") for name, text in LONG_ANSWERS.items()}
+    review = write_review(tmp_path / "review", texts)
+    path = tmp_path / "review.html"
+    path.write_text(build_page(review, make_tables(review, texts), {"reading": "base"}), encoding="utf-8")
+    found = [ask(tmp_path, one, script, width, mode) for one in (path, page)]
+    assert [one["spilt"] for one in found] == [[], []]
+    assert [one["parted"] for one in found] == [[], []]
+    assert all(one["cells"] > 7 for one in found)
+    assert found[1]["marks"] == 2
 
 
 def test_a_mark_leads_to_its_row_its_statement_its_source_and_back(page: Path, tmp_path: Path) -> None:

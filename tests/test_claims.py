@@ -432,6 +432,17 @@ def test_review_is_read() -> None:
     assert review.names["region.striatum"] == "striatum"
 
 
+def test_codes_that_no_order_names_stand_as_the_codebook_has_them(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    codebook = '[outcome.zest]\ncues = ["zest"]\n[outcome.mood]\ncues = ["mood"]\n[outcome.anger]\ncues = ["anger"]\n'
+    (tmp_path / "seeds" / "codebook.toml").write_text(codebook, encoding="utf-8")
+    order = read_review(tmp_path).order
+    assert order["outcome"] == ("zest", "mood", "anger", "none")
+    assert order["population"] == ("human", "animal", "both", "unspecified")
+    (tmp_path / "seeds" / "review.toml").write_text('[order]\noutcome = ["anger"]\n', encoding="utf-8")
+    assert read_review(tmp_path).order["outcome"] == ("anger", "zest", "mood", "none")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -155,6 +155,40 @@ def test_pairs_of_two_articles_stand_open_and_pairs_of_one_are_folded(tmp_path: 
     assert re.findall(r"<summary>(.*?)</summary>", figure) == ["It cannot be told: one pair within one article"]
 
 
+# --- disagreement -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [
+        (
+            "[2 days|low=2 high=2] or [3 days|low=3 high=3]",
+            "[10 days|low=10 high=10] or [20 days|low=20 high=20]",
+            "Articles disagree about felt alertness, after one dose, in people: "
+            "Article A says 2 to 3 days, Article B says 10 to 20 days.",
+        ),
+        (
+            "[2 days|low=2 high=2]",
+            "[20 days|low=20 high=20] or [1 to 3 days|low=1 high=3]",
+            "Articles say 1 to 20 days for felt alertness",
+        ),
+        (
+            "[2 days|low=2 high=2] or [at least 3 days|low=3 modifier=at_least]",
+            "[20 days|low=20 high=20]",
+            "Articles say 2 days or more for felt alertness",
+        ),
+        (
+            "[2 to 3 days|low=2 high=3]",
+            "[3 to 4 days|low=3 high=4], in some [several weeks|vague=several unit=week]",
+            "Articles say 2 to 4 days for felt alertness",
+        ),
+    ],
+)
+def test_articles_disagree_by_all_that_each_says(tmp_path: Path, first: str, second: str, answer: str) -> None:
+    """One statement that lies apart from another article's is no article that does."""
+    assert answer in read(tmp_path, f"It lasts {first}.", f"It lasts {second}.")
+
+
 # --- who gives a number -----------------------------------------------------------------------------------------------
 
 
@@ -169,6 +203,32 @@ def test_a_number_from_some_of_the_articles_names_them(tmp_path: Path) -> None:
 def test_without_the_one_article_that_counts_no_number_is_left(tmp_path: Path) -> None:
     text = read(tmp_path, "It lasts [2 to 4 days|low=2 high=4].", "It lasts [several days|vague=several].")
     assert "in numbers 2 to 4 days → none" in text
+
+
+def test_a_number_from_several_of_the_articles_names_them_all(tmp_path: Path) -> None:
+    vague, counted = "It lasts [several days|vague=several].", "It lasts [2 to 4 days|low=2 high=4]."
+    text = read(tmp_path, counted, counted, vague)
+    assert "2 to 4 days, from A, B " in text
+    assert "from A, B alone" not in text
+
+
+def test_leaving_an_article_out_keeps_the_end_that_others_leave_open(tmp_path: Path) -> None:
+    """What moves in numbers is told beside the answer's own open end, and not after "nothing moves"."""
+    page = build(
+        tmp_path,
+        "It lasts [4 days|low=4 high=4] or [a few days|vague=few].",
+        "It lasts [at least 5 days|low=5 modifier=at_least].",
+        "It lasts [2 to 9 days|low=2 high=9], [several days|vague=several] and [a few days|vague=few].",
+        "It lasts [a couple of days|vague=couple].",
+    )
+    table = re.search(r'<table class="chart infl".*?</table>', page, re.S)
+    assert table is not None
+    rows = {
+        row.split(" ", 3)[2]: row for row in re.findall(r"without Article . .*?(?=without|$)", Reader(table[0]).text)
+    }
+    assert "in numbers 2 days or more without Article A nothing moves, in any reading" in Reader(table[0]).text
+    assert "in numbers 2 days or more → 2 to 9 days" in rows["B"]
+    assert "nothing moves, in any reading of vague words, but in numbers 2 days or more → 4 days or more" in rows["C"]
 
 
 # --- windows ----------------------------------------------------------------------------------------------------------
@@ -198,6 +258,12 @@ def test_onsets_in_the_same_vague_words_are_quoted(tmp_path: Path) -> None:
     lasting = "It lasts [2 to 4 days|low=2 high=4]."
     text = read(tmp_path / "second", f"{onset} {lasting}", f"{onset} {lasting}")
     assert "put the onset “within hours”, read as up to" in text
+
+
+def test_an_onset_is_told_in_the_number_that_is_stated(tmp_path: Path) -> None:
+    onset = "It begins after [roughly 20 minutes|role=onset low=20 high=20 unit=minute approx=1]."
+    text = read(tmp_path, f"{onset} It lasts [2 to 4 days|low=2 high=4].")
+    assert "The one statement puts the onset within about 20 minutes" in text
 
 
 # --- names, gaps, numbers ---------------------------------------------------------------------------------------------
@@ -249,6 +315,13 @@ def test_a_value_is_said_as_worded_and_in_its_number(case: dict[str, str]) -> No
 )
 def test_a_softening_word_is_quoted_as_it_stands(sentence: str, hedge: str, said: str) -> None:
     assert word_hedge(fill(Claim, sentence=sentence, quote="5 days", hedge=hedge)) == said
+
+
+def test_one_answer_of_one_article_is_not_one_each(tmp_path: Path) -> None:
+    waking, sleep = "It lasts [2 to 4 days|low=2 high=4].", "Sleep suffers [3 days|outcome=sleep low=3 high=3]."
+    text = read(tmp_path, f"{waking} {sleep}", waking)
+    assert "One of the two answers rests on one article." in text
+    assert "One article each" not in text
 
 
 def test_the_page_says_what_kind_of_page_it_is(page: str) -> None:

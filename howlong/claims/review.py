@@ -34,7 +34,7 @@ class Review:
     facets : tuple of str
         The facets that divide the answers, the widest first.
     order : mapping of str to tuple of str
-        The order of each facet's codes on paper.
+        The order of each facet's codes on paper: as written, those not named after them as the codebook has them.
     asks : tuple of mapping
         What a reader wants to know: facet to code, and "measure"; the first leads.
     names : mapping of str to str
@@ -144,13 +144,14 @@ def check_code(where: str, facet: str, code: Any, known: Mapping[str, Sequence[s
 
 
 def read_order(table: Any, known: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """Read the order of the codes of each facet."""
+    """Read the order of the codes of each facet; codes it does not name follow in the order in which they are known."""
     if not isinstance(table, Mapping):
         raise InputError(f"{FILE}: order must be a table, is {table!r}. Write [order] above its lists.")
-    return {
-        check_facet("order", facet): tuple(check_code("order:", facet, code, known) for code in read_list(table, facet))
+    written = {
+        check_facet("order", facet): [check_code("order:", facet, code, known) for code in read_list(table, facet)]
         for facet in table
     }
+    return {facet: tuple(dict.fromkeys([*written.get(facet, ()), *known.get(facet, ())])) for facet in FACETS}
 
 
 def check_ask(ask: Any, known: Mapping[str, Sequence[str]]) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ the pair of shares that are certain and possible at each time, the bounds of Tur
 
 from howlong.spread.agreement import Conflict, find_conflicts
 from howlong.spread.envelope import Step, find_envelope
-from howlong.spread.hulls import find_makers, take_hull
+from howlong.spread.hulls import find_makers, lie_apart, take_hull
 from howlong.spread.influence import Influence, find_influence
 from howlong.spread.strata import Hull, Stratum, find_hulls, find_strata
 
@@ -25,5 +25,6 @@ __all__ = [
     "find_influence",
     "find_makers",
     "find_strata",
+    "lie_apart",
     "take_hull",
 ]

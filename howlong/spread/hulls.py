@@ -95,6 +95,12 @@ def pick(
     return next(bound for bound in candidates if bound.days == days)
 
 
+def lie_apart(early: Span, late: Span) -> bool:
+    """Tell whether one hull ends before another begins; one that stays open ends nowhere."""
+    end, begin = early.possible_high.days, late.possible_low.days
+    return not early.high_open_by and end is not None and begin is not None and end < begin
+
+
 ENDS: dict[str, tuple[str, str, str]] = {
     "stated_low": ("low_days", "low_stated_days", "high_stated_days"),
     "stated_high": ("high_days", "high_stated_days", "low_stated_days"),

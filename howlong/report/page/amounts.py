@@ -1,7 +1,7 @@
 """Write lengths of time as a person would say them.
 
-Law of the room: no decimals of days, no "0 days"; halves are ½, and past eight weeks months are named, not days; a limit is
-rounded outwards, so that "at most" stays true.
+Law of the room: no decimals of days, no "0 days"; halves are ½, quarters of an hour ¼ and ¾, and past eight weeks months are
+named, not days; a limit is rounded outwards, so that "at most" stays true.
 """
 
 from __future__ import annotations
@@ -38,13 +38,25 @@ def write_number(value: float) -> str:
     return f"{value:g}"
 
 
-def round_count(value: float, up: bool | None = None) -> float:
-    """Round to halves below ten and to whole numbers from ten, never to nothing; `up` or down, else to the nearest.
+def write_count(number: float, unit: str) -> str:
+    """Write a number of a unit of time, quarters of an hour as ¼ and ¾.
+
+    >>> write_count(2.25, "hour"), write_count(2.5, "hour")
+    ('2¼', '2½')
+    """
+    quarter = {0.25: "¼", 0.75: "¾"}.get(number % 1, "") if unit == "hour" else ""
+    return f"{math.floor(number) or ''}{quarter}" if quarter else write_number(number)
+
+
+def round_count(value: float, up: bool | None = None, unit: str = "") -> float:
+    """Round to halves below ten (hours past one to quarters) and to whole numbers from ten, never to nothing.
+
+    It goes up or down, else to the nearest.
 
     >>> round_count(7.7), round_count(7.7, up=True), round_count(7.02, up=True), round_count(12.4, up=False)
     (7.5, 8.0, 7.0, 12.0)
     """
-    steps = 2 if value < 10 else 1
+    steps = 4 if unit == "hour" and 1 < value < 10 else 2 if value < 10 else 1
     nearest = math.floor(value * steps + 0.5)
     if up is not None and abs(value * steps - nearest) > NEAR * steps:
         nearest = math.ceil(value * steps) if up else math.floor(value * steps)
@@ -55,7 +67,7 @@ def is_round(days: float, unit: str) -> bool:
     """Tell whether a length is a whole or half number of units (near enough, for months and years)."""
     value = days / UNITS[unit]
     slack = 0.015 if days > EIGHT_WEEKS and unit in ("month", "year") else 1e-6
-    return value > 0 and abs(value - round_count(value)) <= slack * value
+    return value > 0 and abs(value - round_count(value, unit=unit)) <= slack * value
 
 
 def choose_unit(lengths: Sequence[float], usual: str = "") -> str:
@@ -77,7 +89,7 @@ def measure_length(days: float, usual: str = "", up: bool | None = None) -> tupl
     if not unit:
         fits = usual in UNITS and UNITS[usual] <= days <= MOST[usual] * UNITS[usual]
         unit = usual if fits else name_scale(days)
-    return round_count(days / UNITS[unit], up), unit
+    return round_count(days / UNITS[unit], up, unit), unit
 
 
 def name_scale(days: float) -> str:
@@ -101,22 +113,25 @@ def say_length(days: float, usual: str = "", short: bool = False, up: bool | Non
     ['12 hours', '1 week', '10 days', '2 months', '1½ hours']
     """
     number, unit = measure_length(days, usual, up)
-    return f"{write_number(number)} {write_unit(unit, number, short)}"
+    return f"{write_count(number, unit)} {write_unit(unit, number, short)}"
 
 
 def say_pair(low: float, high: float, usual: str = "", short: bool = False, apart: bool = False) -> str:
     """Say a range of two closed ends, in one unit where both are round in it and differ at most tenfold."""
     unit = "" if apart else choose_unit([low, high], usual)
     if unit and (unit == usual or high <= 10 * low):
-        first, second = (round_count(low / UNITS[unit]), unit), (round_count(high / UNITS[unit]), unit)
+        first, second = ((round_count(days / UNITS[unit], unit=unit), unit) for days in (low, high))
     else:
         first, second = measure_length(low, usual), measure_length(high, usual)
     if first == second:
         return say_length(high, usual, short)
     if first[1] == second[1]:
         joint = "–" if short else " to "
-        return f"{write_number(first[0])}{joint}{write_number(second[0])} {write_unit(second[1], second[0], short)}"
-    return " to ".join(f"{write_number(number)} {write_unit(unit, number, short)}" for number, unit in (first, second))
+        counts = joint.join(write_count(*end) for end in (first, second))
+        return f"{counts} {write_unit(second[1], second[0], short)}"
+    return " to ".join(
+        f"{write_count(number, unit)} {write_unit(unit, number, short)}" for number, unit in (first, second)
+    )
 
 
 def say_range(

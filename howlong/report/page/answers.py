@@ -89,7 +89,7 @@ def make_answers(facts: Facts) -> tuple[Axis, list[tuple[str, list[Answer]]]]:
             gloss = facts.naming.gloss(stratum)
             rows.append(make_answer(facts, stratum, axis, "" if gloss in told else gloss))
             told.add(gloss)
-        bands.append((name, rows))
+        bands.append((name.removesuffix(" each") if len(rows) == 1 else name, rows))
     return axis, [(name, rows) for name, rows in bands if rows]
 
 
@@ -117,7 +117,9 @@ def make_answer(facts: Facts, stratum: Stratum, axis: Axis, gloss: str) -> Answe
 def tell_counting(facts: Facts, stratum: Stratum) -> str:
     """Name the articles that give a number, "" where all of the answer do, or none."""
     who = [source_id for source_id in stratum.source_ids if tell_side(facts, stratum, source_id)]
-    return f"from {list_first(who, MANY_SOURCES)} alone" if who and len(who) < stratum.sources else ""
+    if not who or len(who) == stratum.sources:
+        return ""
+    return f"from {list_first(who, MANY_SOURCES)}" + (" alone" if len(who) == 1 else "")
 
 
 def explain_ends(facts: Facts, stratum: Stratum) -> str:

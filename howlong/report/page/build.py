@@ -44,7 +44,7 @@ MANY_ROWS = 80
 EMBEDS = ("sentences", "full", "none")
 NO_SETTINGS = ("review", "out", "edition", *PLACES)
 ARTICLE = re.compile(r"(?<=Article) (?=\w{1,2}\b)")
-AMOUNT = re.compile(r"(?<=[\d½]) (?=(?:second|minute|hour|day|week|month|year)s?\b|(?:s|min|h|wk|mo|yr)\b)")
+AMOUNT = re.compile(r"(?<=[\d½¼¾]) (?=(?:second|minute|hour|day|week|month|year)s?\b|(?:s|min|h|wk|mo|yr)\b)")
 
 
 def build_pages(review: Path, tables: Mapping[str, DataFrame], parameters: Mapping[str, Any]) -> dict[str, str]:

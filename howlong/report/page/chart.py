@@ -28,7 +28,7 @@ from howlong.report.page.naming import (
     slug,
     spell,
 )
-from howlong.report.page.words import changes_nothing, say_interval, tell_possible, tell_stated, tidy
+from howlong.report.page.words import changes_nothing, say_interval, say_together, tell_possible, tell_stated, tidy
 from howlong.spread import Stratum
 
 MANY_ROWS = 8
@@ -292,13 +292,18 @@ def title_roles(facts: Facts) -> str:
     """State when articles put the onset, the peak and the receptive or advised time."""
     for role, words in (("onset", "the onset"), ("peak", "the peak"), ("window", "the receptive or advised time")):
         rows = [row for claim in facts.figure_claims(role) if (row := facts.interval(claim.claim_id))]
-        highs = sorted(row.high_days for row in rows if row.high_days is not None)
+        highs = sorted(high for row in rows if (high := find_limit(row)) is not None)
         if highs:
             usual = highs[(len(highs) - 1) // 2]
-            inside = [row for row in rows if row.high_days is not None and row.high_days <= usual]
+            inside = [row for row in rows if (high := find_limit(row)) is not None and high <= usual]
             subject = f"{share(len(inside), len(rows), 'statement')} {'puts' if len(inside) == 1 else 'put'}"
             return f"{subject} {words} {word_limit(inside, usual)}"
     return f"{capitalise(plural(len(facts.figure_claims()), 'statement'))} about onset, peak or a receptive time"
+
+
+def find_limit(row: Interval) -> float | None:
+    """Return the end of a time as the article states it, or as it is read where no number is stated."""
+    return row.high_days if row.high_stated_days is None else row.high_stated_days
 
 
 def word_limit(rows: Sequence[Interval], usual: float) -> str:
@@ -308,7 +313,8 @@ def word_limit(rows: Sequence[Interval], usual: float) -> str:
     if not printed and len(wordings) == 1:
         return f"“{wordings.pop()}”, read as up to {say_length(usual)}"
     doubt = "" if printed == len(rows) else f", {spell(printed) if printed else 'none'} of them in numbers"
-    return f"within {say_length(usual)}{doubt}"
+    about = "about " if any(row.approx and row.high_stated_days == usual for row in rows) else ""
+    return f"within {about}{say_length(usual)}{doubt}"
 
 
 def tell_best_times(facts: Facts) -> str:
@@ -365,12 +371,10 @@ def make_lead_row(facts: Facts, source_id: str, intervals: Sequence[Interval], a
     """Lay out what one article says of the lead stratum: its claims in one track, their hull in words."""
     ordered = sorted(intervals, key=lambda row: (not row.vague, row.low_days == row.high_days))
     lows = [row.low_days for row in intervals if row.low_days is not None]
-    high = None if any(row.high_days is None for row in intervals) else max(row.high_days or 0.0 for row in intervals)
     if len(intervals) == 1:
         value = read_as(facts.by_id[intervals[0].claim_id], intervals[0])
     else:
-        usual = facts.usual_unit([row.claim_id for row in intervals])
-        value = say_range(min(lows, default=None), high, high is None, usual, short=True)
+        value = say_together(facts, intervals, short=True)
     body = marks.draw_leader(axis, min(lows)) if lows else ""
     body += "".join(marks.draw_interval(row, axis, leader=False) for row in ordered)
     return Row(

@@ -15,7 +15,7 @@ from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.axis import Axis, fit_axis, write_percent
 from howlong.report.page.facts import Facts
 from howlong.report.page.naming import READING_WORDS, capitalise, join_or, plural, share, slug, spell
-from howlong.report.page.words import is_vague, tell_possible, tell_stated, tidy
+from howlong.report.page.words import is_vague, opens_in_numbers, tell_possible, tell_stated, tidy
 from howlong.spread import Influence, Step, Stratum
 
 FEW_SOURCES = 5
@@ -151,7 +151,7 @@ def make_influence(facts: Facts, stratum: Stratum, rows: Sequence[Influence]) ->
         moving = [row for row in laid[1:] if row.moves != STILL]
         still = InfluenceRow(f"without one of {len(laid) - 1 - len(moving)} others", Markup(""), STILL, False)
         laid = [laid[0], *moving, still]
-    title = title_influence(rows, facts.reading, facts.usual_unit(stratum.claim_ids))
+    title = title_influence(facts, stratum, rows)
     name = facts.naming.whole(stratum)
     said = " ".join(f"{capitalise(row.name)}: {row.moves}." for row in laid)
     return InfluenceTable(name, title, f"Influence chart. {name}. {title}. {said}", axis, tuple(laid))
@@ -177,9 +177,9 @@ def make_influence_row(
         name = "Both articles" if chosen.sources == 2 else f"All {spell(chosen.sources)} articles"
         return InfluenceRow(name, marks.draw_svg(body, grid=axis.name), said, False)
     name = f"without {facts.naming.article(chosen.left_out)}"
-    said = "; ".join(
-        part for part in (tell_readings(chosen, readings, usual), tell_numbers(chosen, whole, usual)) if part
-    )
+    said, numbers = tell_readings(chosen, readings, usual), tell_numbers(facts, stratum, chosen, whole)
+    if numbers:
+        said = f"{said} of vague words, but {numbers}" if said == STILL else f"{said}; {numbers}"
     track, is_loss = marks.draw_svg(body, grid=axis.name), bool(tell_moves(chosen, usual))
     return InfluenceRow(name, track, said, is_loss, chosen.left_out)
 
@@ -198,12 +198,17 @@ def tell_readings(chosen: Influence, readings: Mapping[str, Influence], usual: s
     return f"nothing moves if read {READING_WORDS[chosen.reading]}; {told}"
 
 
-def tell_numbers(row: Influence, whole: Influence | None, usual: str) -> str:
+def tell_numbers(facts: Facts, stratum: Stratum, row: Influence, whole: Influence | None) -> str:
     """Say what becomes of the range in numbers without an article, "" where it stays as it is."""
-    before, after = (
-        say_range(side.stated_low_days, side.stated_high_days, False, usual) if side else "" for side in (whole, row)
-    )
+    before, after = (say_numbers(facts, stratum, side) if side else "" for side in (whole, row))
     return f"in numbers {before} → {after or 'none'}" if before and before != after else ""
+
+
+def say_numbers(facts: Facts, stratum: Stratum, row: Influence) -> str:
+    """Say the range in numbers of the articles that are left."""
+    openers = [name for name in stratum.high_open_by if facts.by_id[name].source_id != row.left_out]
+    usual, is_open = facts.usual_unit(stratum.claim_ids), opens_in_numbers(facts, openers)
+    return say_range(row.stated_low_days, row.stated_high_days, is_open, usual)
 
 
 def draw_nested(row: Influence, axis: Axis, kind: str, thick: float) -> str:
@@ -272,22 +277,27 @@ def tell_end(days: float | None, missing: str, usual: str) -> str:
     return missing if days is None else say_length(days, usual)
 
 
-def title_influence(every: Sequence[Influence], reading: str, usual: str) -> str:
+def title_influence(facts: Facts, stratum: Stratum, every: Sequence[Influence]) -> str:
     """State which article moves the answer, and in which reading where the others say otherwise."""
+    reading, usual = facts.reading, facts.usual_unit(stratum.claim_ids)
     rows = [row for row in every if row.reading == reading and row.left_out]
     moving = [row for row in rows if moves_low(row) or moves_high(row)]
     elsewhere = {row.left_out for row in every if row.reading != reading and (moves_low(row) or moves_high(row))}
     limited = f"Read {READING_WORDS[reading]}, " if elsewhere - {row.left_out for row in moving} else ""
+    whole = next((row for row in every if row.reading == reading and not row.left_out), None)
+    counting = [row.left_out for row in rows if row not in moving and tell_numbers(facts, stratum, row, whole)]
     if not moving:
-        whole = next((row for row in every if row.reading == reading and not row.left_out), None)
-        counting = [f"Article {row.left_out}" for row in rows if tell_numbers(row, whole, usual)]
-        rest = f" with vague words; {join_or(counting)} moves it in numbers" if counting else ""
+        rest = (
+            f" with vague words; {join_or([facts.naming.article(name) for name in counting])} moves it in numbers"
+            if counting
+            else ""
+        )
         return capitalise(f"{limited}no single article moves the answer{rest}")
     row = max(
         moving, key=lambda row: (moves_high(row), abs(row.high_change_days or 0.0), abs(row.low_change_days or 0.0))
     )
-    name = f"Article {row.left_out}" if len(row.left_out) <= 2 else row.left_out
-    only = len(moving) == 1 and len(rows) > 1
+    name = facts.naming.article(row.left_out)
+    only = len(moving) == 1 and len(rows) > 1 and not counting
     opening = f"only {name} moves the answer: without it" if only else f"without {name}"
     opening = limited + opening if limited else capitalise(opening)
     if moves_high(row):

@@ -31,7 +31,7 @@ def list_gaps(facts: Facts) -> list[Markup]:
     if singles and len(facts.sources) > 1:
         rest = "rests" if singles == 1 else "rest"
         subject = f"{share(singles, len(facts.strata), 'answer', 'the ')} {rest} on"
-        items.append(Markup("{} <b>one article</b> each.").format(subject))
+        items.append(Markup("{} <b>one article</b>{}.").format(subject, "" if singles == 1 else " each"))
     return [*items, *list_silent(facts), *list_weak_sources(facts), *list_unlocated(facts)]
 
 

@@ -16,7 +16,7 @@ from howlong.durations import Interval
 from howlong.report.page.amounts import say_length, say_range
 from howlong.report.page.facts import Facts
 from howlong.report.page.naming import Naming, capitalise, join_words, lower_first, plural, share, spell
-from howlong.spread import Stratum, take_hull
+from howlong.spread import Stratum, lie_apart, take_hull
 from howlong.tables import to_records
 
 if TYPE_CHECKING:
@@ -53,9 +53,13 @@ def say_interval(claim: Claim, row: Interval, short: bool = False) -> str:
 
 def tell_stated(facts: Facts, stratum: Stratum) -> str:
     """Say a stratum's range in numbers; an open end counts only where a number opens it."""
-    rows = [facts.interval(name) for name in stratum.high_open_by]
-    in_numbers = any(row is not None and row.low_stated_days is not None for row in rows)
-    return say_stated(stratum, facts.usual_unit(stratum.claim_ids), in_numbers)
+    return say_stated(stratum, facts.usual_unit(stratum.claim_ids), opens_in_numbers(facts, stratum.high_open_by))
+
+
+def opens_in_numbers(facts: Facts, claim_ids: Sequence[str]) -> bool:
+    """Tell whether one of the claims that leave an upper end open does so with a number."""
+    rows = [facts.interval(name) for name in claim_ids]
+    return any(row is not None and row.low_stated_days is not None for row in rows)
 
 
 def tell_possible(facts: Facts, stratum: Stratum) -> str:
@@ -92,24 +96,35 @@ def write_answer(facts: Facts) -> Markup:
 
 
 def write_disagreement(facts: Facts, stratum: Stratum) -> Markup | None:
-    """Write the answer where two articles contradict each other about its ends; None where they do not."""
-    ends = {stratum.possible_low_by, stratum.possible_high_by}
+    """Write the answer where the two articles that set its ends contradict each other in all they say; else None."""
+    ends = (stratum.possible_low_by, stratum.possible_high_by)
     for row in facts.conflicts:
         apart = row.stratum_id == stratum.stratum_id and row.relation == "contradict" and not row.same_source
-        if apart and ends == {row.claim_a, row.claim_b}:
-            said = [write_side(facts, claim) for claim in (stratum.possible_low_by, stratum.possible_high_by)]
-            return Markup("Articles disagree about {}: {}, {}.").format(facts.naming.clause(stratum), *said)
+        if apart and set(ends) == {row.claim_a, row.claim_b}:
+            sides = [list_side(facts, stratum, facts.by_id[name].source_id) for name in ends]
+            if lie_apart(*map(take_hull, sides)):
+                said = [write_side(facts, side) for side in sides]
+                return Markup("Articles disagree about {}: {}, {}.").format(facts.naming.clause(stratum), *said)
     return None
 
 
-def write_side(facts: Facts, claim_id: str) -> Markup:
-    """Write what one article says, for a disagreement."""
-    row = facts.interval(claim_id)
-    name = facts.naming.article(facts.by_id[claim_id].source_id)
-    if row is None:
-        return Markup("{} says so").format(name)
-    words = say_interval(facts.by_id[claim_id], row)
-    return Markup("{} says <b class={}>{}</b>").format(name, "vg" if row.vague else "st", words)
+def list_side(facts: Facts, stratum: Stratum, source_id: str) -> list[Interval]:
+    """List all that one article says of a stratum."""
+    names = [name for name in stratum.claim_ids if facts.by_id[name].source_id == source_id]
+    return [row for name in names if (row := facts.interval(name))]
+
+
+def write_side(facts: Facts, rows: Sequence[Interval]) -> Markup:
+    """Write all that one article says, for a disagreement."""
+    kind = "vg" if any(row.vague for row in rows) else "st"
+    words = say_together(facts, rows) if len(rows) > 1 else say_interval(facts.by_id[rows[0].claim_id], rows[0])
+    return Markup("{} says <b class={}>{}</b>").format(facts.naming.article(rows[0].source_id), kind, words)
+
+
+def say_together(facts: Facts, rows: Sequence[Interval], short: bool = False) -> str:
+    """Say the range of several statements of one article."""
+    span, usual = take_hull(rows), facts.usual_unit([row.claim_id for row in rows])
+    return say_range(span.possible_low.days, span.possible_high.days, bool(span.high_open_by), usual, short)
 
 
 def is_vague(facts: Facts, claim_id: str) -> bool:
@@ -172,12 +187,8 @@ def write_sides(facts: Facts, stratum: Stratum) -> Markup:
 
 def tell_side(facts: Facts, stratum: Stratum, source_id: str) -> str:
     """Say what one article says in numbers, "" where it gives none."""
-    names = [name for name in stratum.claim_ids if facts.by_id[name].source_id == source_id]
-    span = take_hull([row for name in names if (row := facts.interval(name))])
-    low, high = span.stated_low.days, span.stated_high.days
-    opened = [facts.interval(name) for name in span.high_open_by]
-    open_end = low is not None and any(row is not None and row.low_stated_days is not None for row in opened)
-    return say_range(low, high, open_end, facts.usual_unit(stratum.claim_ids))
+    span, usual = take_hull(list_side(facts, stratum, source_id)), facts.usual_unit(stratum.claim_ids)
+    return say_range(span.stated_low.days, span.stated_high.days, opens_in_numbers(facts, span.high_open_by), usual)
 
 
 def write_makers(facts: Facts, stratum: Stratum) -> Markup:
