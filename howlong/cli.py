@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return WRONG_INPUT
     except KeyboardInterrupt:
-        print("interrupted. What is published stays as it was.", file=sys.stderr)
+        print(howlong.INTERRUPTED, file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         silence_output()

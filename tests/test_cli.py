@@ -335,6 +335,36 @@ def test_an_interrupted_command_is_one_line(
     assert capsys.readouterr().err == "interrupted. What is published stays as it was.\n"
 
 
+INTERRUPTED_IMPORT = """
+import os, signal, sys
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "howlong.tables":
+            os.kill(os.getpid(), signal.{name})
+sys.meta_path.insert(0, Interrupt())
+from howlong.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_command_interrupted_while_it_loads_is_one_line(name: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_IMPORT.format(name=name), "validate"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "interrupted. What is published stays as it was.\n")
+
+
+def test_validate_names_a_verdict_on_no_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    review = make_review(tmp_path)
+    rows = "claim_id,source_id,quote,decision,analyst\n1a,A,3 days,accept,AB\n1b,Z,3 days,accept,AB\n"
+    (review / "seeds" / "verdicts.csv").write_text(rows, encoding="utf-8")
+    assert main(["validate", "--review", str(review)]) == 0
+    doubts = [line for line in capsys.readouterr().out.splitlines() if line.startswith("verdicts.csv")]
+    assert doubts == [
+        "verdicts.csv line 3: source_id 'Z' is no source of sources.csv, so the verdict finds no claim; mend the row"
+    ]
+
+
 def test_whole_numbers_are_written_without_a_point() -> None:
     assert shorten((12.0, 0.5)) == [12, 0.5]
 
