@@ -79,7 +79,12 @@ def test_extract_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: p
 
 
 @pytest.mark.parametrize(
-    ("content", "hint"), [(None, "must be in"), (b"caf\xe9 3 days", "must be UTF-8, byte 3 is 0xe9")]
+    ("content", "hint"),
+    [
+        (None, "bad.txt: must be a readable file, is not there. Name a text file"),
+        (b"caf\xe9 3 days", "must be UTF-8, byte 3 is 0xe9 in line 1"),
+        (b"<!doctype html><p>3 days", "bad.txt: must be plain text, looks like HTML"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_one_line_and_the_others_are_read(
     text_file: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, hint: str
@@ -95,8 +100,9 @@ def test_a_file_that_cannot_be_read_is_one_line_and_the_others_are_read(
 
 
 def test_a_codebook_that_is_not_there_is_one_line(text_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["extract", str(text_file), "--codebook", "nowhere.toml"]) == 2
-    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert main(["extract", str(text_file), "--codebook", "/nowhere"]) == 2
+    line = "/nowhere: must be a readable file, is not there. Add the codebook, or mend its name.\n"
+    assert capsys.readouterr().err == line
 
 
 def test_an_empty_text_has_no_amounts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
