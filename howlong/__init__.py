@@ -4,3 +4,4 @@ Rooms, in the order the data flows: tables, sources, quantities, claims, verdict
 """
 
 __version__ = "0.1.0"
+INTERRUPTED = "interrupted. What is published stays as it was."

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import howlong
-from howlong.tables import InputError, decode, read_bytes
+from howlong.tables import InputError, read_bytes
 
 if TYPE_CHECKING:
     from howlong.claims import Claim, Codebook
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return WRONG_INPUT
     except KeyboardInterrupt:
-        print("interrupted. What is published stays as it was.", file=sys.stderr)
+        print(howlong.INTERRUPTED, file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         silence_output()
@@ -271,9 +271,11 @@ def extract(options: argparse.Namespace) -> int:
 
 def read_text(name: str) -> str:
     """Read one text, "-" from standard input."""
+    from howlong.sources import decode_text
+
     if name == "-":
-        return decode(sys.stdin.buffer.read(), "standard input")
-    return decode(read_bytes(Path(name), "Name a text file, or - for standard input."), name)
+        return decode_text(sys.stdin.buffer.read(), "standard input")
+    return decode_text(read_bytes(Path(name), "Name a text file, or - for standard input."), name)
 
 
 def describe_amounts(source: str, text: str, codebook: Codebook) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ Table descriptions follow the Table Schema of the Frictionless Data specificatio
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import csv
 import dataclasses
@@ -221,25 +222,25 @@ def decode(content: bytes, where: str) -> str:
     Raises
     ------
     InputError
-        Naming the offset of the first byte that is not UTF-8.
+        Naming the offset and the line of the first byte that is not UTF-8.
     """
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        byte = content[error.start]
-        raise InputError(
-            f"{where}: must be UTF-8, byte {error.start} is 0x{byte:02x}. Save the file as UTF-8."
-        ) from None
+        line = content.count(b"\n", 0, error.start) + 1
+        what = f"byte {error.start} is 0x{content[error.start]:02x} in line {line}"
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            what = "is UTF-16"
+        raise InputError(f"{where}: must be UTF-8, {what}. Save the file as UTF-8.") from None
 
 
 def read_bytes(path: Path, what_to_do: str) -> bytes:
     """Read a file a person must supply; a missing or unreadable one is named with what to do."""
     try:
         return path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"{path.name}: must be in {path.parent}, is not there. {what_to_do}") from None
     except OSError as error:
-        raise InputError(f"{path}: must be a readable file, {error.strerror}. {what_to_do}") from None
+        what = "is not there" if isinstance(error, FileNotFoundError) else error.strerror
+        raise InputError(f"{path}: must be a readable file, {what}. {what_to_do}") from None
 
 
 def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
@@ -260,7 +261,7 @@ def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) 
     Raises
     ------
     InputError
-        When the file, a column or a cell is missing, or a column is unknown.
+        When the file, a column or a cell is missing, or a column is unknown or stands twice.
     """
     text = decode(read_bytes(path, "Add the file."), path.name).removeprefix("\ufeff")
     reader = csv.reader(io.StringIO(text, newline=""))
@@ -274,6 +275,10 @@ def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) 
         if name not in (*columns, *optional):
             raise InputError(
                 f"{path.name}: the column {name!r} is unknown, the columns are {', '.join((*columns, *optional))}. Rename or remove it."
+            )
+        if header.count(name) > 1:
+            raise InputError(
+                f"{path.name}: each column must stand once, {name!r} stands {header.count(name)} times. Remove all but one."
             )
     rows = []
     for cells in reader:

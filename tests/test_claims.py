@@ -452,7 +452,14 @@ def test_codes_that_no_order_names_stand_as_the_codebook_has_them(tmp_path: Path
         ('facets = ["mood"]', "facets must be of"),
         ('[order]\nregimen = ["double"]', "regimen must be of"),
         ('[[asks]]\nmeasure = "onset"', "measure must be of"),
-        ('[[asks]]\ncolour = "red"', "asks must be of"),
+        ('[[asks]]\noutcome = "none"\n[[asks]]\ncolour = "red"', "ask 2 of [[asks]]: a key must be one of"),
+        ('[[asks]]\ncolour = "red"', "outcome, regimen, population, region, measure, is 'colour'"),
+        ('[[asks]]\nmeasure = "window"\n[[asks]]', "ask 2 of [[asks]]: must have a facet or a measure, is empty"),
+        (
+            '[[asks]]\nregimen = "single"\n[[asks]]\nmeasure = "persistence"\nregimen = "single"',
+            "ask 2 of [[asks]]: must differ from the others, is the same as ask 1",
+        ),
+        ('facets = ["outcome", "region", "outcome"]', "facets must name each facet once, 'outcome' stands twice"),
         ("title =", "must be TOML"),
     ],
 )

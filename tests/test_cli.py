@@ -79,7 +79,12 @@ def test_extract_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: p
 
 
 @pytest.mark.parametrize(
-    ("content", "hint"), [(None, "must be in"), (b"caf\xe9 3 days", "must be UTF-8, byte 3 is 0xe9")]
+    ("content", "hint"),
+    [
+        (None, "bad.txt: must be a readable file, is not there. Name a text file"),
+        (b"caf\xe9 3 days", "must be UTF-8, byte 3 is 0xe9 in line 1"),
+        (b"<!doctype html><p>3 days", "bad.txt: must be plain text, looks like HTML"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_one_line_and_the_others_are_read(
     text_file: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, hint: str
@@ -95,8 +100,9 @@ def test_a_file_that_cannot_be_read_is_one_line_and_the_others_are_read(
 
 
 def test_a_codebook_that_is_not_there_is_one_line(text_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["extract", str(text_file), "--codebook", "nowhere.toml"]) == 2
-    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert main(["extract", str(text_file), "--codebook", "/nowhere"]) == 2
+    line = "/nowhere: must be a readable file, is not there. Add the codebook, or mend its name.\n"
+    assert capsys.readouterr().err == line
 
 
 def test_an_empty_text_has_no_amounts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -333,6 +339,36 @@ def test_an_interrupted_command_is_one_line(
     monkeypatch.setattr("howlong.cli.validate", interrupt)
     assert main(["validate", "--review", str(ROOT)]) == 1
     assert capsys.readouterr().err == "interrupted. What is published stays as it was.\n"
+
+
+INTERRUPTED_IMPORT = """
+import os, signal, sys
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "howlong.tables":
+            os.kill(os.getpid(), signal.{name})
+sys.meta_path.insert(0, Interrupt())
+from howlong.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_command_interrupted_while_it_loads_is_one_line(name: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_IMPORT.format(name=name), "validate"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "interrupted. What is published stays as it was.\n")
+
+
+def test_validate_names_a_verdict_on_no_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    review = make_review(tmp_path)
+    rows = "claim_id,source_id,quote,decision,analyst\n1a,A,3 days,accept,AB\n1b,Z,3 days,accept,AB\n"
+    (review / "seeds" / "verdicts.csv").write_text(rows, encoding="utf-8")
+    assert main(["validate", "--review", str(review)]) == 0
+    doubts = [line for line in capsys.readouterr().out.splitlines() if line.startswith("verdicts.csv")]
+    assert doubts == [
+        "verdicts.csv line 3: source_id 'Z' is no source of sources.csv, so the verdict finds no claim; mend the row"
+    ]
 
 
 def test_whole_numbers_are_written_without_a_point() -> None:

@@ -2,7 +2,9 @@
 
 import csv
 import re
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -99,6 +101,9 @@ MISTAKES = [
     ("a,../sources.csv\n", {}, r"must be a file in seeds/documents"),
     ("a,one.txt\n", {"one": b"caf\xe9"}, r"seeds/documents/one\.txt: must be UTF-8, byte 3 is 0xe9"),
     ("a,one.txt\n", {"one": b" \n"}, r"seeds/documents/one\.txt: must hold text, is empty"),
+    ("a,one.txt\n", {"one": "\ufeff\u200b \xa0\u2060\n".encode()}, r"must hold text, is empty"),
+    ("a,one.txt\n", {"one": b"x", "a,b": b"y"}, r"""Add the row '"a,b","a,b\.txt"' \(source_id and file"""),
+    ("a,one.txt\n", {"one": b"x", 'a"b': b"y"}, r"""Add the row '"a""b","a""b\.txt"' \(source_id and file"""),
 ]
 
 
@@ -108,6 +113,65 @@ def test_mistakes_in_sources_get_one_line(rows: str, documents: dict[str, bytes]
     with pytest.raises(InputError, match=message) as caught:
         read_sources(make_review(tmp_path, rows, **documents))
     assert "\n" not in str(caught.value)
+
+
+NO_TEXT = [
+    (b"<!DOCTYPE html>\n<html><p>It lasts.", "HTML"),
+    (b"\xef\xbb\xbf\r\n <HTML lang='en'>", "HTML"),
+    (b"<?xml version='1.0'?>\n<!-- saved from <html> -->\n<!-- -->\n<html>", "HTML"),
+    (b"%PDF-1.7\n\xe2\xe3", "a PDF"),
+    (b"PK\x03\x04\x14\x00", "a zip or Word file"),
+    (rb"{\rtf1\ansi It lasts.}", "RTF"),
+]
+
+
+@pytest.mark.parametrize(("content", "name"), NO_TEXT)
+def test_a_document_that_is_no_plain_text_is_refused(content: bytes, name: str, tmp_path: Path) -> None:
+    """A saved page, a PDF or a word processor's file has words that no reader of it would see."""
+    message = rf"seeds/documents/one\.txt: must be plain text, looks like {name}\. Save it as text\."
+    with pytest.raises(InputError, match=message):
+        read_sources(make_review(tmp_path, "a,one.txt\n", one=content))
+
+
+TEXT = [
+    "<!-- a remark --> # It lasts\n\n<p>3 days</p>",
+    "<b>It</b> lasts, says <html>.",
+    "<htmlish> It lasts.",
+    "\x00\x01 It lasts.",
+    "<!-- -->" * 3000 + "It lasts.",
+]
+
+
+@pytest.mark.parametrize("text", TEXT, ids=range(len(TEXT)))
+def test_text_that_merely_holds_marks_is_read(text: str, tmp_path: Path) -> None:
+    """Markdown, some HTML in a text, and any control character are legal."""
+    assert len(read_sources(make_review(tmp_path, "a,one.txt\n", one=text.encode()))) == 1
+
+
+def test_what_lies_among_the_documents_and_is_none_is_named(tmp_path: Path) -> None:
+    """A folder with files and a link that leads nowhere are not passed over; empty and hidden folders are."""
+    review = make_review(tmp_path, "a,one.txt\n", one=b"It lasts.")
+    documents = review / "seeds" / "documents"
+    (documents / "empty").mkdir()
+    (documents / ".hidden").mkdir()
+    (documents / ".hidden" / "two.txt").touch()
+    assert len(read_sources(review)) == 1
+    (documents / "empty" / "two.txt").touch()
+    with pytest.raises(InputError, match=r"seeds/documents: must hold the files themselves, 'empty' is a folder"):
+        read_sources(review)
+    (documents / "a link.txt").symlink_to("nowhere.txt")
+    with pytest.raises(InputError, match=r"every link must lead to a file, 'a link\.txt' leads nowhere\. Mend"):
+        read_sources(review)
+
+
+@pytest.mark.parametrize(("table", "disk"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_is_found_however_its_accents_are_composed(
+    table: Literal["NFC", "NFD"], disk: Literal["NFC", "NFD"], tmp_path: Path
+) -> None:
+    """A Mac's archive spells accents apart; the file is the same to whoever reads its name."""
+    written = unicodedata.normalize(table, "séance")
+    review = make_review(tmp_path, f"a,{written}.txt\n", **{unicodedata.normalize(disk, "séance"): b"It lasts."})
+    assert [document.text for document in read_documents(review, read_sources(review))] == ["It lasts."]
 
 
 def test_a_source_that_nobody_knows_cannot_be_left_out() -> None:

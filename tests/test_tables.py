@@ -208,6 +208,7 @@ MISTAKES = [
     ("", "must have the column 'file', has no header"),
     ("file\n", "must have the column 'id'"),
     ("id,file,colour\n", "the column 'colour' is unknown"),
+    ("id,file,id\n", "each column must stand once, 'id' stands 2 times"),
     ("id,file\na,b,c\n", "line 2: must have 2 cells, has 3"),
 ]
 
@@ -223,10 +224,19 @@ def test_mistakes_in_a_written_table_get_one_line(text: str, message: str, tmp_p
 
 
 def test_a_file_that_is_not_utf8_names_the_byte(tmp_path: Path) -> None:
-    """A wrong encoding is named by its offset."""
+    """A wrong encoding is named by its offset and line."""
     path = tmp_path / "people.csv"
     path.write_bytes(b"file,id\n\xe9,a\n")
-    with pytest.raises(InputError, match=r"people\.csv: must be UTF-8, byte 8 is 0xe9"):
+    with pytest.raises(InputError, match=r"people\.csv: must be UTF-8, byte 8 is 0xe9 in line 2"):
+        tables.read_rows(path, ("file", "id"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_file_in_utf16_is_called_so(tmp_path: Path, encoding: str) -> None:
+    """Some spreadsheets save "Unicode text" as UTF-16, which its byte order mark tells."""
+    path = tmp_path / "people.csv"
+    path.write_bytes("\ufefffile,id\na,b\n".encode(encoding))
+    with pytest.raises(InputError, match=r"people\.csv: must be UTF-8, is UTF-16\. Save the file as UTF-8\."):
         tables.read_rows(path, ("file", "id"))
 
 

@@ -5,6 +5,7 @@ Law of the room: a codebook adds cues and codes as data; whatever is wrong in it
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ OPEN_FACETS = ("outcome", "region")
 CLOSED_FACETS: Mapping[str, tuple[str, ...]] = {"role": ROLES, "regimen": REGIMENS, "population": POPULATIONS}
 FACETS = (*OPEN_FACETS, *CLOSED_FACETS)
 KEYS = ("name", "cues", "weak", "population")
+CODE = re.compile(r"[\w-]+( [\w-]+)*")
 WEAK = 7.0
 OWN = 11.0
 
@@ -98,7 +100,8 @@ def read_codebook(review: Path) -> Codebook:
     Raises
     ------
     InputError
-        For a file that is no TOML, an unknown facet, code or key, or a cue that is none.
+        For a file that is no TOML, an unknown facet, code or key, a code or name that is none, an outcome without cues,
+        or a cue that is none.
     """
     path = review / "seeds" / FILE
     intervention = read_intervention(review)
@@ -118,12 +121,13 @@ def load_general() -> Codebook:
 
 def parse_codebook(path: Path, intervention: Sequence[str]) -> Codebook:
     """Read the file `path` as a codebook."""
-    text = decode(read_bytes(path, "Add the file."), path.name).removeprefix("\ufeff")
+    text = decode(read_bytes(path, "Add the codebook, or mend its name."), path.name).removeprefix("\ufeff")
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path.name}: must be TOML, is not: {str(error).rstrip('.')}. Mend that line.") from None
     rows = list(list_rows(path.name, table))
+    check_names(path.name, rows)
     return Codebook(
         cues=tuple(cue for facet, code, row in rows for cue in read_cues(path.name, facet, code, row)),
         names={f"{facet}.{code}": str(row["name"]) for facet, code, row in rows if "name" in row},
@@ -159,7 +163,33 @@ def list_rows(where: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str, 
                 raise InputError(
                     f"{where}: {facet} must be one of {', '.join(CLOSED_FACETS[facet])}, is {code!r}. Rename or remove it."
                 )
+            if facet in OPEN_FACETS:
+                check_code(where, facet, code)
             yield facet, code, check_row(where, f"{facet}.{code}", row)
+
+
+def check_code(where: str, facet: str, code: str) -> None:
+    """Hold a code of the review's own to its letters; "none" is there by itself."""
+    if not CODE.fullmatch(code):
+        raise InputError(
+            f"{where}: a code of {facet} must be letters, digits, - and _, one space between words, is {code!r}. Rename it."
+        )
+    if code == "none":
+        raise InputError(
+            f"{where}: [{facet}.none] must not be written, the code is there by itself. Rename or remove it."
+        )
+
+
+def check_names(where: str, rows: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+    """Refuse two codes of one facet that a reader of the page could not tell apart."""
+    seen: dict[tuple[str, str], str] = {}
+    for facet, code, row in rows:
+        name = " ".join(row.get("name", code).split())
+        if (facet, name) in seen:
+            raise InputError(
+                f"{where} [{facet}.{code}]: each name must stand once in a facet, {name!r} is that of {facet}.{seen[facet, name]} too. Rename one."
+            )
+        seen[facet, name] = code
 
 
 def check_row(where: str, name: str, row: Any) -> Mapping[str, Any]:
@@ -177,8 +207,10 @@ def check_row(where: str, name: str, row: Any) -> Mapping[str, Any]:
             raise InputError(
                 f'{where} [{name}]: {key} must be a list of phrases, is {cues!r}. Write {key} = ["phrase", "phrase"].'
             )
-    if not isinstance(row.get("name", ""), str):
+    if not isinstance(row.get("name", "-"), str) or not row.get("name", "-").strip():
         raise InputError(f"{where} [{name}]: name must be words in quotes, is {row['name']!r}. Mend it.")
+    if name.startswith("outcome.") and not (row.get("cues") or row.get("weak")):
+        raise InputError(f"{where} [{name}]: must have cues, has none. Add cues, or remove the outcome.")
     return row
 
 

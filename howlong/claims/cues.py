@@ -97,14 +97,14 @@ def split_cue(text: str) -> list[list[str]]:
     Raises
     ------
     CueError
-        When the cue is empty, over four words, or holds a character that has no meaning in a cue.
+        When the cue has no word, over four words, or holds a character that has no meaning in a cue.
 
     >>> split_cue("last* for/over #")
     [['last*'], ['for', 'over'], ['#']]
     """
     words = text.lower().replace("’", "'").split()
-    if not words:
-        raise CueError("must have a word, is empty")
+    if all(word == GAP for word in words):
+        raise CueError("must have a word, has none")
     count = sum(word != TIME for word in words)
     if count > MAX_WORDS:
         raise CueError(f"must have at most {MAX_WORDS} words, has {count}")

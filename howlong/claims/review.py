@@ -56,7 +56,7 @@ def read_review(review: Path) -> Review:
     Raises
     ------
     InputError
-        When the file is no TOML, or holds a key, facet, measure or code that is unknown.
+        When the file is no TOML, or holds a key, facet, measure or code that is unknown, or one twice.
     """
     from howlong.claims.codebook import CLOSED_FACETS, read_codebook
 
@@ -70,9 +70,9 @@ def read_review(review: Path) -> Review:
         title=read_text(table, "title") or question,
         question=question,
         intervention=tuple(read_words(table, "intervention")),
-        facets=tuple(check_facet("facets", facet) for facet in facets),
+        facets=check_facets(facets),
         order=order,
-        asks=tuple(check_ask(ask, known) for ask in read_list(table, "asks")),
+        asks=check_asks(read_list(table, "asks"), known),
         names=dict(codebook.names),
     )
 
@@ -133,6 +133,14 @@ def check_facet(where: str, facet: str) -> str:
     return facet
 
 
+def check_facets(facets: Sequence[str]) -> tuple[str, ...]:
+    """Return the facets that divide the answers if each is one and stands once."""
+    for facet in facets:
+        if facets.count(check_facet("facets", facet)) > 1:
+            raise InputError(f"{FILE}: facets must name each facet once, {facet!r} stands twice. Remove one.")
+    return tuple(facets)
+
+
 def check_code(where: str, facet: str, code: Any, known: Mapping[str, Sequence[str]]) -> str:
     """Return a code if its facet has it; a review without a codebook has no outcomes and regions to check against."""
     codes = known.get(facet, ())
@@ -154,13 +162,33 @@ def read_order(table: Any, known: Mapping[str, Sequence[str]]) -> dict[str, tupl
     return {facet: tuple(dict.fromkeys([*written.get(facet, ()), *known.get(facet, ())])) for facet in FACETS}
 
 
-def check_ask(ask: Any, known: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+def check_asks(asks: Sequence[Any], known: Mapping[str, Sequence[str]]) -> tuple[Mapping[str, str], ...]:
+    """Hold the questions to their keys, and against each other."""
+    checked: list[Mapping[str, str]] = []
+    for number, ask in enumerate(asks, 1):
+        where = f"ask {number} of [[asks]]:"
+        found = check_ask(where, ask, known)
+        if found in checked:
+            raise InputError(
+                f"{FILE}: {where} must differ from the others, is the same as ask {checked.index(found) + 1}. Remove one."
+            )
+        checked.append(found)
+    return tuple(checked)
+
+
+def check_ask(where: str, ask: Any, known: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     """Hold one question to its facets, codes and measure."""
     if not isinstance(ask, Mapping):
         raise InputError(f"{FILE}: asks must be tables, holds {ask!r}. Write [[asks]] above each.")
+    if not ask:
+        raise InputError(f"{FILE}: {where} must have a facet or a measure, is empty. Fill or remove it.")
     for key, value in ask.items():
+        if key not in (*FACETS, "measure"):
+            raise InputError(
+                f"{FILE}: {where} a key must be one of {', '.join((*FACETS, 'measure'))}, is {key!r}. Rename or remove it."
+            )
         if key == "measure" and value not in MEASURES:
-            raise InputError(f"{FILE}: measure must be of {', '.join(MEASURES)}, is {value!r}. Mend it.")
+            raise InputError(f"{FILE}: {where} measure must be of {', '.join(MEASURES)}, is {value!r}. Mend it.")
         if key != "measure":
-            check_code("asks:", check_facet("asks", key), value, known)
+            check_code(where, key, value, known)
     return {"measure": "persistence", **ask}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,12 +13,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from howlong.sources.memory import Memory, open_memory
 from howlong.sources.passages import Passages
-from howlong.tables import InputError, Record, decode, read_bytes, read_rows, to_frame, to_records
+from howlong.tables import InputError, Record, decode, quote_cell, read_bytes, read_rows, to_frame, to_records
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 BYTE_ORDER_MARK = "\ufeff"
+FORMATS = (
+    (re.compile(rb"%PDF-"), "a PDF"),
+    (re.compile(rb"PK\x03\x04"), "a zip or Word file"),
+    (re.compile(rb"{\\rtf"), "RTF"),
+    (re.compile(rb"(?>\s+|<!--.*?-->|<\?xml.*?\?>)*+<(?:!doctype\s+html|html)[\s>]", re.I | re.S), "HTML"),
+)
 EVIDENCE_LEVELS = (
     "systematic review",
     "primary study",
@@ -172,11 +180,13 @@ def read_sources(review: Path, leave_out: Sequence[str] = ()) -> DataFrame:
     Raises
     ------
     InputError
-        For a document without a row, a row without a document, a doubled row, a file that is empty or not UTF-8, and
-        when no source is left.
+        For a document without a row, a row without a document, a doubled row, a file that is empty, no plain text or
+        not UTF-8, and when no source is left.
     """
     rows = read_rows(review / "seeds" / "sources.csv", SOURCE_COLUMNS[:2], SOURCE_COLUMNS[2:])
-    check_rows(review, rows)
+    present = list_documents(review)
+    rows = [(line, row | {"file": find_name(row["file"], present)}) for line, row in rows]
+    check_rows(rows, present)
     sources = [describe_source(review, line, row) for line, row in rows]
     known = [source.source_id for source in sources]
     for name in leave_out:
@@ -191,8 +201,32 @@ def read_sources(review: Path, leave_out: Sequence[str] = ()) -> DataFrame:
     return to_frame(records, Source)
 
 
-def check_rows(review: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> None:
-    """Hold the rows of sources.csv against each other and against the folder of documents."""
+def list_documents(review: Path) -> list[str]:
+    """Return the names of the files in seeds/documents; what is there and no document is named."""
+    folder = review / "seeds" / "documents"
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    present = [path for path in paths if not path.name.startswith(".")]
+    for path in present:
+        if not path.exists():
+            raise InputError(
+                f"seeds/documents: every link must lead to a file, {path.name!r} leads nowhere. Mend or remove the link."
+            )
+        if path.is_dir() and any(inner.is_file() for inner in path.rglob("[!.]*")):
+            raise InputError(
+                f"seeds/documents: must hold the files themselves, {path.name!r} is a folder with files. "
+                "Move them out of it and add a row for each, or remove the folder."
+            )
+    return [path.name for path in present if path.is_file()]
+
+
+def find_name(name: str, present: Sequence[str]) -> str:
+    """Return a file's name as the disk spells it, where one name alone differs in how accents are composed."""
+    same = [other for other in present if unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", name)]
+    return same[0] if len(same) == 1 else name
+
+
+def check_rows(rows: Sequence[tuple[int, dict[str, str]]], present: Sequence[str]) -> None:
+    """Hold the rows of sources.csv against each other and against the files of seeds/documents."""
     if not rows:
         raise InputError("sources.csv: must have one row a document, has none. Add a row with source_id and file.")
     for column in ("source_id", "file"):
@@ -207,12 +241,6 @@ def check_rows(review: Path, rows: Sequence[tuple[int, dict[str, str]]]) -> None
                 )
             seen[value] = line
     named = {row["file"] for _, row in rows}
-    folder = review / "seeds" / "documents"
-    present = (
-        sorted(path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-        if folder.is_dir()
-        else []
-    )
     for name in present:
         if name not in named:
             raise InputError(
@@ -235,7 +263,23 @@ def check_copies(sources: Sequence[Source]) -> None:
 
 def suggest_row(name: str) -> str:
     """Return the shortest row that would describe a document: a short name and the file."""
-    return f"'{Path(name).stem[:12]},{name}' (source_id and file; the other columns may stay empty)."
+    cells = ",".join(map(quote_cell, (Path(name).stem[:12], name)))
+    return f"'{cells}' (source_id and file; the other columns may stay empty)."
+
+
+def decode_text(content: bytes, where: str) -> str:
+    """Decode a document; one that begins as another format does is no plain text.
+
+    Raises
+    ------
+    InputError
+        Naming the format, or the first byte that is not UTF-8.
+    """
+    beginning = content.removeprefix(BYTE_ORDER_MARK.encode())
+    for pattern, name in FORMATS:
+        if pattern.match(beginning):
+            raise InputError(f"{where}: must be plain text, looks like {name}. Save it as text.")
+    return decode(content, where)
 
 
 def describe_source(review: Path, line: int, row: dict[str, str]) -> Source:
@@ -254,8 +298,8 @@ def describe_source(review: Path, line: int, row: dict[str, str]) -> Source:
     if row["include"].lower() not in ("", "true", "false", "yes", "no"):
         raise InputError(f"{where}: include must be true or false, is {row['include']!r}. Mend the row.")
     content = read_bytes(path, "Add the file.")
-    text = decode(content, f"seeds/documents/{row['file']}")
-    if not text.strip(BYTE_ORDER_MARK + " \t\r\n"):
+    text = decode_text(content, f"seeds/documents/{row['file']}")
+    if all(letter.isspace() or unicodedata.category(letter) == "Cf" for letter in text):
         raise InputError(
             f"seeds/documents/{row['file']}: must hold text, is empty. Replace the file, or remove it and its row."
         )

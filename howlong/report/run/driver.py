@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from howlong import INTERRUPTED
 from howlong.report.run.edition import CHANGES, PACKAGE, Edition, Origin, find_damage, read_edition, trace_origin
 from howlong.report.run.execution import RunError, Stage, execute_notebooks
 from howlong.report.run.finishing import open_finisher
@@ -139,7 +140,7 @@ def run_report(request: Request) -> Outcome:
     except RunError as error:
         outcome = Outcome(FAILED, "failed", str(error))
     except KeyboardInterrupt:
-        outcome = Outcome(FAILED, "failed", "interrupted. What is published stays as it was.")
+        outcome = Outcome(FAILED, "failed", INTERRUPTED)
     except OSError as error:
         outcome = Outcome(FAILED, "failed", describe_trouble(error, review))
     except Exception as error:

@@ -14,6 +14,7 @@ from howlong.report.run.driver import check_seeds, find_notebooks
 from howlong.report.run.history import find_previous, list_editions, name_edition, read_record
 from howlong.report.run.parameters import check_parameters
 from howlong.sources import find_review
+from howlong.verdicts import read_verdicts
 
 
 def validate_review(folder: str) -> list[str]:
@@ -42,6 +43,7 @@ def validate_review(folder: str) -> list[str]:
     return [
         *doubts,
         *audit_history(review),
+        *audit_verdicts(review),
         *audit_codebook(review),
         f"valid: seeds/ and {len(notebooks)} notebooks can be run",
     ]
@@ -55,6 +57,16 @@ def audit_history(review: Path) -> Iterator[str]:
             yield f"{name_edition(number)}: its record cannot be read; restore it from git"
         elif record.previous.number in list_editions(review) and not find_previous(review, record.previous):
             yield f"{name_edition(record.previous.number)}: is not as it was when edition {number} was compared with it; restore it from git"
+
+
+def audit_verdicts(review: Path) -> Iterator[str]:
+    """Name the verdicts on a source that the review does not have: a run lists them and ends with status 3."""
+    from howlong.sources import read_sources
+
+    verdicts, known = read_verdicts(review), list(read_sources(review).source_id)
+    for line, source_id in zip(verdicts.line, verdicts.source_id, strict=True):
+        if source_id not in known:
+            yield f"verdicts.csv line {line}: source_id {source_id!r} is no source of sources.csv, so the verdict finds no claim; mend the row"
 
 
 def audit_codebook(review: Path) -> list[str]:
