@@ -121,7 +121,7 @@ def read_coding(words: str) -> dict[str, Any]:
         given[name] = float(value) if name in NUMBERS else value.replace("_", " ")
     vague = given.pop("vague", "")
     given |= {"vague_low": vague, "vague_high": vague} if vague else {}
-    given |= {name: bool(given.get(name)) for name in ("approx", "comparator")}
+    given |= {name: bool(given.get(name)) for name in ("approx", "comparator", "denied")}
     return given
 
 

@@ -372,6 +372,13 @@ def test_an_open_end_has_no_longest(tmp_path: Path) -> None:
     assert "the longest" not in text.split("Figure 1")[0]
 
 
+def test_a_row_that_is_denied_says_so(tmp_path: Path) -> None:
+    """Who reads "more than 4 days" beside a mark that ends there learns why."""
+    denied = "It never lasts [more than 4 days|low=4 modifier=more_than denied=1]."
+    text = read(tmp_path, denied, "It lasts [2 to 3 days|low=2 high=3].")
+    assert "“more than 4 days” its sentence denies so long at most 4 days" in re.sub(r"[,\s]+", " ", text)
+
+
 def test_figures_are_numbered_as_they_stand(tmp_path: Path, page: str) -> None:
     numbers = [int(number) for number in re.findall(r'<p class="no">Figure (\d)</p>', page)]
     assert numbers == [1, 2, 3, 4, 5, 6]

@@ -63,7 +63,7 @@ class Row:
     is_copy : bool
         Whether the claim has its own row in another figure, and stands here to be compared.
     about : str
-        What the time is of, where rows of one group are of different things.
+        What the time is of, where rows of one group are of different things; or that its sentence denies it.
     """
 
     claim_id: str
@@ -154,6 +154,7 @@ def make_row(facts: Facts, claim: Claim, axis: Axis, is_window: bool = False) ->
         track=marks.draw_svg(body, grid=axis.name),
         value=f"first {value.removeprefix('at most ')}" if claim.modifier == "first" else value,
         kind="vg" if interval.vague else "st",
+        about="its sentence denies so long" if claim.denied else "",
     )
 
 
