@@ -23,7 +23,6 @@ from howlong.claims import (
     explain,
     load_codebook,
     read_codebook,
-    read_review,
 )
 from howlong.claims.claim import ANCHOR, make_anchor
 from howlong.claims.codebook import CLOSED_FACETS
@@ -343,41 +342,16 @@ def test_head_of_a_column_labels_its_cells() -> None:
     assert [claim.role for claim in claims] == ["onset", "peak", "persistence"] * 2
 
 
-# --- denial -------------------------------------------------------------------------------------------------------
+# --- denial ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("sentence", "word"),
-    [
-        ("The numbness doesn't last longer than four hours.", "doesn't"),
-        ("The numbness doesn’t last longer than four hours.", "doesn’t"),
-        ("The gloss never lasts more than two weeks.", "never"),
-        ("The seal won't hold for more than six years.", "won't"),
-        ("Protection is unlikely to persist beyond a year.", "unlikely"),
-        ("The scent rarely lasts beyond two days.", "rarely"),
-        ("The glue failed to last eight hours.", "failed"),
-        ("The gain was not sustained for three months.", "not"),
-        ("No trace was seen beyond ten days.", "No"),
-        ("We saw no trace beyond ten days.", "no"),
-        ("None of the gains persisted beyond six months.", "None"),
-        ("Soreness does not usually last less than two days.", "not"),
-        ("The milk cannot last longer than a week.", "cannot"),
-        ("It is not known whether the gain lasts three days.", ""),
-        ("The gain lasts not only three days but five.", ""),
-        ("The gain did not fade but lasted two weeks.", ""),
-        ("The comet has not been seen for 76 years.", ""),
-        ("He could not stay awake for three days.", ""),
-        ("The lift was without power for three days.", ""),
-        ("The ache did not go away for five days.", ""),
-        ("No more than half of them lasted two weeks.", ""),
-        ("It isn't unusual for the rash to last six weeks.", ""),
-    ],
-)
-def test_how_long_something_lasts_may_be_denied(sentence: str, word: str) -> None:
+@pytest.mark.parametrize("row", read_cases("denials"), ids=lambda row: row["reason"])
+def test_how_long_something_lasts_may_be_denied(row: dict[str, str]) -> None:
     """The word that denies it stands in the cue; what is absent for a time is not denied."""
-    claim = next(one for one in code(sentence) if one.kind == "duration")
-    found = re.search(r"denied=true: same clause '([^']*(?:'t)?)' (\d+)-(\d+)", claim.cue)
-    assert (claim.denied, sentence[int(found[2]) : int(found[3])] if found else "") == (bool(word), word)
+    claim = next(one for one in code(row["text"]) if one.kind == "duration")
+    found = re.search(r"denied=true: same clause '.*?' (\d+)-(\d+)", claim.cue)
+    assert (row["text"][int(found[1]) : int(found[2])] if found else "") == row["word"]
+    assert claim.denied == bool(row["word"])
 
 
 # --- explaining -----------------------------------------------------------------------------------------------------
@@ -414,71 +388,6 @@ def test_audit_lists_cues_that_do_nothing(mood: Codebook) -> None:
     text = "Mood and mood and mood. Sadness."
     uses = {use.cue: use.found for use in audit_cues([Document("S", "s", text, Passages(text))], mood)}
     assert uses == {"sadness": 1, "grey matter": 0, "front": 0, "older drug*": 0}
-
-
-# --- reading --------------------------------------------------------------------------------------------------------
-
-
-def test_review_is_read() -> None:
-    """The first review asks for relief after one dose first, and names its codes."""
-    review = read_review(REVIEW)
-    assert review.asks[0] == {
-        "measure": "persistence",
-        "outcome": "clinical",
-        "regimen": "single",
-        "population": "human",
-    }
-    assert review.order["regimen"][0] == "single"
-    assert review.names["region.striatum"] == "striatum"
-
-
-def test_codes_that_no_order_names_stand_as_the_codebook_has_them(tmp_path: Path) -> None:
-    (tmp_path / "seeds").mkdir()
-    codebook = '[outcome.zest]\ncues = ["zest"]\n[outcome.mood]\ncues = ["mood"]\n[outcome.anger]\ncues = ["anger"]\n'
-    (tmp_path / "seeds" / "codebook.toml").write_text(codebook, encoding="utf-8")
-    order = read_review(tmp_path).order
-    assert order["outcome"] == ("zest", "mood", "anger", "none")
-    assert order["population"] == ("human", "animal", "both", "unspecified")
-    (tmp_path / "seeds" / "review.toml").write_text('[order]\noutcome = ["anger"]\n', encoding="utf-8")
-    assert read_review(tmp_path).order["outcome"] == ("anger", "zest", "mood", "none")
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("colour = 1", "a key must be one of"),
-        ('title = ["a"]', "title must be words in quotes"),
-        ('intervention = "ketamine"', "intervention must be a list"),
-        ('facets = ["mood"]', "facets must be of"),
-        ('[order]\nregimen = ["double"]', "regimen must be of"),
-        ('[[asks]]\nmeasure = "onset"', "measure must be of"),
-        ('[[asks]]\noutcome = "none"\n[[asks]]\ncolour = "red"', "ask 2 of [[asks]]: a key must be one of"),
-        ('[[asks]]\ncolour = "red"', "outcome, regimen, population, region, measure, is 'colour'"),
-        ('[[asks]]\nmeasure = "window"\n[[asks]]', "ask 2 of [[asks]]: must have a facet or a measure, is empty"),
-        (
-            '[[asks]]\nregimen = "single"\n[[asks]]\nmeasure = "persistence"\nregimen = "single"',
-            "ask 2 of [[asks]]: must differ from the others, is the same as ask 1",
-        ),
-        ('facets = ["outcome", "region", "outcome"]', "facets must name each facet once, 'outcome' stands twice"),
-        ("title =", "must be TOML"),
-    ],
-)
-def test_review_mistake(text: str, message: str, tmp_path: Path) -> None:
-    """A mistake in review.toml is one clear line."""
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "review.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=re.escape(message)) as caught:
-        read_review(tmp_path)
-    assert "\n" not in str(caught.value)
-
-
-def test_review_without_codebook_has_no_outcomes(tmp_path: Path) -> None:
-    """A review may have no codebook: the general cues serve."""
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "review.toml").write_text('intervention = ["tea"]', encoding="utf-8")
-    book = read_codebook(tmp_path)
-    assert book.intervention == ("tea",)
-    assert not book.has_outcomes
 
 
 # --- cues -----------------------------------------------------------------------------------------------------------

@@ -41,9 +41,11 @@ def find_denial(words: Words, place: int, low: int, reading: Reading) -> Hit | N
         return None
     first = start_clause(words, place, low)
     said = words.words[first:place]
-    is_none = said[:1] and said[0] in list_small_words("none") and UNDER.isdisjoint(said)
+    is_none = is_length and said[:1] and said[0] in list_small_words("none") and UNDER.isdisjoint(said)
     if is_none and said[1:] and said[1] not in list_small_words("unsaying"):
         return make_hit(words, first)
+    if is_denying(words.at(place - 1)):
+        return None  # "in days, not weeks"
     for at in range(place - 1, max(first, place - REACH) - 1, -1):
         word = words.words[at]
         if is_denying(word) or (word == "no" and reading.rule.startswith(BEYOND)):
