@@ -435,6 +435,7 @@ def test_time_after_a_colon_is_coded() -> None:
     assert claim.quote == "up to 13 weeks"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sentence",
     [
