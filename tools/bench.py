@@ -7,7 +7,6 @@ tools/bench_sets.py for their form.  Peers are the `bench` extra; one that does 
 from __future__ import annotations
 
 import argparse
-import functools
 import os
 import platform
 import sys
@@ -229,7 +228,7 @@ def format_times() -> str:
 
 def format_certainty(unseen: Sequence[Article]) -> str:
     """Return the table of how often roles are right, by what `role_precision` says of them, on texts that nobody read."""
-    code = functools.lru_cache(maxsize=1)(load_claims())
+    code = load_claims()
     texts = {
         "unseen articles": [list_times(article) for article in unseen],
         "lively articles": read_times("unseen"),

@@ -92,10 +92,13 @@ def rate_bands(
 ) -> list[tuple[int, float]]:
     """Return, by how often the rules that decided are right, how many times they coded and the share that is right.
 
-    The bands of `role_precision` begin at `BANDS`; the last number is the end of the last.
+    Each article is coded once.  The bands of `role_precision` begin at `BANDS`; the last number is the end of the last.
     """
-    found = [(find_time(code(row.text), row), row.role) for rows in articles for row in rows]
-    coded = [(claim.role_precision, claim.role == role) for claim, role in found if claim]
+    coded = []
+    for rows in articles:
+        claims = code(rows[0].text) if rows else ()
+        found = [(find_time(claims, row), row.role) for row in rows]
+        coded += [(claim.role_precision, claim.role == role) for claim, role in found if claim]
     bands = [[is_right for share, is_right in coded if low <= (share or 0) < high] for low, high in pairwise(BANDS)]
     return [(len(band), sum(band) / max(1, len(band))) for band in bands]
 

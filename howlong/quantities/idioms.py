@@ -31,7 +31,7 @@ YEAR_END = re.compile(
     r"|\s+of (?:treatment|therapy|use|life|growth|storage|observation|follow-?up|the (?:study|trial|experiment|project))\b"
 )
 FIVES = frozenset({"fiv", "ten", "twe", "qua", "a q", "20 ", "25 ", "10 "})
-BUSINESS = ("operation", "business", "opening", "service", "trading", "attendance")
+BUSINESS = r" of (?:operation|business|opening|service|trading|attendance)\b"
 SHORTEST_TO = len("5 to 10")
 AFTER_HOUR = frozenset({" o", " i", " a", " s", " p", "-p"})
 BEFORE_HOUR = ("and ", "to ", "il ", "ill ", "past ", "past-")
@@ -170,10 +170,7 @@ def is_other_word(text: str, end: int, unit: str, before: str) -> bool:
     if unit != "hour":
         return False
     if text.startswith(" of ", end):
-        return (
-            re.match(r" of (?:operation|business|opening|service|trading|attendance)\b", text[end : end + 16])
-            is not None
-        )
+        return ready(BUSINESS).match(text, end) is not None
     return before.endswith("out of ") or (before.endswith("after ") and ready(CLOSED_SHOP).match(text, end) is not None)
 
 

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from howlong.quantities.alphabet import CURRENCIES, FRACTIONS, SPACES, SUPERSCRIPTS
 from howlong.quantities.lexicon import Phrase, load_lexicon
+from howlong.quantities.units import BLANK as _S
 from howlong.quantities.units import NOT_WORD, find_unit, is_end, read_unit
+from howlong.quantities.units import WORD as _W
 
 _F = "".join(FRACTIONS)
-_S = " "  # every space of a run is a blank here: see `cut_tokens`
-_W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä?₂"
 MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"

@@ -12,12 +12,12 @@ from howlong.quantities.alphabet import SUPERSCRIPTS
 from howlong.quantities.lexicon import Unit, load_lexicon
 
 _SUP = SUPERSCRIPTS + "²³·"
-_S = " "  # every space of a run is a blank here: see `cut_tokens`
-_W = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä?₂"
+BLANK = " "  # every space of a run is a blank here: see `cut_tokens`
+WORD = "A-Za-z0-9_µμαβγδκηρχσλΩéöüä?₂"
 SPACED = re.compile(r" {2,}")
 EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\}}?|[⁻⁺]?[{_SUP}]*[{_SUP[:-1]}]")
-DIVIDE = re.compile(rf"{_S}?/{_S}?|[·⋅∙•*.]|{_S}+per{_S}+(?:each{_S}+)?|{_S}")
-NOT_WORD = re.compile(rf"(?![{_W}])")
+DIVIDE = re.compile(rf"{BLANK}?/{BLANK}?|[·⋅∙•*.]|{BLANK}+per{BLANK}+(?:each{BLANK}+)?|{BLANK}")
+NOT_WORD = re.compile(rf"(?![{WORD}])")
 ANNUAL = ("a-", "a−", "a–", "a⁻")  # "12 cm a−1"
 DOSED = frozenset({"mg", "µg", "g", "IU", "MIU", "mIU", "unit", "MU", "mU", "MBq", "mCi", "vg", "SQ-U"})
 SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}

@@ -26,19 +26,8 @@ VALUES = (
     *("values", "point"),
 )
 CODES = (
-    *(
-        "role",
-        "outcome",
-        "regimen",
-        "population",
-        "region",
-        "comparator",
-        "denied",
-        "attribution",
-        "locatable",
-        "statistic",
-    ),
-    *("subjects", "answers", "duplicate_of", "verdict"),
+    *("role", "outcome", "regimen", "population", "region", "comparator", "denied"),
+    *("attribution", "locatable", "statistic", "subjects", "answers", "duplicate_of", "verdict"),
 )
 ENDS = ("stated_low_days", "stated_high_days", "possible_low_days", "possible_high_days", "low_open", "high_open")
 
