@@ -23,10 +23,12 @@ from howlong.claims import (
     explain,
     load_codebook,
     read_codebook,
+    read_cue,
 )
 from howlong.claims.claim import ANCHOR, make_anchor
 from howlong.claims.codebook import CLOSED_FACETS
 from howlong.claims.cues import split_cue
+from howlong.claims.found import write_cue
 from howlong.claims.roles import ROLES, load_roles
 from howlong.claims.vocabulary import read_vocabulary
 from howlong.quantities import find_quantities, tabulate
@@ -349,8 +351,8 @@ def test_head_of_a_column_labels_its_cells() -> None:
 def test_how_long_something_lasts_may_be_denied(row: dict[str, str]) -> None:
     """The word that denies it stands in the cue; what is absent for a time is not denied."""
     claim = next(one for one in code(row["text"]) if one.kind == "duration")
-    found = re.search(r"denied=true: same clause '.*?' (\d+)-(\d+)", claim.cue)
-    assert (row["text"][int(found[1]) : int(found[2])] if found else "") == row["word"]
+    found = read_cue(claim.cue).get("denied")
+    assert (row["text"][found.start : found.end] if found else "") == row["word"]
     assert claim.denied == bool(row["word"])
 
 
@@ -359,12 +361,24 @@ def test_how_long_something_lasts_may_be_denied(row: dict[str, str]) -> None:
 
 def test_every_code_names_its_words() -> None:
     """The cue of a code names the rule and words that stand at its offsets."""
-    text = "After a single dose the relief of patients lasted for two weeks."
-    claim = code(text)[0]
-    for facet in ("role", "regimen", "population"):
-        found = re.search(rf"{facet}=\w+: [^;]*'([^']*)' (\d+)-(\d+)", claim.cue)
-        assert found, claim.cue
-        assert text[int(found[2]) : int(found[3])] == found[1]
+    text = "Rodent studies found that after a single dose the relief of most patients lasted a mean of two weeks."
+    found = read_cue(code(text)[0].cue)
+    assert {"role", "regimen", "population", "subjects", "statistic", "attribution"} <= set(found)
+    for facet, said in found.items():
+        assert said.words == text[said.start : said.end] or facet == "answers"
+
+
+def test_every_part_of_a_cue_is_read(seeds: dict[str, Document]) -> None:
+    """What gave a claim its codes is read from its cue as it was written."""
+    for document in seeds.values():
+        for claim in code_text(
+            document,
+            find_quantities(document.text, document.passages),
+            load_codebook(REVIEW / "seeds" / "codebook.toml"),
+        ):
+            found = read_cue(claim.cue)
+            assert write_cue(found) == claim.cue
+            assert len(found) == claim.cue.count("=")
 
 
 def test_explanation_shows_sentence_and_codes() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from howlong.claims.cues import Cue, CueError, Lexicon, Span, Words, split_cue
+from howlong.claims.found import FACETS, Found, read_cue, write_cue
 from howlong.claims.inflection import inflect_noun, inflect_verb, list_forms
 from howlong.claims.precision import find_precision, load_counts, name_rule
 from howlong.claims.wording import find_attribution, find_statistic, find_subjects
@@ -149,3 +150,33 @@ def test_a_rule_s_words_are_no_part_of_its_name() -> None:
     """What a question or a column says changes from review to review."""
     assert name_rule("question 'how long does it take'") == "question"
     assert name_rule("within # + changing, told of") == "within # + changing, told of"
+
+
+RULES = st.sampled_from(
+    ("within # + changing", "the document's subject", "lasting # of 'relief'", "kind count", "last 'em #", "named")
+)
+PROSE = st.text("abc x;'=:\u2019\"-1", min_size=1, max_size=20).filter(lambda text: text == " ".join(text.split()))
+
+
+@st.composite
+def make_found(draw: st.DrawFn) -> Found:
+    """Make a code that words of a document gave."""
+    words = draw(PROSE)
+    start = draw(st.integers(0, 10_000))
+    return Found(draw(st.sampled_from(("onset", "prefrontal cortex"))), draw(RULES), words, start, start + len(words))
+
+
+@given(st.dictionaries(st.sampled_from(FACETS), make_found(), min_size=1))
+def test_a_cue_is_read_as_it_was_written(coding: dict[str, Found]) -> None:
+    assert read_cue(write_cue(coding)) == coding
+
+
+def test_a_cue_is_silent_where_nothing_was_said() -> None:
+    coding = {"region": Found("none", "not stated"), "attribution": Found("", "not stated")}
+    assert write_cue(coding) == ""
+    assert read_cue("") == {}
+
+
+def test_words_without_a_place_are_read() -> None:
+    asked = Found("onset", "question", "how soon")
+    assert read_cue(write_cue({"role": asked})) == {"role": asked}

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import re
 import signal
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -21,13 +20,11 @@ from pathlib import Path
 from bench_peers import load_claims
 from bench_roles import find_time, read_times
 
-from howlong.claims import Claim
+from howlong.claims import Claim, read_cue
 from howlong.claims.precision import name_rule
 
 FILE = Path(__file__).resolve().parents[1] / "howlong" / "claims" / "role-precision.csv"
 FEWEST = 3  # times that a rule must have coded for a row of its own
-RULE = re.compile(r"role=(\w+): (.*?)(?: '.*' \d+-\d+)?$")
-FACET = re.compile(r"; (?=\w+=)")
 
 Counts = Mapping[tuple[str, str], Counter[str]]
 
@@ -49,8 +46,8 @@ def read_rule(claim: Claim | None) -> tuple[str, str]:
     >>> read_rule(None)
     ('', '')
     """
-    said = RULE.match(FACET.split(claim.cue)[0]) if claim else None
-    return (said[1], name_rule(said[2])) if said else ("", "")
+    found = read_cue(claim.cue).get("role") if claim else None
+    return (found.code, name_rule(found.rule)) if found else ("", "")
 
 
 def list_rules(counts: Counts, least: int) -> Iterator[str]:

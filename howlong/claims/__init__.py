@@ -8,12 +8,14 @@ from howlong.claims.claim import Claim
 from howlong.claims.codebook import Codebook, load_codebook, read_codebook
 from howlong.claims.coding import code_claims, code_text
 from howlong.claims.explaining import CueUse, audit_cues, explain
+from howlong.claims.found import Found, read_cue
 from howlong.claims.review import Review, read_review
 
 __all__ = [
     "Claim",
     "Codebook",
     "CueUse",
+    "Found",
     "Review",
     "audit_cues",
     "code_claims",
@@ -21,5 +23,6 @@ __all__ = [
     "explain",
     "load_codebook",
     "read_codebook",
+    "read_cue",
     "read_review",
 ]

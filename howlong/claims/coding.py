@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from howlong.claims.claim import Claim, make_anchor, make_id
 from howlong.claims.codebook import Codebook
-from howlong.claims.context import Context, Found, Paragraph, find_comparator, find_population, find_regimen
+from howlong.claims.context import Context, Paragraph, find_comparator, find_population, find_regimen
 from howlong.claims.cues import Span
 from howlong.claims.deciding import decide_role
 from howlong.claims.denial import find_denial
 from howlong.claims.duplicates import mark_duplicates
+from howlong.claims.found import Found, write_cue
 from howlong.claims.precision import find_precision
 from howlong.claims.roles import Reading
 from howlong.claims.wording import find_attribution, find_statistic, find_subjects
@@ -238,25 +239,6 @@ def code_amount(context: Context, amount: Stated) -> Claim:
         cue=write_cue(coding),
         verdict="",
     )
-
-
-def write_cue(coding: dict[str, Found]) -> str:
-    """Write for every code the rule and the words that gave it."""
-    parts = []
-    for facet, found in coding.items():
-        if found.code in ("", "none", "unspecified", "false") and found.start < 0 and not found.words:
-            continue
-        if not found.code:
-            continue
-        place = (
-            f" '{' '.join(found.words.split())}' {found.start}-{found.end}"
-            if found.start >= 0
-            else f" '{found.words}'"
-            if found.words
-            else ""
-        )
-        parts.append(f"{facet}={found.code}: {found.rule}{place}")
-    return "; ".join(parts)
 
 
 def code_time(context: Context, paragraph: Paragraph, amount: Stated) -> dict[str, Found]:

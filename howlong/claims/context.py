@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from howlong.claims.codebook import Codebook
 from howlong.claims.cues import TIME, Cue, Hit, Span, Words
+from howlong.claims.found import Found
 from howlong.claims.roles import Reading
 from howlong.claims.subject import FIRM, SHORT, Subjects, load_things
 from howlong.claims.vocabulary import list_small_words
@@ -47,29 +47,6 @@ DRIVING = (
     "bitten",
 )
 AWAY = frozenset(["away", "out", "off", "bite", "bites", "sting", "stings", "proof", "infestation", "damage"])
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A code with the words that gave it.
-
-    Attributes
-    ----------
-    code : str
-        The code.
-    rule : str
-        Where the words stand: "same sentence", "earlier in the paragraph", "heading" and so on.
-    words : str
-        The words as the document has them.
-    start, end : int
-        Their offsets.
-    """
-
-    code: str
-    rule: str
-    words: str = ""
-    start: int = -1
-    end: int = -1
 
 
 class Paragraph:

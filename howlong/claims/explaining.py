@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from howlong.claims.claim import Claim
 from howlong.claims.codebook import Codebook
 from howlong.claims.cues import Lexicon, Words
+from howlong.claims.found import read_cue
 from howlong.sources import Document
 from howlong.tables import InputError, to_records
 
@@ -46,20 +47,18 @@ class Explanation:
         return claim.sentence[:at], claim.quote, claim.sentence[at + len(claim.quote) :]
 
     def _codes(self) -> list[str]:
-        given = [self._rate(part) for part in self.claim.cue.split("; ") if part]
-        named = {part.partition("=")[0] for part in given}
+        found = read_cue(self.claim.cue)
+        given = [f"{facet}={said.code}: {said.said}{self._rate(facet)}" for facet, said in found.items()]
         silent = [
             f"{facet}={getattr(self.claim, facet)}: no words say so"
             for facet in FACETS
-            if facet not in named and getattr(self.claim, facet)
+            if facet not in found and getattr(self.claim, facet)
         ]
         return given + silent
 
-    def _rate(self, part: str) -> str:
+    def _rate(self, facet: str) -> str:
         precision = self.claim.role_precision
-        if precision is None or not part.startswith("role="):
-            return part
-        return f"{part} (right for {precision:.0%} of coded times)"
+        return "" if facet != "role" or precision is None else f" (right for {precision:.0%} of coded times)"
 
     def draft_verdict(self) -> str:
         """Return a row for seeds/verdicts.csv that finds the claim; what a person decides is left open."""

@@ -6,11 +6,10 @@ holds words that the claim's cue names.  A person's verdict comes first, then wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from howlong.claims import Claim
+from howlong.claims import Claim, read_cue
 from howlong.report.changes.state import Edit, State, list_changed, list_edits, list_words
 from howlong.spread import Stratum
 from howlong.verdicts import Ruling, list_verdicts, rule
@@ -80,7 +79,7 @@ class Causes:
         judged = self.name_verdicts(old, new, name)
         if judged:
             return judged
-        cues = [read_cue(claim.cue, name) for claim in (old, new)]
+        cues = [cue.said for claim in (old, new) if (cue := read_cue(claim.cue).get(name))]
         codes = [str(getattr(claim, name)) for claim in (old, new)]
         edits = self.find_edits([*cues, *codes])
         source = self.explain_source(new.source_id)
@@ -255,16 +254,6 @@ def say_ruling(ruling: Ruling, withdrawn: bool) -> str:
 
 
 COMMON = {"same", "sente", "earli", "para", "parag", "the", "and", "role", "none", "other", "unspe", "true", "false"}
-
-
-def read_cue(cue: str, name: str) -> str:
-    """Return what a claim's cue says of one code: rule and words.
-
-    >>> read_cue("role=onset: within # 'boosts' 16-22; region=cortex: same sentence 'cortex' 9-15", "region")
-    "same sentence 'cortex' 9-15"
-    """
-    found = re.search(rf"(?:^|; ){name}=[^:;]*: (.*?)(?=; \w+=|$)", cue)
-    return found[1] if found else ""
 
 
 def name_edits(edits: Sequence[Edit]) -> list[Cause]:

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from markupsafe import Markup, escape
 
-from howlong.claims import Claim
+from howlong.claims import Claim, Found, read_cue
 from howlong.claims.inflection import add_s
 from howlong.durations import Interval
 from howlong.quantities import ExclusionRow
@@ -27,7 +27,6 @@ from howlong.report.page.naming import FACETS, READING_WORDS, ROLE_WORDS, list_f
 from howlong.report.page.words import say_interval, tidy
 from howlong.sources import Document, Source
 
-CUE = re.compile(r"^(\w+)=(.*?): (?:(.*) '(.*)'|(.*?))(?: (\d+)-(\d+))?$", re.S)
 SHARED_WORDS = 10
 MANY_PARTNERS = 5
 MOST_PARTS = 12
@@ -240,7 +239,7 @@ def word_unit(claim: Claim, is_one: bool) -> str:
 
 def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
     """Yield a claim's codes in the order of the facets, each with the cue that gave it."""
-    cues = split_cues(claim.cue)
+    cues = {facet: say_found(found) for facet, found in read_cue(claim.cue).items()}
     if claim.kind in ("duration", "frequency"):
         yield Code("role", ROLE_WORDS.get(claim.role, claim.role), cues.get("role", "") + rate_role(claim))
     for facet in FACETS:
@@ -259,23 +258,16 @@ def rate_role(claim: Claim) -> str:
     return "" if claim.role_precision is None else f", a rule right for {round(100 * claim.role_precision)} of 100"
 
 
-def split_cues(cue: str) -> dict[str, str]:
-    """Turn a claim's cue into words by facet: the words that were read, the rule, and where they stand.
+def say_found(found: Found) -> str:
+    """Say what gave a code: the words that were read, the rule, and where they stand.
 
-    >>> split_cues("role=persistence: cue 'lasting' 10-17")
-    {'role': '“lasting” (cue, 10–17)'}
-    >>> split_cues("role=persistence: lasting # of 'relief' 'relief' 34-40")
-    {'role': "“relief” (lasting # of 'relief', 34–40)"}
+    >>> say_found(Found("persistence", "cue", "lasting", 10, 17))
+    '“lasting” (cue, 10–17)'
+    >>> say_found(Found("human", "the document's subject"))
+    "the document's subject"
     """
-    said = {}
-    for part in re.split(r"; (?=\w+=)", cue):
-        match = CUE.match(part.strip())
-        if match:
-            facet, _, named, words, bare, start, end = match.groups()
-            rule = bare if named is None else named
-            place = f", {start}–{end}" if start else ""
-            said[facet] = f"“{tidy(words)}” ({rule}{place})" if words else rule
-    return said
+    place = f", {found.start}–{found.end}" if found.start >= 0 else ""
+    return f"“{tidy(found.words)}” ({found.rule}{place})" if found.words else found.rule
 
 
 def note_claim(claim: Claim) -> Iterable[str]:
