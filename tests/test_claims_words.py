@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from howlong.claims.cues import Cue, CueError, Lexicon, Span, Words, split_cue
 from howlong.claims.found import FACETS, Found, read_cue, write_cue
 from howlong.claims.inflection import inflect_noun, inflect_verb, list_forms
+from howlong.claims.origins import find_attribution
 from howlong.claims.precision import find_precision, load_counts, name_rule
-from howlong.claims.wording import find_attribution, find_statistic, find_subjects
+from howlong.claims.wording import find_statistic, find_subjects
 
 # --- wording --------------------------------------------------------------------------------------------------------
 

@@ -18,9 +18,10 @@ from howlong.claims.deciding import decide_role
 from howlong.claims.denial import find_denial
 from howlong.claims.duplicates import mark_duplicates
 from howlong.claims.found import Found, write_cue
+from howlong.claims.origins import find_attribution
 from howlong.claims.precision import find_precision
 from howlong.claims.roles import Reading
-from howlong.claims.wording import find_attribution, find_statistic, find_subjects
+from howlong.claims.wording import find_statistic, find_subjects
 from howlong.sources import Document, Passage, Work, read_all, trim_memory
 from howlong.tables import to_frame, to_records
 

@@ -1,4 +1,4 @@
-"""Read what a sentence says about an amount besides its value: where it comes from, what it is a figure of, and of whom.
+"""Read what a sentence says about an amount besides its value: what it is a figure of, and of whom.
 
 Law of the room: everything read is verbatim; what the sentence does not say stays empty.
 """
@@ -6,48 +6,8 @@ Law of the room: everything read is verbatim; what the sentence does not say sta
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 REACH = 400
-
-NOUN = (
-    r"(?i:stud(?:y|ies)|trials?|research(?:ers)?|meta-analys[ei]s|reviews?|analys[ei]s|evidence|surveys?|data|reports?|cohorts?|guidelines?"
-    r"|investigators|scientists|clinicians|experts|authors?|observations?|recordings?|experiments?|papers?|literature|registr(?:y|ies)|models?|manufacturers?)"
-)
-SAYS = (
-    r"(?:found|finds?|show(?:s|ed|n)?|suggests?|suggested|indicates?|indicated|reports?|reported|reveal(?:s|ed)?|demonstrate[sd]?|note[sd]?"
-    r"|conclude[sd]?|recommend(?:s|ed)?|estimate[sd]?|observed|calculated|says?|said|claim(?:s|ed)?|warrants|advise[sd]?|have|has|put)"
-)
-NAME = r"(?:[A-Z][\w’'&.-]+(?:\s+(?:of|for|the|and|de|van|von|et|al\.?|[A-Z][\w’'&.-]+))*)"
-ATTRIBUTIONS = [
-    re.compile(
-        rf"((?:\b(?:[Aa]n?|[Oo]ne|[Tt]he|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Mm]any|[Rr]ecent|[Ee]arly|[Oo]ther|[Nn]ew)\s+)?(?:[\w’'-]+\s+){{0,4}}?\b{NOUN}\b[^,;:.()]{{0,70}}?)\s+(?:also\s+|have\s+|has\s+|had\s+)?{SAYS}\b"
-    ),
-    re.compile(
-        rf"(?i:according to|as reported by|data from|published (?:in|by)|reported in)\s+((?:the\s+|an?\s+)?{NAME}[^,;.()]{{0,60}}|(?:the|an?|one|two|several)\s+[^,;.()]{{0,60}}?\b{NOUN}\b[^,;.()]{{0,40}})"
-    ),
-    re.compile(
-        r"\b[Ii]n\s+((?:an?|one|the|two|several|our)\s+(?:[\w’'-]+\s+){0,4}?(?:stud(?:y|ies)|trials?|meta-analys[ei]s|cohorts?|surveys?|reviews?|pooled analysis|experiments?|case series)\b(?:\s+(?:of|by|from|at|in|with)\s+[^,;:.()]{1,50})?)"
-    ),
-    re.compile(
-        rf"\b({NAME})\s+(?:also\s+)?(?:recommends?|advises?|advocates?|states?|says|said|reported|reports|estimates?|warrants|emphasizes)\b"
-    ),
-    re.compile(r"(?:according to|as reported by)\s+([^,;.()]{3,60})", re.I),
-]
-NAMED = re.compile(
-    rf"\b{NOUN}\b"
-)  # what the first of them needs: most sentences lack it, and it is cheaper to look for
-CITATION = re.compile(
-    r"\(([A-Z][\w’'-]+(?:\s+(?:et al\.?|and|&)\s*[A-Z]?[\w’'-]*)?,?\s+(?:19|20)\d\d[a-z]?)\)|([A-Z][\w’'-]+\s+(?:et al\.?|and\s+[A-Z][\w’'-]+)\s*\(?,?\s*(?:19|20)\d\d\)?)|(\[\d+(?:[,–-]\s?\d+)*\])"
-)
-LOCATABLE = re.compile(
-    r"et al|\b(?:19|20)\d\d\b|\[\d|\bdoi\b|10\.\d{4,}/|https?://|www\.|\bPMID\b|\bNCT\d|\barXiv\b|\bISBN\b|No\. ?\d",
-    re.I,
-)
-OPENING = re.compile(
-    r"^(?:(?:for (?:instance|example)|however|moreover|indeed|in addition|additionally|in fact|by contrast|in contrast|still|yet|and|but|that|while|though|although|as)\b,?\s+)+",
-    re.I,
-)
 
 STATISTICS = [
     ("median", re.compile(r"\bmedian\b", re.I)),
@@ -65,38 +25,6 @@ SUBJECTS = re.compile(
     re.I,
 )
 BREAK = re.compile(r"[;:—–]|,\s+(?:but|while|whereas|although|though|and|with)\b|\b(?:but|whereas)\b")
-
-
-def find_attribution(sentence: str, at: int) -> tuple[str, int, bool]:
-    """Return the study or body that a sentence names as origin, its offset in the sentence, and whether it can be found.
-
-    Parameters
-    ----------
-    sentence : str
-        The sentence; the 400 characters around the amount are read.
-    at : int
-        The amount's offset in it.
-    """
-    low, high = max(0, at - REACH), min(len(sentence), at + REACH)
-    words, start, locatable = read_attribution(sentence[low:high])
-    return words, low + start if start >= 0 else -1, locatable
-
-
-@lru_cache(maxsize=64)
-def read_attribution(stretch: str) -> tuple[str, int, bool]:
-    """Return what `find_attribution` does, of a stretch of a sentence; the amounts of one sentence share it."""
-    cited = CITATION.search(stretch)
-    for pattern in ATTRIBUTIONS if NAMED.search(stretch) else ATTRIBUTIONS[1:]:
-        match = pattern.search(stretch)
-        if match:
-            words = match[1]
-            start = match.start(1) + len(words) - len(OPENING.sub("", words))
-            words = stretch[start : match.end(1)].rstrip()
-            return words, start, bool(LOCATABLE.search(words) or cited)
-    if cited:
-        words = next(group for group in cited.groups() if group)
-        return words, stretch.index(words), True
-    return "", -1, False
 
 
 def cut_clause(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -90,6 +90,7 @@ ABBREVIATION = re.compile(
 ALWAYS_INSIDE = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|viz|approx|ca|Dr|Drs|Mr|Mrs|Ms|Prof|Fig|Figs|Eq|Eqs|Nos?|Vol|pp))\.$"
 )
+NUMBERED = re.compile(r"\s*[(\[]?\d")  # "et al. (2019)", "etc. 3"
 STARTS_NEW = re.compile(r"\s+[\"'“‘«(\[]*[A-Z0-9À-ÞΑ-Ω•✅❌💡]")
 BULLET = re.compile(r"^[\s\ufeff]*(?:[•●▪◦‣*–—-]\s*(?=\S)|\(?[0-9a-z]{1,2}[.)]\s+)")
 SYMBOL_BULLET = re.compile(r"^[\s\ufeff]*[•●▪◦‣*–—-]\s*(?=\S)")
@@ -288,9 +289,5 @@ def is_sentence_end(text: str, first: int, stop: int, end: int) -> bool:
         return False
     starts_new = bool(STARTS_NEW.match(after))
     if ABBREVIATION.search(before):
-        return (
-            starts_new
-            and bool(re.search(r"(?:etc|al|\.[a-z]|[a-z]{3})\.$", before))
-            and not after.lstrip()[:1].isdigit()
-        )
+        return starts_new and bool(re.search(r"(?:etc|al|\.[a-z]|[a-z]{3})\.$", before)) and not NUMBERED.match(after)
     return starts_new or before[-1] not in "…"
