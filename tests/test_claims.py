@@ -367,6 +367,16 @@ def test_whom_a_sentence_names_is_read(row: dict[str, str]) -> None:
     assert claim.locatable == (row["locatable"] == "true")
 
 
+# --- statistics and subjects ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", read_cases("subjects"), ids=lambda row: row["reason"])
+def test_what_and_whom_a_figure_is_of_is_read(row: dict[str, str]) -> None:
+    """A mean, a median or the like, and the part of people or things, are read as the sentence has them."""
+    claim = [one for one in code(row["text"]) if one.kind in ("duration", "frequency")][-1]
+    assert (claim.statistic, claim.subjects) == (row["statistic"], row["subjects"])
+
+
 # --- explaining -----------------------------------------------------------------------------------------------------
 
 

@@ -19,9 +19,30 @@ PEOPLE = (
     r"(?:patients?|people|participants?|individuals?|adults?|children|infants?|women|men|subjects?|volunteers?|users?|cases?|recipients?|mice|rats|animals?"
     r"|cats?|dogs?|horses?|responders|persons?|babies|boys|girls|sufferers|studies|trials|households|firms|workers|athletes|smokers|students|residents|owners)"
 )
-MANY = r"(?:most|many|some|few|a few|several|half(?: of)?|nearly half(?: of)?|almost all|nearly all|all|a majority of|the majority of|a minority of|a handful of|a third of|two[- ]thirds of|a quarter of|a subset of|a significant portion of|certain|other)"
+NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+EXTENT = r"(?:(?:nearly|almost|about|around|roughly|over|more than|fewer than|less than|at least|up to|only)\s+)?"
+PART = (
+    r"(?:half|(?:a|one|two|three)[ -](?:third|quarter|fifth|sixth|tenth)s?|(?:a|the) (?:(?:large|small|vast) )?(?:majority|minority|handful|subset)"
+    r"|a (?:significant|large|small|substantial) (?:portion|proportion|share|number|part))"
+)
+SHARE = rf"(?:\d+(?:[.–-]\d+)?\s?(?:%|per\s?cent)\s+of|{PART}\s+of|{NUMBER}(?:\s+out)?\s+of(?:\s+the)?\s+{NUMBER}|(?:{NUMBER}|none)\s+of)"
+MANY = r"(?:most|many|some|few|a few|several|all|half|certain|other|no)"
+THE = r"(?:the\s+|these\s+|those\s+|our\s+|all\s+)?"
+TIME = r"(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries|seasons|mornings|evenings|weekends|winters|summers)\b"
+NO_NOUN = rf"(?:{TIME}|(?:its|his|this|has|was|is|does|times|ways|things|themselves|ourselves|always|perhaps|less)\b)"
+THINGS = rf"(?!{NO_NOUN})[a-z-]{{2,}}[a-rt-z]s\b(?<!ous)(?<!is)(?<!us)"
+ONE_IN = (
+    rf"{NUMBER}\s+(?:out\s+of|in)\s+(?:every\s+)?{NUMBER}\b(?!\s+{TIME})(?:\s+(?:[\w’'-]+\s+)?(?:{PEOPLE}\b|{THINGS}))?"
+)
+ACT = (
+    r"(?:report|experienc|take|took|find|found|feel|felt|notic|need|remain|ha[sd]|have|respond|recover|improv|relaps|describe|see|saw|do|did|will|may"
+    r"|can|could|are|were|was|is|get|got|reach|keep|kept|stay|last|fail|fad|heal|die|leav|left|go|went|come|came|live|surviv|drop|stop|start|return|lose"
+    r"|lost|gain|sleep|slept|wait|use)"
+)
+ALONE = r"(?:some|others|most|many|few|a few|a (?:minority|majority)|the (?:majority|minority)|everyone|everybody)"
 SUBJECTS = re.compile(
-    rf"\b({MANY}\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|our\s+)?(?:[\w’'-]+\s+){{0,2}}?{PEOPLE})\b|\b(some|others|most|a minority|a majority|the majority|many)\b(?=\s+(?:report|experienc|take|took|say|find|found|feel|notic|need|remain|ha[sd]|have|respond|recover|improv|relaps|describe|see|do|did|will|may|can|are|were|get|reach|keep|stay|last))|\b((?:nine|eight|seven|six|five|four|three|two|one|\d+)\s+(?:out of|in)\s+(?:every\s+)?(?:ten|five|four|three|eight|twelve|\d+)(?:\s+(?:[\w’'-]+\s+)?{PEOPLE})?)",
+    rf"\b(?:{EXTENT}(?:{SHARE}\s+{THE}(?:(?:[\w’'-]+\s+){{0,2}}?{PEOPLE}\b|(?:[\w’'-]+\s+)??{THINGS})"
+    rf"|{MANY}\s+(?:of\s+)?{THE}(?:[\w’'-]+\s+){{0,2}}?{PEOPLE}\b|(?:most|many|(?:almost|nearly)\s+all)\s+(?:of\s+{THE})?{THINGS}|{ONE_IN})|{ALONE}(?=\s+{ACT}))",
     re.I,
 )
 BREAK = re.compile(r"[;:—–]|,\s+(?:but|while|whereas|although|though|and|with)\b|\b(?:but|whereas)\b")

@@ -25,7 +25,8 @@ VAGUE = ("vocabulary/vague-words.csv", "seeds/vague-words.csv")  # the later win
 NO_ANSWER = ("as_of:", "embed:", "leave_out:")  # parameters of the page alone, and one that is told by its sources
 LATER = (
     *("seeds/codebook", "vocabulary/roles", "vocabulary/small-words", "vocabulary/regimens", "vocabulary/populations"),
-    *("vocabulary/vague-words", "howlong/claims/", "howlong/durations/", "howlong/spread/", "howlong/verdicts"),
+    *("vocabulary/origins", "vocabulary/vague-words", "howlong/claims/", "howlong/durations/", "howlong/spread/"),
+    "howlong/verdicts",
 )
 STEM = 5
 MOST_NAMED = 4
