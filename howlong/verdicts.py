@@ -111,8 +111,10 @@ class Orphan:
         The claim and the source that the verdict names.
     quote : str
         The words the analyst saw.
-    decision, field, value : str
-        What was decided.
+    decision : str
+        "accept", "reject" or "correct".
+    field, value : str
+        The column that a correction is of, and what it should say; empty for the other decisions.
     analyst, date : str
         Who decided, and when.
     cause : str
@@ -147,8 +149,10 @@ class Ruling:
         The claim it was applied to (the id of this run); empty for an orphan.
     source_id, quote : str
         The source and the words the analyst saw.
-    decision, field : str
-        What was decided.
+    decision : str
+        "accept", "reject" or "correct".
+    field : str
+        The column that a correction is of; empty for the other decisions.
     before, value : str
         What the corrected column said before any verdict, and what it should say; empty for the other decisions.
     analyst, date, reason : str

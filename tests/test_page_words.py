@@ -69,7 +69,33 @@ def test_pairs_that_share_a_time_agree(tmp_path: Path) -> None:
     assert "the widest gap" not in text
 
 
+def test_a_pair_that_speaks_of_some_people_says_of_whom(tmp_path: Path) -> None:
+    text = read(
+        tmp_path,
+        "Many find that it lasts [2 days|low=2 high=2 subjects=Many].",
+        "It lasts [5 days|low=5 high=5].",
+    )
+    assert "A says it of “Many”, B does not say of whom: 3 days" in text
+
+
 # --- who says what ----------------------------------------------------------------------------------------------------
+
+
+def test_a_vague_word_gives_no_lower_end_where_the_numbers_have_none(tmp_path: Path) -> None:
+    """ "Up to two weeks" beside "weeks" is no "2 to 10 weeks"."""
+    text = read(tmp_path, "It lasts [weeks|vague=bare unit=week], or [up to 2 weeks|high=2 unit=week modifier=up_to].")
+    assert "Counting their vague words, up to 10 weeks." in text
+    assert "“weeks” (A) makes the upper end; “up to 2 weeks” (A) states no lower limit" in text
+
+
+def test_an_answer_says_what_softens_it(tmp_path: Path) -> None:
+    """Softening words, some people, and means stand beside the answer that they qualify."""
+    text = read(
+        tmp_path,
+        "For some it may last [several days|vague=several hedge=may subjects=some].",
+        "It lasts [4 days|low=4 high=4 statistic=mean].",
+    )
+    assert "softened by “may” (A); said of “some” (A); “4 days” (B) is a mean" in text
 
 
 def test_the_paragraph_names_who_says_what_in_numbers(tmp_path: Path) -> None:
@@ -291,7 +317,7 @@ def test_cells_that_nobody_fills_beside_filled_ones_are_gaps(tmp_path: Path) -> 
         "sleep is bad for [4 hours|outcome=sleep regimen=unspecified population=unspecified low=4 high=4 unit=hour].",
     )
     assert "Reaction time: no statement was read as saying how long after a series or in animals." in text
-    assert "Disturbed sleep: no statement was read as saying after which dosing or in whom." in text
+    assert "Disturbed sleep: no duration was read as saying after which dosing or in whom." in text
     assert "Felt alertness: no statement was read as saying" not in text
 
 

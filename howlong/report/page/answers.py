@@ -23,11 +23,22 @@ from howlong.report.page.naming import (
     slug,
     spell,
 )
-from howlong.report.page.words import changes_nothing, is_vague, tell_possible, tell_side, tell_stated, tidy
+from howlong.report.page.texts import word_hedge
+from howlong.report.page.words import (
+    changes_nothing,
+    is_bottomless,
+    is_vague,
+    quote_claim,
+    tell_possible,
+    tell_side,
+    tell_stated,
+    tidy,
+)
 from howlong.spread import Stratum
 
 MANY_SOURCES = 8
 MOST_MAKERS = 2
+FIGURES = ("mean", "median", "maximum")
 
 
 @dataclass(frozen=True)
@@ -129,7 +140,7 @@ def explain_ends(facts: Facts, stratum: Stratum) -> str:
         (stratum.moved_low_by, "low", "the lower end"),
         (stratum.moved_high_by, "high", "the upper end"),
     ):
-        if moved:
+        if moved and not (side == "low" and is_bottomless(stratum)):
             makers = tuple(claim.claim_id for claim in facts.makers(stratum, f"possible_{side}"))
             deeds.setdefault(makers, []).append(does)
     parts = [
@@ -144,16 +155,29 @@ def explain_ends(facts: Facts, stratum: Stratum) -> str:
     if stratum.low_open_by and stratum.possible_low_days is not None:
         parts.append(name_makers(facts, stratum.low_open_by, "states", "state") + " no lower limit")
     parts += tell_advised(facts, stratum, short=True)
-    if parts:
-        return "; ".join(parts)
-    if any(is_vague(facts, name) for name in stratum.claim_ids):
-        return "vague words change nothing"
-    return "no vague word used"
+    if not parts:
+        is_same = any(is_vague(facts, name) for name in stratum.claim_ids)
+        parts = ["vague words change nothing" if is_same else "no vague word used"]
+    return "; ".join([*parts, *tell_qualified(facts, stratum)])
+
+
+def tell_qualified(facts: Facts, stratum: Stratum) -> list[str]:
+    """Say what the statements of an answer say less than surely: softening words, of some people only, means."""
+    claims = [facts.by_id[name] for name in stratum.claim_ids]
+    told: dict[str, list[str]] = {"softened by": [], "said of": [], "": []}
+    for claim in claims:
+        source = f" ({claim.source_id})" if stratum.sources > 1 else ""
+        told["softened by"] += [f"“{word_hedge(claim)}”{source}"] if claim.hedge else []
+        told["said of"] += [f"“{tidy(claim.subjects)}”{source}"] if claim.subjects else []
+        told[""] += [f"{quote_claim(claim)}{source} is a {claim.statistic}"] if claim.statistic in FIGURES else []
+    return [
+        f"{does} {list_first(list(dict.fromkeys(said)), MOST_MAKERS)}".strip() for does, said in told.items() if said
+    ]
 
 
 def name_makers(facts: Facts, makers: Sequence[str], one: str, several: str) -> str:
     """Quote the statements that share a deed, with its verb: one, two, or the first with a count of those that agree."""
-    said = [f"“{tidy(facts.by_id[name].quote)}” ({facts.by_id[name].source_id})" for name in makers]
+    said = [f"{quote_claim(facts.by_id[name])} ({facts.by_id[name].source_id})" for name in makers]
     same = list(dict.fromkeys(said))
     verb = one if len(same) == 1 else several
     if len(same) <= MOST_MAKERS:

@@ -61,8 +61,10 @@ def list_empty(facts: Facts) -> list[Markup]:
         if missing:
             alike.setdefault(missing, []).append(facts.naming.head(rows[0]))
     return [
-        Markup("<b>{}</b>: no statement was read as saying {}.").format(
-            capitalise(join_words([heads[0], *map(lower_first, heads[1:])])), missing
+        Markup("<b>{}</b>: no {} was read as saying {}.").format(
+            capitalise(join_words([heads[0], *map(lower_first, heads[1:])])),
+            "statement" if missing.startswith("how long") else "duration",
+            missing,
         )
         for missing, heads in alike.items()
     ]
@@ -150,9 +152,7 @@ def list_unlocated(facts: Facts) -> list[Markup]:
     if not answering:
         return []
     located = sum(bool(claim.attribution) and claim.locatable for claim in answering)
-    named = sorted(
-        {lower_first(tidy(claim.attribution)) for claim in answering if claim.attribution and not claim.locatable}
-    )
+    named = sorted({tidy(claim.attribution) for claim in answering if claim.attribution and not claim.locatable})
     if located == 0:
         text = Markup("No duration comes with a <b>study that can be looked up</b>")
     else:

@@ -151,6 +151,9 @@ def draw_hull(stratum: Stratum, axis: Axis) -> str:
         return line + draw_tick(ends[0]) + arrow
     if low is None:
         return draw_arrow(axis, "hu", high or 0.0, right=False)
+    if stratum.low_open:
+        arrow = draw_arrow(axis, "hu", low, right=False).replace("M0 -6V6", "")
+        return draw_line(*ends) + draw_tick(ends[1]) + arrow
     return draw_line(*ends) + draw_tick(ends[0]) + draw_tick(ends[1])
 
 
@@ -166,11 +169,11 @@ def draw_tick(place: float) -> str:
 
 
 def draw_answer(stratum: Stratum, axis: Axis) -> str:
-    """Draw a stratum's answer: its stated range over its possible one, an arrow where a claim states no upper limit."""
+    """Draw a stratum's answer: its stated range over its possible one, an arrow where a claim leaves an end open."""
     low, high = stratum.possible_low_days, stratum.possible_high_days
     stated_low, stated_high = stratum.stated_low_days, stratum.stated_high_days
     marks = []
-    if low is not None:
+    if low is not None and not stratum.low_open:
         marks.append(draw_leader(axis, low))
     if low is not None and high is not None and low < high:
         marks.append(draw_bar(axis, "vg", low, high))
@@ -186,4 +189,7 @@ def draw_answer(stratum: Stratum, axis: Axis) -> str:
         marks.append(draw_arrow(axis, name_kind(stated_low is None), last, right=True))
     if low is None and high is not None:
         marks.append(draw_arrow(axis, name_kind(stated_high is None), high, right=False))
+    elif stratum.low_open and low is not None:
+        first = min(end for end in (low, stated_low, stated_high) if end is not None)
+        marks.append(draw_arrow(axis, name_kind(stated_high is None), first, right=False))
     return "".join(marks)

@@ -39,6 +39,7 @@ ROLES: dict[str, tuple[str, str]] = {
 ROLE_WORDS: dict[str, str] = {
     "persistence": "how long it lasts",
     "window": "a receptive or advised time",
+    "window length": "how long a receptive state lasts",
     "onset": "when it begins",
     "peak": "when it peaks",
     "dosing_interval": "time between doses",

@@ -25,7 +25,6 @@ RELATIONS = {
     "overlap": "overlap",
     "inside": "one fits inside the other",
 }
-BECAUSE = {"different subjects": "said of different people"}
 HEADINGS = {
     "contradict": "They contradict each other",
     "cannot be told": "It cannot be told",
@@ -112,16 +111,30 @@ def make_pair(facts: Facts, stratum: Stratum, row: Conflict) -> Pair:
         )
     )
     name = facts.naming.whole(stratum)
-    return Pair(row.relation, name, marks.draw_svg(body, 36), sides, tell_distance(row))
+    return Pair(row.relation, name, marks.draw_svg(body, 36), sides, tell_distance(facts, row))
 
 
-def tell_distance(row: Conflict) -> str:
+def tell_distance(facts: Facts, row: Conflict) -> str:
     """Say how far apart two claims are, or why that cannot be told and how far apart they are at most."""
     if row.relation == "contradict":
         return f"at least {say_length(row.distance_days)} apart" if row.distance_days else "apart"
     if row.relation == "cannot be told":
-        return f"{BECAUSE.get(row.because, row.because)}: {tell_gap(row.distance_days, row.distance_max_days)}"
+        because = tell_subjects(facts, row) if row.because == "different subjects" else row.because
+        return f"{because}: {tell_gap(row.distance_days, row.distance_max_days)}"
     return "the same words" if row.quote_a.lower() == row.quote_b.lower() else "no time between them"
+
+
+def tell_subjects(facts: Facts, row: Conflict) -> str:
+    """Say of whom each of two claims speaks."""
+    sides = [
+        (facts.by_id[claim], source) for claim, source in ((row.claim_a, row.source_a), (row.claim_b, row.source_b))
+    ]
+    named = [(f"“{tidy(claim.subjects)}”", source) for claim, source in sides if claim.subjects]
+    if len(named) == len(sides):
+        return f"said of {named[0][0]} and of {named[1][0]}"
+    silent = next(source for claim, source in sides if not claim.subjects)
+    other = "the other does" if row.same_source else f"{silent} does"
+    return f"{named[0][1]} says it of {named[0][0]}, {other} not say of whom"
 
 
 def tell_gap(least: float, most: float | None) -> str:
@@ -174,7 +187,8 @@ def note_agreement(facts: Facts) -> str:
         said = "Each sets two articles side by side"
     unknown = any(row.relation == "cannot be told" and row.distance_max_days for row in facts.conflicts)
     why = (
-        " It cannot be told where an end is vague or open, or where they speak of different people or statistics: "
+        " It cannot be told where an end is vague or open, or where one of them speaks of some people only, or of "
+        "another statistic: "
         "the distance is then the widest gap that their words allow."
     )
     return f"{said}.{why if unknown else ''}"

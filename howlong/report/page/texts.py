@@ -136,7 +136,7 @@ def tell_statement(facts: Facts, claim: Claim, document: Document | None, embed:
         place=f"{claim.start:,}–{claim.end:,}",
         read=read_claim(facts, claim),
         kind=kind,
-        role=ROLE_WORDS.get(claim.role, claim.role) if interval or claim.kind == "frequency" else claim.kind,
+        role=word_role(claim) if interval or claim.kind == "frequency" else claim.kind,
         codes=tuple(tell_codes(facts, claim)),
         notes=tuple(note_claim(claim)),
         verdict=claim.verdict,
@@ -192,7 +192,7 @@ def read_claim(facts: Facts, claim: Claim) -> str:
 def read_value(claim: Claim) -> str:
     """Say a value that is no length of time, its unit in the number of its amount."""
     if claim.low is None and claim.high is None:
-        return ""
+        return "not read: it has no number" if claim.vague_low or claim.vague_high else ""
     low, high = (write_value(value, claim.kind) for value in (claim.low, claim.high))
     amount = (
         low if low == high else f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}"
@@ -241,7 +241,7 @@ def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
     """Yield a claim's codes in the order of the facets, each with the cue that gave it."""
     cues = {facet: say_found(found) for facet, found in read_cue(claim.cue).items()}
     if claim.kind in ("duration", "frequency"):
-        yield Code("role", ROLE_WORDS.get(claim.role, claim.role), cues.get("role", "") + rate_role(claim))
+        yield Code("role", word_role(claim), cues.get("role", "") + rate_role(claim))
     for facet in FACETS:
         code = getattr(claim, facet)
         if code and (facet in cues or code not in ("none", "unspecified")):
@@ -251,6 +251,11 @@ def tell_codes(facts: Facts, claim: Claim) -> Iterable[Code]:
         yield Code("about", "something other than the intervention", cues.get("comparator", ""))
     if claim.denied:
         yield Code("denied", "it does not last so long", cues.get("denied", ""))
+
+
+def word_role(claim: Claim) -> str:
+    """Say what a time tells; the length of a receptive state is told apart from a time named or advised."""
+    return ROLE_WORDS.get("window length" if claim.answers == "window" else claim.role, claim.role)
 
 
 def rate_role(claim: Claim) -> str:

@@ -37,9 +37,17 @@ def say_possible(stratum: Stratum, usual: str = "") -> str:
     low, high = stratum.possible_low_days, stratum.possible_high_days
     if low is None and high is None:
         return "no length that can be told"
+    if is_bottomless(stratum):
+        low = None
     stated = (stratum.stated_low_days, stratum.stated_high_days)
     apart = (stated[0] is None) != (stated[1] is None) and (stated[0] == low or stated[1] == high)
     return say_range(low, high, stratum.high_open and low is not None, usual, apart=apart)
+
+
+def is_bottomless(stratum: Stratum) -> bool:
+    """Tell whether the numbers have no lower end and a statement leaves it open, so that a vague word cannot give one."""
+    no_number = stratum.stated_low_days is None and stratum.stated_high_days is not None
+    return stratum.low_open and no_number and not stratum.high_open
 
 
 def say_interval(claim: Claim, row: Interval, short: bool = False) -> str:
@@ -278,9 +286,14 @@ def write_open_ends(facts: Facts, stratum: Stratum) -> list[Markup]:
             continue
         claim = facts.by_id[names[0]]
         article = facts.naming.article(claim.source_id)
-        text = Markup("{}’s “{}” states no {} limit.").format(article, tidy(claim.quote), side)
+        text = Markup("{}’s {} states no {} limit.").format(article, quote_claim(claim), side)
         sentences.append(text)
     return sentences
+
+
+def quote_claim(claim: Claim) -> str:
+    """Quote a claim, and say so where its sentence denies it."""
+    return f"{'denied ' if claim.denied else ''}“{tidy(claim.quote)}”"
 
 
 def tidy(quote: str) -> str:

@@ -20,9 +20,12 @@ const update = () => {
   }
   told.textContent = busy ? `${count} of ${rows.length} statements` : "";
 };
+const said = {short: "shortest", long: "longest", sure: "least certain role"};
 const sort = () => {
   const by = key[order.value] || (row => row.place);
   for (const row of [...rows].sort((a, b) => by(a) - by(b) || a.place - b.place)) row.list.append(row.item);
+  if (order.value) for (const fold of folds) fold.open = !fold.hidden;
+  told.textContent = order.value ? `${said[order.value]} first, in each article` : "";
 };
 const follow = () => {
   const target = document.getElementById(location.hash.slice(1));
