@@ -199,12 +199,12 @@ def describe_outcome(outcome: Outcome) -> list[str]:
 
 
 def shorten_headline(lines: Sequence[str]) -> str:
-    """Put the first three answers on one line and count the others.
+    """Put the first three answers on one line and say where the others are.
 
     >>> shorten_headline(["a", "b", "c", "d", "e"])
-    'a; b; c; 2 more in the report'
+    'a; b; c; more in the report'
     """
-    more = [f"{len(lines) - 3} more in the report"] if len(lines) > 3 else []
+    more = ["more in the report"] if len(lines) > 3 else []
     return "; ".join([*lines[:3], *more]) or "no source states a duration"
 
 

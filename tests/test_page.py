@@ -209,8 +209,8 @@ def test_a_figure_of_mixed_outcomes_says_what_each_time_is_of(page: str, tables:
 
 def test_the_method_cites_the_readings_of_the_words_that_the_articles_use(page: str) -> None:
     text = Reader(page).text
-    assert "“few”: Perceptions survey" in text
-    assert "“couple”: Perceptions survey" not in text
+    assert "“few”: Survey of 46 answers" in text
+    assert "“couple”: Survey of 46" not in text
 
 
 def test_an_end_that_nobody_states_is_said_beside_the_answer(page: str, tables: dict[str, Any]) -> None:
@@ -481,7 +481,8 @@ def test_the_headline_has_a_line_for_every_question(review: Path, tables: dict[s
     assert any(
         line.startswith("Felt alertness, after one dose, people: 30 minutes to 7 hours in numbers") for line in lines
     )
-    assert lines[-1] == "Disturbed sleep, animals: no article says"
+    silent = "no statement was read as saying how long; two statements do not say in whom"
+    assert lines[-1] == f"Disturbed sleep, animals: {silent}"
     assert all("\n" not in line and "<" not in line for line in lines)
 
 

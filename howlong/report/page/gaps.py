@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from howlong.report.page.facts import Facts
 from howlong.report.page.naming import capitalise, join_or, join_words, lower_first, plural, share, spell
-from howlong.report.page.words import tidy
+from howlong.report.page.words import head_of, tell_unanswered, tidy
 from howlong.spread import Stratum
 
 CELLS: tuple[tuple[str, str, str], ...] = (("regimen", "", "after which dosing"), ("population", "in ", "in whom"))
@@ -23,7 +23,7 @@ TOUCHED = {"onset": "when it begins", "peak": "when it peaks", "window": "a rece
 def list_gaps(facts: Facts) -> list[Markup]:
     """List what the articles do not tell, from the questions nobody answers to what the articles are."""
     items = [
-        Markup("<b>{}</b>: {}.").format(capitalise(facts.naming.clause(gap)), tell_unanswered(facts, gap))
+        Markup("<b>{}</b>: {}.").format(capitalise(facts.naming.clause(gap)), tell_unanswered(gap, facts.strata))
         for gap in sorted(facts.gaps, key=lambda gap: gap.asked)
     ]
     items += list_empty(facts)
@@ -33,16 +33,6 @@ def list_gaps(facts: Facts) -> list[Markup]:
         subject = f"{share(singles, len(facts.strata), 'answer', 'the ')} {rest} on"
         items.append(Markup("{} <b>one article</b>{}.").format(subject, "" if singles == 1 else " each"))
     return [*items, *list_silent(facts), *list_weak_sources(facts), *list_unlocated(facts)]
-
-
-def tell_unanswered(facts: Facts, gap: Stratum) -> str:
-    """Say that nobody answers a question, and how many statements may, for they do not say of whom they are."""
-    alike = [row for row in facts.strata if head_of(row) == head_of(gap) and row.population == "unspecified"]
-    count = sum(row.claims for row in alike) if gap.population not in ("", "*", "unspecified") else 0
-    if not count:
-        return "no article says how long"
-    said = f"{plural(count, 'statement')} {'does' if count == 1 else 'do'} not say in whom"
-    return f"no statement was read as saying how long; {said}"
 
 
 def list_empty(facts: Facts) -> list[Markup]:
@@ -84,11 +74,6 @@ def tell_missing(facts: Facts, head: tuple[str, str], rows: Sequence[Stratum]) -
             rest = [code for code in named if code not in filled and (head, facet, code) not in asked]
             single += [f"{before}{facts.naming.code(facet, code)}" for code in rest]
     return join_or(([f"how long {join_or(single)}"] if single else []) + whole)
-
-
-def head_of(stratum: Stratum) -> tuple[str, str]:
-    """Return what lasts: the measure and the outcome, one for all receptive windows."""
-    return (stratum.measure, "" if stratum.measure == "window" else stratum.outcome)
 
 
 def list_codes(facts: Facts, strata: Iterable[Stratum], facet: str) -> list[str]:

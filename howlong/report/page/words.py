@@ -6,7 +6,7 @@ or proved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -301,6 +301,21 @@ def tidy(quote: str) -> str:
     return " ".join(quote.split())
 
 
+def tell_unanswered(gap: Stratum, strata: Iterable[Stratum]) -> str:
+    """Say that nobody answers a question, and how many statements may, for they do not say of whom they are."""
+    alike = [row for row in strata if row.leaf and head_of(row) == head_of(gap) and row.population == "unspecified"]
+    count = sum(row.claims for row in alike) if gap.population not in ("", "*", "unspecified") else 0
+    if not count:
+        return "no article says how long"
+    said = f"{plural(count, 'statement')} {'does' if count == 1 else 'do'} not say in whom"
+    return f"no statement was read as saying how long; {said}"
+
+
+def head_of(stratum: Stratum) -> tuple[str, str]:
+    """Return what lasts: the measure and the outcome, one for all receptive windows."""
+    return (stratum.measure, "" if stratum.measure == "window" else stratum.outcome)
+
+
 def headline(spread: DataFrame, review: object) -> list[str]:
     """Return the answers to the review's questions as lines of plain text, for the command line.
 
@@ -321,14 +336,14 @@ def headline(spread: DataFrame, review: object) -> list[str]:
     chosen = [row for row in to_records(spread, Stratum) if row.chosen and (row.leaf or row.gap)]
     asked = sorted((row for row in chosen if row.asked), key=lambda row: (row.asked, row.place))
     rows = asked or [row for row in chosen if row.leaf and row.sources > 1] or chosen
-    return [write_line(naming, row) for row in rows] or ["No article says how long anything lasts."]
+    return [write_line(naming, row, chosen) for row in rows] or ["No article says how long anything lasts."]
 
 
-def write_line(naming: Naming, stratum: Stratum) -> str:
-    """Write one answer as one line of plain text."""
+def write_line(naming: Naming, stratum: Stratum, chosen: Sequence[Stratum]) -> str:
+    """Write one answer, or that nobody gives one, as one line of plain text."""
     name = naming.whole(stratum)
     if not stratum.leaf:
-        return f"{name}: no article says"
+        return f"{name}: {tell_unanswered(stratum, chosen)}"
     stated, possible = say_stated(stratum), say_possible(stratum)
     if not stated:
         said = f"no number; vague words mean {possible}"
