@@ -258,9 +258,9 @@ def code_time(context: Context, paragraph: Paragraph, amount: Stated) -> dict[st
     implied = context.codebook.implied.get(outcome.code, "")
     regimen = find_regimen(context, paragraph, place, role.code, amount.kind)
     comparator = find_comparator(paragraph, place) or Found("false", "")
-    denial = (
-        find_denial(paragraph.words, place, paragraph.bounds(place)[0], reading) if amount.kind == "duration" else None
-    )
+    modifier = getattr(amount, "modifier", "")
+    low = paragraph.bounds(place)[0]
+    denial = find_denial(paragraph.words, place, low, reading, modifier) if amount.kind == "duration" else None
     denied = {"denied": paragraph.quote(denial, "true", "same clause")} if denial else {}
     return {
         "role": role,

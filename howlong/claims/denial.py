@@ -13,16 +13,18 @@ from howlong.claims.setting import NEGATION
 from howlong.claims.vocabulary import list_small_words
 
 LASTING = ("lasting", "holding")
+WORKING = ("acting", "state")
 BEYOND = ("beyond", "past")
 ABLE = ("can", "could")
 UNABLE = ("cannot", "can't", "couldn't")
 APART = ("no", "nothing", "without")
 UNDER = frozenset(["until", "unless", "that", "which", "who", "when", "before", "after", "while", "if"])
+DETERMINERS = ("the", "a", "its", "their")
 REACH = 6
 FACET = "denied"
 
 
-def find_denial(words: Words, place: int, low: int, reading: Reading) -> Hit | None:
+def find_denial(words: Words, place: int, low: int, reading: Reading, modifier: str) -> Hit | None:
     """Return the word that denies a time of lasting, None where it is affirmed.
 
     Parameters
@@ -33,15 +35,19 @@ def find_denial(words: Words, place: int, low: int, reading: Reading) -> Hit | N
         The time's number, and the first word of its sentence.
     reading : Reading
         The time's role.
+    modifier : str
+        The amount's modifier: what "does not work for more than #" has its end there, what "did not work for #" was away.
     """
     frame = reading.frame
     is_length = reading.governing == "subject" or (frame is not None and frame.always == "persistence")
     is_length = is_length or reading.rule.startswith(BEYOND)
-    if reading.role != "persistence" or not (is_length or reading.governing in LASTING):
+    is_bound = modifier == "more than"
+    is_held = reading.governing in LASTING or (is_bound and reading.governing in WORKING)
+    if reading.role != "persistence" or not (is_length or is_held):
         return None
     first = start_clause(words, place, low)
     said = words.words[first:place]
-    is_none = is_length and said[:1] and said[0] in list_small_words("none") and UNDER.isdisjoint(said)
+    is_none = (is_length or is_bound) and said[:1] and said[0] in list_small_words("none") and UNDER.isdisjoint(said)
     if is_none and said[1:] and said[1] not in list_small_words("unsaying"):
         return make_hit(words, first)
     if is_denying(words.at(place - 1)):
@@ -52,6 +58,8 @@ def find_denial(words: Words, place: int, low: int, reading: Reading) -> Hit | N
             is_inability = word in UNABLE or words.at(at - 1) in ABLE
             return make_hit(words, at) if is_length or not is_inability else None
         is_apart = word.endswith("ing") and not is_denying(words.at(at - 1))
+        if is_bound and word in DETERMINERS:
+            continue  # "does not keep its colour for more than #"
         if is_apart or word in list_small_words("unsaying") or not word.isalpha():
             return None
     return None
