@@ -91,6 +91,10 @@ def test_hedge_governs_its_clause() -> None:
         ("Tablets, usually red, act for 3 days.", ""),
         ("It is often called a gate that stays open for 3 days.", ""),
         ("They usually rest, and the pain lasts 3 days.", ""),
+        ("It is believed to last 3 days.", "thought"),
+        ("As a rule it lasts 3 days.", "generally"),
+        ("In May it lasted 3 days.", ""),
+        ("A can of soup keeps for 3 days.", ""),
     ],
 )
 def test_a_hedge_ends_with_its_clause(text: str, hedge: str) -> None:

@@ -207,7 +207,7 @@ def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
     phrases = sorted(load_lexicon().of("hedge"), key=lambda phrase: -len(phrase.form))
     names = {phrase.form: phrase.normal if phrase.effect == "hedge" else "" for phrase in phrases}
     words = "|".join(map(re.escape, names))
-    return re.compile(rf"\b(?:{words})\b|[.;!?\n](?=\s|$)|,(?= (?!or\b)[^\W\d])", re.IGNORECASE), names
+    return re.compile(rf"\b(?!(?-i:May)\b|can\s+of\b)(?:{words})\b|[.;!?\n](?=\s|$)|,(?= (?!or\b)[^\W\d])", re.IGNORECASE), names
 
 
 def find_hedge(text: str, start: int) -> str:
@@ -219,6 +219,8 @@ def find_hedge(text: str, start: int) -> str:
     'typically'
     >>> find_hedge("Low doses, typically given at home, act for 5 days", 44)
     ''
+    >>> find_hedge("In May a can of it was thought to last 5 days", 39)
+    'thought'
     """
     pattern, names = _hedges()
     found, end, commas = "", 0, []
