@@ -1,5 +1,6 @@
 """The documents: every command stands in the README, every record and column in the glossary, every link leads somewhere."""
 
+import csv
 import re
 import sys
 from pathlib import Path
@@ -87,3 +88,14 @@ def test_the_project_names_no_machine() -> None:
         assert not re.search(
             r"(?<![\w.])/(?:home|root|tmp|opt)/|--(?:extra-)?index-url|--find-links|pypi\.org|files\.pythonhosted", text
         ), path.name
+
+
+def test_every_reason_of_the_coding_manual_is_given() -> None:
+    """A reason that no case shows is a promise that the reader may not keep."""
+    manual = (ROOT / "docs" / "coding-manual.md").read_text(encoding="utf-8")
+    section = manual.partition("## Exclusions")[2].partition("\n## ")[0]
+    promised = set(re.findall(r"`([a-z ]+)`", section)) - {"unresolved"}
+    with (ROOT / "tests" / "cases" / "quantities.csv").open(encoding="utf-8", newline="") as file:
+        given = {row["extra"] for row in csv.DictReader(file) if row["kind"] == "excluded"}
+    assert promised - given == set()
+    assert len(promised) > 8

@@ -87,6 +87,18 @@ def is_mean_age(before: str) -> bool:
     return told and MEAN_AGES.search(before) is not None
 
 
+def name_single(text: str, end: int) -> str:
+    """Return why "single" states no amount: it names a way of dosing where one of the next three words is what is given.
+
+    >>> [name_single(text, 6) for text in ("single oral dose", "single-dose", "single-blind", "single key")]
+    ['regimen word', 'regimen word', 'word part', 'determiner']
+    """
+    words = re.split(r"[^\w\s‑-]", text[end : end + 60])[0].lower().split()[:3]
+    if any(load_words("dosing").has(word.lstrip("-‑")) for word in words):
+        return "regimen word"
+    return "word part" if text[end : end + 1] in ("-", "‑") else "determiner"
+
+
 def is_changing(before: str) -> bool:
     """Tell whether a change is told of before "from": "rose from".
 

@@ -282,6 +282,8 @@ class Reader(NotationReader):
             return told
         if (nth := self.find_nth(item, base, start, end, before)) is not None:
             return nth
+        if open_ == "solo":
+            return self.exclude(base, item, contexts.name_single(self.text, end))
         if item.reason:
             signed = self.decide_cycle(item, base, start, before) if open_ == "date" else None
             signed = self.decide_cited(item, base, start) if open_ == "cite" else signed

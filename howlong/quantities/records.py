@@ -207,7 +207,9 @@ def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
     phrases = sorted(load_lexicon().of("hedge"), key=lambda phrase: -len(phrase.form))
     names = {phrase.form: phrase.normal if phrase.effect == "hedge" else "" for phrase in phrases}
     words = "|".join(map(re.escape, names))
-    return re.compile(rf"\b(?!(?-i:May)\b|can\s+of\b)(?:{words})\b|[.;!?\n](?=\s|$)|,(?= (?!or\b)[^\W\d])", re.IGNORECASE), names
+    return re.compile(
+        rf"\b(?!(?-i:May)\b|can\s+of\b)(?:{words})\b|[.;!?\n](?=\s|$)|,(?= (?!or\b)[^\W\d])", re.IGNORECASE
+    ), names
 
 
 def find_hedge(text: str, start: int) -> str:

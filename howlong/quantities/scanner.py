@@ -67,7 +67,7 @@ LINKS = [
     "solid",
 ]
 ENDS = frozenset({b")", b"]", b"!", b"?", b'"', b""})
-ANCHORS = ("numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
+ANCHORS = ("solo", "numeral", "scale", "half", "quarter", "times", "multiple", "rate", "part")
 PREFIXES = ("silent", "bound", "about", "age", "article", "plusminus", "minus")
 INNER = ("after", "below", "timesword", "fold", "andhalf")
 WEAK = ("joiner", "per", "of")

@@ -354,7 +354,7 @@ class Singles:
         """Return "a week", "a hundred", "a third", "an hour and a half"."""
         start = self.tokens[at].start
         kind = self.kind(at + 1)
-        if kind == "word":
+        if kind in ("word", "solo"):
             full = self.tokens[at + 1].normal in FULL and self.kind(at + 2) == "time"
             return self.measure(start, at + 2, 1.0) if full and not self.tokens[at + 2].effect.endswith("s") else None
         if kind in ("part", "quarter", "half"):
