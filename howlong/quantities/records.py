@@ -202,14 +202,16 @@ class ExclusionRow:
     reason: str
 
 
+REACH = 90
+MAY = re.compile(r"\bMay\b")  # the month
+
+
 @cache
 def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
     phrases = sorted(load_lexicon().of("hedge"), key=lambda phrase: -len(phrase.form))
     names = {phrase.form: phrase.normal if phrase.effect == "hedge" else "" for phrase in phrases}
     words = "|".join(map(re.escape, names))
-    return re.compile(
-        rf"\b(?!(?-i:May)\b|can\s+of\b)(?:{words})\b|[.;!?\n](?=\s|$)|,(?= (?!or\b)[^\W\d])", re.IGNORECASE
-    ), names
+    return re.compile(rf"\b(?!can\s+of\b)(?:{words})\b|[.;!?\n](?=\s|$)|,(?= (?!or\b)[^\W\d])"), names
 
 
 def find_hedge(text: str, start: int) -> str:
@@ -226,8 +228,10 @@ def find_hedge(text: str, start: int) -> str:
     """
     pattern, names = _hedges()
     found, end, commas = "", 0, []
-    for match in pattern.finditer(text, max(0, start - 90), start):
-        name = names.get(match[0].lower(), "")
+    first = max(0, start - REACH - 1)
+    low = MAY.sub(" # ", text[first:start]).lower()  # small letters are searched three times faster than any letters
+    for match in pattern.finditer(low, min(1, first)):
+        name = names.get(match[0], "")
         if match[0] == ",":
             commas.append(match.start())
         elif name or match.start() - end > 1:  # not the second word of "suggests that"
