@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from howlong.report.page.facts import Facts
-from howlong.report.page.naming import capitalise, join_or, join_words, lower_first, plural, share, spell
+from howlong.report.page.naming import capitalise, join_or, join_words, list_first, lower_first, plural, share, spell
 from howlong.report.page.words import head_of, tell_unanswered, tidy
 from howlong.spread import Stratum
 
 CELLS: tuple[tuple[str, str, str], ...] = (("regimen", "", "after which dosing"), ("population", "in ", "in whom"))
+MOST_NAMED = 3
 WHOLE = {"both": ("human", "animal")}
 TOUCHED = {"onset": "when it begins", "peak": "when it peaks", "window": "a receptive or advised time"}
 
@@ -146,7 +147,7 @@ def list_unlocated(facts: Facts) -> list[Markup]:
             words, "comes" if located == 1 else "come"
         )
     if named:
-        shown = join_words([f"“{name}”" for name in named[:3]])
+        quoted = [f"“{name}”" for name in named]
+        shown = join_words(quoted) if len(quoted) <= MOST_NAMED else list_first(quoted, MOST_NAMED)
         text += Markup("; what is named has no author, title or year: {}").format(shown)
-        text += f" and {len(named) - 3} more" if len(named) > 3 else ""
     return [text + "."]
