@@ -242,9 +242,10 @@ class Words:
     def _read(self, text: str, start: int, end: int) -> None:
         for match in TOKEN.finditer(text, start, max(start, end)):
             word = match[0]
-            if word in HYPHENS and match.start() > 0 and not text[match.start() - 1].isspace():
+            first, last = match.span()
+            if word in HYPHENS and first > 0 and not text[first - 1].isspace():
                 continue
-            self._add(trim(word.lower()), match.start(), match.end())
+            self._add(word.lower() if word.isalpha() else trim(word.lower()), first, last)
 
     def _draw(self, text: str, time: Span) -> None:
         position = time.start
