@@ -91,6 +91,11 @@ def test_hedge_governs_its_clause() -> None:
         ("Tablets, usually red, act for 3 days.", ""),
         ("It is often called a gate that stays open for 3 days.", ""),
         ("They usually rest, and the pain lasts 3 days.", ""),
+        ("So the notes suggest. It lasts 3 days.", ""),
+        ("In May it lasts 3 days.", ""),
+        ("It is wet on average, and you have 3 days.", ""),
+        ("Rust appears after 3 days.", ""),
+        ("The glow appears to last 3 days.", "appears"),
     ],
 )
 def test_a_hedge_ends_with_its_clause(text: str, hedge: str) -> None:

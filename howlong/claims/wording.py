@@ -24,7 +24,7 @@ ATTRIBUTIONS = [
         rf"((?:\b(?:[Aa]n?|[Oo]ne|[Tt]he|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Mm]any|[Rr]ecent|[Ee]arly|[Oo]ther|[Nn]ew)\s+)?(?:[\w’'-]+\s+){{0,4}}?\b{NOUN}\b[^,;:.()]{{0,70}}?)\s+(?:also\s+|have\s+|has\s+|had\s+)?{SAYS}\b"
     ),
     re.compile(
-        rf"(?i:according to|as reported by|data from|published (?:in|by)|reported in)\s+((?:the\s+|an?\s+)?{NAME}[^,;.()]{{0,60}}|(?:the|an?|one|two|several)\s+[^,;.()]{{0,60}}?\b{NOUN}\b[^,;.()]{{0,40}})"
+        rf"\b(?i:according to|as reported by|data from|published (?:in|by)|reported in)\s+((?:the\s+|an?\s+)?{NAME}[^,;.()]{{0,60}}|(?:the|an?|one|two|several)\s+[^,;.()]{{0,60}}?\b{NOUN}\b[^,;.()]{{0,40}})"
     ),
     re.compile(
         r"\b[Ii]n\s+((?:an?|one|the|two|several|our)\s+(?:[\w’'-]+\s+){0,4}?(?:stud(?:y|ies)|trials?|meta-analys[ei]s|cohorts?|surveys?|reviews?|pooled analysis|experiments?|case series)\b(?:\s+(?:of|by|from|at|in|with)\s+[^,;:.()]{1,50})?)"
@@ -32,7 +32,7 @@ ATTRIBUTIONS = [
     re.compile(
         rf"\b({NAME})\s+(?:also\s+)?(?:recommends?|advises?|advocates?|states?|says|said|reported|reports|estimates?|warrants|emphasizes)\b"
     ),
-    re.compile(r"(?:according to|as reported by)\s+([^,;.()]{3,60})", re.I),
+    re.compile(r"\b(?:according to|as reported by)\s+([^,;:.()]{3,60})\b", re.I),
 ]
 NAMED = re.compile(
     rf"\b{NOUN}\b"
@@ -49,10 +49,16 @@ OPENING = re.compile(
     re.I,
 )
 
+# What is at its greatest is not the time: "maximal oxygen uptake", "the maximum effect".
+GREATEST = (
+    r"(?:\w+\s+)?(?:uptake|oxygen|capacity|rate|power|force|strength|effort|effects?|benefits?|doses?|concentrations?|levels?|temperatures?|speed|response|improvement"
+    r"|output|depth|height|load|exercise|weight|amount|number|size|contraction)"
+)
+OTHERS = re.compile(r"\b(?:an?|the) $", re.I)  # "about two hours for an average house" is no average
 STATISTICS = [
     ("median", re.compile(r"\bmedian\b", re.I)),
     ("mean", re.compile(r"\b(?:mean|average[ds]?|averaging|on average)\b", re.I)),
-    ("maximum", re.compile(r"\b(?:maxim(?:um|al)|longest|at the most|record of)\b", re.I)),
+    ("maximum", re.compile(rf"\b(?:maxim(?:um|al)(?!\s+{GREATEST}\b)|longest|at the most|record of)\b", re.I)),
     ("typical", re.compile(r"\b(?:typical(?:ly)?|usual(?:ly)?|commonly|generally|normally|as a rule)\b", re.I)),
 ]
 PEOPLE = (
@@ -114,6 +120,8 @@ def find_statistic(sentence: str, start: int, end: int) -> tuple[str, str, int]:
     for name, pattern in STATISTICS:
         reach = (45, 0) if name == "typical" else (90, 15)
         for match in pattern.finditer(sentence, max(first, start - reach[0]), min(last, end + reach[1])):
+            if match.start() >= end and OTHERS.search(sentence, end, match.start()):
+                continue
             if best[2] < 0 or abs(match.start() - start) < abs(best[2] - start):
                 best = (name, match[0], match.start())
     return best

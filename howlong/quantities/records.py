@@ -202,6 +202,11 @@ class ExclusionRow:
     reason: str
 
 
+STOPS = frozenset(".;!?\n")
+MONTH = re.compile(r"\bMay,? \d|(?:\d|\b(?:[Ii]n|of|by|since|until|till|last|this|next|early|late|mid|to|and|from)) May\b")
+JOINING = re.compile(r", (?:and|but|so|yet|nor)\b")
+
+
 @cache
 def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
     phrases = sorted(load_lexicon().of("hedge"), key=lambda phrase: -len(phrase.form))
@@ -213,12 +218,15 @@ def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
 def find_hedge(text: str, start: int) -> str:
     """Return the nearest hedge before an amount in the same clause.
 
-    Two commas after a hedge enclose an aside, one ends what it governs; a word such as "which" opens another clause.
+    Two commas after a hedge enclose an aside, one ends what it governs; a word such as "which" opens another clause, and
+    so does the end of a sentence.  The month of May is no hedge.
 
     >>> find_hedge("Relief may come late. It typically lasts 5 days", 41)
     'typically'
     >>> find_hedge("Low doses, typically given at home, act for 5 days", 44)
     ''
+    >>> find_hedge("It is short, one survey suggests. It lasts 5 days", 43), find_hedge("On 14 May it lasted 5 days", 20)
+    ('', '')
     """
     pattern, names = _hedges()
     found, end, commas = "", 0, []
@@ -226,6 +234,9 @@ def find_hedge(text: str, start: int) -> str:
         name = names.get(match[0].lower(), "")
         if match[0] == ",":
             commas.append(match.start())
-        elif name or match.start() - end > 1:  # not the second word of "suggests that"
+        elif match[0] == "May" and MONTH.search(text, max(0, match.start() - 9), match.end() + 3):
+            continue
+        elif name or match[0] in STOPS or match.start() - end > 1:  # not the second word of "suggests that"
             found, end, commas = name, match.end(), []
-    return "" if len(commas) % 2 and commas != [end] else found  # "Often, it lasts 3 days"
+    is_before = commas == [end] and not JOINING.match(text, end)  # "Often, it lasts 3 days"
+    return "" if len(commas) % 2 and not is_before else found
