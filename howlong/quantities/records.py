@@ -203,7 +203,9 @@ class ExclusionRow:
 
 
 STOPS = frozenset(".;!?\n")
-MONTH = re.compile(r"\bMay,? \d|(?:\d|\b(?:[Ii]n|of|by|since|until|till|last|this|next|early|late|mid|to|and|from)) May\b")
+MONTH = re.compile(
+    r"\bMay,? \d|(?:\d|\b(?:[Ii]n|of|by|since|until|till|last|this|next|early|late|mid|to|and|from)) May\b"
+)
 JOINING = re.compile(r", (?:and|but|so|yet|nor)\b")
 
 
