@@ -20,7 +20,7 @@ from howlong.claims import Claim, code_text, load_codebook, read_review
 from howlong.quantities import find_quantities
 from howlong.report.page import build_page, build_pages, headline, read_tables, write_pages
 from howlong.report.page.amounts import say_range
-from howlong.report.page.axis import fit_axis
+from howlong.report.page.axis import GAP, LAYOUTS, fit_axis
 from howlong.report.page.build import hash_source, read_script, say_date
 from howlong.report.page.facts import RECORDS
 from howlong.report.page.naming import join_words
@@ -489,6 +489,17 @@ def test_the_headline_has_a_line_for_every_question(review: Path, tables: dict[s
     )
     assert lines[-1] == "Disturbed sleep, animals: no article says"
     assert all("\n" not in line and "<" not in line for line in lines)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_labels_of_an_axis_are_apart_at_every_width(layout: str) -> None:
+    """Two labels that one width of page shows are never nearer than they are long, whichever was laid out first."""
+    days = [0.0007, 1 / 24, 0.3, 1, 5, 25, 150, 1500, 12000, 36500]
+    for low, high in itertools.combinations(days, 2):
+        axis = fit_axis("x", [low, high], layout)
+        for (one, _, first), (other, _, second) in itertools.combinations(axis.ticks, 2):
+            wide = LAYOUTS[layout][max(first, second) - 1]
+            assert abs(axis.place(one) - axis.place(other)) * wide / 100 >= GAP
 
 
 def test_the_headline_begins_with_the_answer_of_most_articles(tables: dict[str, Any], review: Path) -> None:
