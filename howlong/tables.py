@@ -20,7 +20,7 @@ import math
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, get_args, get_type_hints
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 LIST_JOINER = "; "
+LONGEST_CELL = 2**31 - 1  # the standard library stops at 131,072
+DIVIDERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 BLANKS: Mapping[Any, str] = {bool: "false", int: "0", float: "0"}
 
 
@@ -56,6 +58,15 @@ class Record(Protocol):
     TABLE: ClassVar[str]
     NOTEBOOK: ClassVar[str]
     KEY: ClassVar[tuple[str, ...]]
+
+
+class CellReader(Protocol):
+    """What reads a CSV text: an iterator of rows that knows in which line it is."""
+
+    @property
+    def line_num(self) -> int: ...
+    def __iter__(self) -> Iterator[list[str]]: ...
+    def __next__(self) -> list[str]: ...
 
 
 R = TypeVar("R", bound=Record)
@@ -243,6 +254,12 @@ def read_bytes(path: Path, what_to_do: str) -> bytes:
         raise InputError(f"{path}: must be a readable file, {what}. {what_to_do}") from None
 
 
+def open_cells(text: str) -> CellReader:
+    """Return a reader of a CSV text, row by row, however long a cell is: one that lists an answer's claims grows with them."""
+    csv.field_size_limit(LONGEST_CELL)
+    return csv.reader(io.StringIO(text, newline=""))
+
+
 def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
     """Read a CSV file that people write.
 
@@ -264,13 +281,9 @@ def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) 
         When the file, a column or a cell is missing, or a column is unknown or stands twice.
     """
     text = decode(read_bytes(path, "Add the file."), path.name).removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = open_cells(text)
     header = [name.strip() for name in next(reader, [])]
-    for name in columns:
-        if name not in header:
-            raise InputError(
-                f"{path.name}: must have the column {name!r}, has {', '.join(header) or 'no header'}. Add it."
-            )
+    check_header(path.name, header, columns)
     for name in header:
         if name not in (*columns, *optional):
             raise InputError(
@@ -291,6 +304,19 @@ def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) 
         row = dict.fromkeys((*columns, *optional), "")
         rows.append((reader.line_num, row | {name: cell.strip() for name, cell in zip(header, cells, strict=True)}))
     return rows
+
+
+def check_header(name: str, header: Sequence[str], columns: Sequence[str]) -> None:
+    """Refuse a header that lacks a column, and say what else may be wrong with it: what divides it, or how it is spelled."""
+    missing = next((column for column in columns if column not in header), "")
+    if not missing:
+        return
+    divider = next((said for mark, said in DIVIDERS.items() if len(header) == 1 and mark in header[0]), "")
+    if divider:
+        raise InputError(f"{name}: columns must be divided by commas, are by {divider}. Save the file with commas.")
+    spelled = next((column for column in header if column.strip(" _").lower() == missing), "")
+    what_to_do = f"Write {missing!r} for {spelled!r}." if spelled else "Add it."
+    raise InputError(f"{name}: must have the column {missing!r}, has {', '.join(header) or 'no header'}. {what_to_do}")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -388,7 +414,7 @@ def read_kept_table(path: Path, record_type: type[Record]) -> DataFrame:
 
 def read_lines_verbatim(path: Path) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:
     """Read a table that a run wrote, cells as they stand: its columns, and its rows with their lines."""
-    reader = csv.reader(io.StringIO(decode(path.read_bytes(), path.name), newline=""))
+    reader = open_cells(decode(path.read_bytes(), path.name))
     header = tuple(next(reader, []))
     return header, [(reader.line_num, cells) for cells in reader]
 

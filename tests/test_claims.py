@@ -281,6 +281,19 @@ def test_outcome_is_the_nearest_named(mood: Codebook) -> None:
     assert (first.outcome, second.outcome, third.outcome) == ("mood", "mood", "grey")
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("How long does the mood lift last?\n\nFor six months.", "mood"),
+        ("How long does the mood lift last?\n\nThe clinic opens for six hours a day.", "none"),
+        ("Why does the mood lift?\n\nIt lasts for six months.", "none"),
+    ],
+)
+def test_outcome_is_that_of_the_question_answered(text: str, outcome: str, mood: Codebook) -> None:
+    """An answer without a word of its own is about what the question above asks of."""
+    assert code(text, mood)[0].outcome == outcome
+
+
 def test_outcome_is_none_where_nothing_is_named(mood: Codebook) -> None:
     """With a codebook a silent text gives "none"."""
     claim = code("The calm lasted two weeks.", mood)[0]

@@ -25,6 +25,12 @@ from howlong.claims.wording import find_statistic, find_subjects
         ("According to the World Health Organization, it lasts # days.", "the World Health Organization", False),
         ("It lasts # days [12].", "[12]", True),
         ("It lasts # days.", "", False),
+        ("The fault was reported by 40% of those asked and lasted # days.", "", False),
+        (
+            "It was long, as reported by the keepers of the northern lighthouse: it lasted # days.",
+            "the keepers of the northern lighthouse",
+            False,
+        ),
     ],
 )
 def test_attribution(sentence: str, attribution: str, locatable: bool) -> None:
@@ -42,6 +48,10 @@ def test_attribution(sentence: str, attribution: str, locatable: bool) -> None:
         ("It typically lasts # days.", "typical"),
         ("The longest case lasted # days.", "maximum"),
         ("It lasted # days.", ""),
+        ("A fitter needs # days for an average roof.", ""),
+        ("It takes # on average.", "mean"),
+        ("Maximal oxygen uptake falls after # days.", ""),
+        ("The maximum stay was # days.", "maximum"),
     ],
 )
 def test_statistic(sentence: str, statistic: str) -> None:

@@ -7,6 +7,8 @@ import itertools
 import json
 import posixpath
 import re
+import time
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,17 @@ from typing import Any
 import pytest
 from page_example import TEXTS, make_tables, write_review
 
-from howlong.claims import Claim, read_review
+from howlong.claims import Claim, code_text, load_codebook, read_review
+from howlong.quantities import find_quantities
 from howlong.report.page import build_page, build_pages, headline, read_tables, write_pages
 from howlong.report.page.amounts import say_range
-from howlong.report.page.axis import fit_axis
+from howlong.report.page.axis import GAP, LAYOUTS, fit_axis
 from howlong.report.page.build import hash_source, read_script, say_date
 from howlong.report.page.facts import RECORDS
 from howlong.report.page.naming import join_words
+from howlong.report.page.texts import show_passages
+from howlong.sources import Document, Passages
+from howlong.spread import Stratum
 from howlong.tables import InputError, Shelf, to_frame, to_records
 from howlong.verdicts import Orphan
 
@@ -484,6 +490,41 @@ def test_the_headline_has_a_line_for_every_question(review: Path, tables: dict[s
     silent = "no statement was read as saying how long; two statements do not say in whom"
     assert lines[-1] == f"Disturbed sleep, animals: {silent}"
     assert all("\n" not in line and "<" not in line for line in lines)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_labels_of_an_axis_are_apart_at_every_width(layout: str) -> None:
+    """Two labels that one width of page shows are never nearer than they are long, whichever was laid out first."""
+    days = [0.0007, 1 / 24, 0.3, 1, 5, 25, 150, 1500, 12000, 36500]
+    for low, high in itertools.combinations(days, 2):
+        axis = fit_axis("x", [low, high], layout)
+        for (one, _, first), (other, _, second) in itertools.combinations(axis.ticks, 2):
+            wide = LAYOUTS[layout][max(first, second) - 1]
+            assert abs(axis.place(one) - axis.place(other)) * wide / 100 >= GAP
+
+
+def test_the_headline_begins_with_the_answer_of_most_articles(tables: dict[str, Any], review: Path) -> None:
+    """The command line begins with the answer that leads the page, wherever its place in the table."""
+    (lead, *_) = (row for row in to_records(tables["spread"], Stratum) if row.chosen and row.leaf and row.asked)
+    lone = replace(lead, stratum_id=f"{lead.stratum_id}/lone", region="a cellar", place=0, sources=1, source_ids=("Z",))
+    lines = headline(to_frame([lone, lead], Stratum), read_review(review))
+    assert [line.endswith("(Z alone)") for line in lines] == [False, True]
+
+
+def test_passages_of_a_long_text_are_shown_in_time_that_grows_with_it() -> None:
+    """Each passage looks at its own statements alone."""
+
+    def measure(count: int) -> float:
+        text = "The glow lasts two days.\n\n" * count
+        document = Document("S", "s", text, Passages(text))
+        claims = code_text(document, list(find_quantities(text)), load_codebook(None))
+        began = time.process_time()
+        shown = list(show_passages(None, document, claims, "sentences"))  # type: ignore[arg-type]
+        assert len(shown) == count
+        return time.process_time() - began
+
+    measure(20)
+    assert measure(1600) < 16 * max(measure(200), 0.02)
 
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "amounts.csv").open(encoding="utf-8")))

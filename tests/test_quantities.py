@@ -95,6 +95,10 @@ def test_hedge_governs_its_clause() -> None:
         ("As a rule it lasts 3 days.", "generally"),
         ("In May it lasted 3 days.", ""),
         ("A can of soup keeps for 3 days.", ""),
+        ("So the notes suggest. It lasts 3 days.", ""),
+        ("It is wet on average, and you have 3 days.", ""),
+        ("Rust appears after 3 days.", ""),
+        ("The glow appears to last 3 days.", "appears"),
     ],
 )
 def test_a_hedge_ends_with_its_clause(text: str, hedge: str) -> None:

@@ -448,6 +448,12 @@ def test_a_disk_that_takes_nothing_is_one_line(review: Path, monkeypatch: pytest
     assert read_published(review) == before
 
 
+def test_a_package_that_the_environment_lacks_is_named() -> None:
+    """Whoever runs the command without its environment is told how to make it."""
+    said = driver.describe_fault(ModuleNotFoundError("No module named 'papermill'", name="papermill"))
+    assert said.startswith("environment: must have the package 'papermill', has not. Run make report")
+
+
 def test_a_fault_of_the_program_is_one_line_with_its_place(review: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(driver, "execute_notebooks", lambda *arguments: {}["nothing"])
     outcome = ask(review)

@@ -1,7 +1,8 @@
 """The tables room: the same records give the same bytes, and every mistake of a person gets one clear line."""
 
+import csv
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
@@ -114,6 +115,13 @@ def test_a_table_of_an_earlier_version_is_read_with_empty_columns(tmp_path: Path
         tables.read_table(path, Row)
 
 
+def test_a_cell_may_be_as_long_as_a_long_document_makes_it(tmp_path: Path) -> None:
+    """A cell that lists the claims of an answer outgrows what the standard library reads by itself."""
+    csv.field_size_limit(1_000)
+    row = replace(TWO[0], name="a" * 200_000)
+    assert tables.to_records(tables.read_table(write(tmp_path, [row]), Row), Row) == [row]
+
+
 def test_a_row_that_lost_a_cell_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, TWO)
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n").rpartition(",")[0] + "\n", encoding="utf-8")
@@ -207,6 +215,9 @@ def test_a_dropped_column_is_named() -> None:
 MISTAKES = [
     ("", "must have the column 'file', has no header"),
     ("file\n", "must have the column 'id'"),
+    ("file;id\na;b\n", r"columns must be divided by commas, are by semicolons\. Save the file with commas"),
+    ("file\tid\na\tb\n", "columns must be divided by commas, are by tabs"),
+    ("File,id\na,b\n", r"must have the column 'file', has File, id\. Write 'file' for 'File'"),
     ("id,file,colour\n", "the column 'colour' is unknown"),
     ("id,file,id\n", "each column must stand once, 'id' stands 2 times"),
     ("id,file\na,b,c\n", "line 2: must have 2 cells, has 3"),

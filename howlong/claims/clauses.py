@@ -22,6 +22,7 @@ OPENERS = frozenset(["if", "when", "because", "unless", "whenever", "who", "whos
 WHENEVER = ("when", "whenever", "every", "once", "twice", "only")
 SOURCES = ("of", "from", "up", "ups", "out", "outs")
 JOINS = ("and", "or", ",")
+AGREEING = frozenset(["i", "you", "we", "they"])  # whose verbs have no -s
 STOPS = frozenset([";", ":", "but", "while", "whereas", "—", "(", ")", ".", "?", "!"])
 KEEPING = ("keep", "stay", "hold", "continu", "maintain")
 LASTING = ("last", "maintain", "run", "ran", "go", "went", "continu", "drag", "take", "stretch", "span", "extend")
@@ -158,9 +159,19 @@ def is_doing(words: Words, place: int, low: int) -> bool:
         if words.words[position] in STOPS:
             return False
         hit = doers.longest(words.words, position)
+        if hit and is_inserted(words, position, hit.last, place):
+            return False
         if hit and not is_governed(words, position, low) and not is_object(words, position, low):
             return not is_being(words.words[hit.last + 1 : place])
     return False
+
+
+def is_inserted(words: Words, first: int, last: int, place: int) -> bool:
+    """Tell whether a pronoun opens a clause of its own beside a noun, whose verb comes later: "the spray we sell works for #"."""
+    if words.words[first] not in AGREEING or first == 0 or not words.words[first - 1].isalpha():
+        return False
+    later = range(last + 2, place)
+    return any(words.verbs[at + 1] > words.verbs[at] and words.words[at].endswith("s") for at in later)
 
 
 def is_object(words: Words, position: int, low: int) -> bool:

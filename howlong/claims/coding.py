@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from howlong.claims.asking import find_question
 from howlong.claims.claim import Claim, make_anchor, make_id
 from howlong.claims.codebook import Codebook
 from howlong.claims.context import Context, Paragraph, find_comparator, find_population, find_regimen
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 TIMES = ("duration", "frequency")
 STATES = ("persistence", "onset", "peak", "window", "follow_up")
+LASTING = ("persistence", "onset", "peak")
 CODED = (
     "role",
     "outcome",
@@ -298,7 +300,9 @@ def find_own(context: Context, paragraph: Paragraph, facet: str, place: int, rol
         cue = context.search(facet, context.document.text[label.start : label.end])
         if cue:
             return Found(cue.code, "label", cue.text)
-    return Found("none", "not stated")
+    question = find_question(context.document, passage) if role in LASTING else ""
+    cue = context.search(facet, question) if question else None
+    return Found(cue.code, "question", cue.text) if cue else Found("none", "not stated")
 
 
 def code_other(context: Context, paragraph: Paragraph, amount: Stated) -> dict[str, Found]:

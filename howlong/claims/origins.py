@@ -38,8 +38,8 @@ CLAUSE = r"(?!\b(?:is|are|was|were|has|have|had|they|it|we|he|she|that|which|who
 PLACE = rf"(?:\s+(?:of|by|from|at|in|with)\s+(?:\d,\d|{CLAUSE}[^,;:.()\[\]]){{1,50}})?"
 ACCORDING = r"(?i:\b(?:according to|as reported by)|(?:^|[,;(]\s*)per(?=\s+the\b))"
 REPORTED = r"(?i:\b(?:data from|published (?:in|by)|reported in))"
-TELLER = rf"(?:the\s+|an?\s+)?{NAME}[^,;.()\[\]]{{0,60}}"
-WORDS = r"[^,;.()\[\]]{2,60}"
+TELLER = rf"(?:the\s+|an?\s+)?{NAME}[^,;:.()\[\]]{{0,60}}"
+WORDS = r"[^,;:.()\[\]]{2,60}"
 PASSIVE = "".join(rf"(?<!\b{word} )" for word in ("is", "are", "was", "were", "be", "been", "being"))
 QUIET = PASSIVE + "".join(
     rf"(?<!\b{word} )" for word in ("will", "would", "to", "must", "should", "may", "can", "could", "not", "and")

@@ -19,6 +19,7 @@ LENGTHS = ("short", "shorter", "brief", "briefer", "long", "longer")
 BESIDE = ("for #", "of #")
 LABELLING = frozenset([":", "-", "–", "—"])
 THEN = frozenset(["after", "following", "from"])
+SPANNING = frozenset(["duration", "length"])  # "a fever of ten-day duration" is one of ten days
 SILENT = ("state", "nothing")
 REACH = 7
 CLOSE = 3
@@ -41,14 +42,15 @@ def find_state(
 ) -> Hit | None:
     """Return the state whose length a time is, None where none stands beside it."""
     states = [hit for hit in list_within(hits, max(low, place - FAR), place + FAR) if hit.cue.code == "state"]
-    if frame_hit.cue.text in BESIDE:
+    is_attribute = bool(ATTRIBUTE.search(quote)) and words.at(place + 1) not in SPANNING
+    if frame_hit.cue.text in BESIDE and not is_attribute:
         at = frame_hit.first - 1
         is_able = at > low and ABLE.match(words.words[at]) and not words.at(at - 1).startswith(ENDURING)
         if frame_hit.cue.text == "for #" and is_able:
             return Hit(Cue(words.words[at], "word", "state"), at, at)
         return next((hit for hit in states if hit.last == at), None)
     mark = words.words[place + 1 : place + 2] in APOSTROPHES
-    if mark or ATTRIBUTE.search(quote) or quote.endswith(POSSESSIVE):
+    if mark or is_attribute or quote.endswith(POSSESSIVE):
         return find_attributed(words, states, place + mark, high)
     if frame_hit.cue.text != TIME or place <= low:
         return None

@@ -9,10 +9,16 @@ import re
 
 REACH = 400
 
+# What is at its greatest is not the time: "maximal oxygen uptake", "the maximum effect".
+GREATEST = (
+    r"(?:\w+\s+)?(?:uptake|oxygen|capacity|rate|power|force|strength|effort|effects?|benefits?|doses?|concentrations?|levels?|temperatures?|speed|response|improvement"
+    r"|output|depth|height|load|exercise|weight|amount|number|size|contraction)"
+)
+OTHERS = re.compile(r"\b(?:an?|the) $")  # "about two hours for an average house" is no average
 STATISTICS = [
     ("median", re.compile(r"\bmedian\b")),
     ("mean", re.compile(r"\b(?:mean|average[ds]?|averaging|on average)\b")),
-    ("maximum", re.compile(r"\b(?:maxim(?:um|al)|longest|at the most|record of)\b")),
+    ("maximum", re.compile(rf"\b(?:maxim(?:um|al)(?!\s+{GREATEST}\b)|longest|at the most|record of)\b")),
     ("typical", re.compile(r"\b(?:typical(?:ly)?|usual(?:ly)?|commonly|generally|normally|as a rule)\b")),
 ]
 PEOPLE = (
@@ -69,6 +75,8 @@ def find_statistic(sentence: str, start: int, end: int) -> tuple[str, str, int]:
     for name, pattern in STATISTICS:
         reach = (45, 0) if name == "typical" else (90, 15)
         for match in pattern.finditer(low, max(first, start - reach[0]), min(last, end + reach[1])):
+            if match.start() >= end and OTHERS.search(low, end, match.start()):
+                continue
             if best[2] < 0 or abs(match.start() - start) < abs(best[2] - start):
                 best = (name, sentence[match.start() : match.end()], match.start())
     return best

@@ -203,7 +203,11 @@ class ExclusionRow:
 
 
 REACH = 90
-MAY = re.compile(r"\bMay\b")  # the month
+STOPS = frozenset(".;!?\n")
+MONTH = re.compile(
+    r"\bMay,? \d|(?:\d|\b(?:[Ii]n|of|by|since|until|till|last|this|next|early|late|mid|to|and|from)) May\b"
+)
+JOINING = re.compile(r", (?:and|but|so|yet|nor)\b")
 
 
 @cache
@@ -217,23 +221,27 @@ def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
 def find_hedge(text: str, start: int) -> str:
     """Return the nearest hedge before an amount in the same clause.
 
-    Two commas after a hedge enclose an aside, one ends what it governs; a word such as "which" opens another clause.
+    Two commas after a hedge enclose an aside, one ends what it governs; a word such as "which" opens another clause, and
+    so does the end of a sentence.  The month of May is no hedge.
 
     >>> find_hedge("Relief may come late. It typically lasts 5 days", 41)
     'typically'
     >>> find_hedge("Low doses, typically given at home, act for 5 days", 44)
     ''
-    >>> find_hedge("In May a can of it was thought to last 5 days", 39)
+    >>> find_hedge("On 14 May a can of it was thought to last 5 days", 41)
     'thought'
+    >>> find_hedge("It is short, one survey suggests. It lasts 5 days", 43)
+    ''
     """
     pattern, names = _hedges()
     found, end, commas = "", 0, []
     first = max(0, start - REACH - 1)
-    low = MAY.sub(" # ", text[first:start]).lower()  # small letters are searched three times faster than any letters
+    low = MONTH.sub(" # ", text[first:start]).lower()  # small letters are searched three times faster than any letters
     for match in pattern.finditer(low, min(1, first)):
         name = names.get(match[0], "")
         if match[0] == ",":
             commas.append(match.start())
-        elif name or match.start() - end > 1:  # not the second word of "suggests that"
+        elif name or match[0] in STOPS or match.start() - end > 1:  # not the second word of "suggests that"
             found, end, commas = name, match.end(), []
-    return "" if len(commas) % 2 and commas != [end] else found  # "Often, it lasts 3 days"
+    is_before = commas == [end] and not JOINING.match(low, end)  # "Often, it lasts 3 days"
+    return "" if len(commas) % 2 and not is_before else found

@@ -244,7 +244,7 @@ def check_rows(rows: Sequence[tuple[int, dict[str, str]]], present: Sequence[str
     for name in present:
         if name not in named:
             raise InputError(
-                f"sources.csv: every file of seeds/documents must have a row, {name!r} has none. Add the row {suggest_row(name)}"
+                f"sources.csv: every file of seeds/documents must have a row, {name!r} has none. Add the row {suggest_row(name)} To leave it out, take the file away or write false under include."
             )
 
 

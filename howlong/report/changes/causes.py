@@ -263,8 +263,17 @@ def name_edits(edits: Sequence[Edit]) -> list[Cause]:
 
 
 def unique(causes: Iterable[Cause]) -> list[Cause]:
-    """Return causes once each, in order."""
-    return list(dict.fromkeys(causes))
+    """Return causes once each, in order; one that another tells among others is told already.
+
+    >>> unique([("rule", "a line; another"), ("rule", "another"), ("rule", "other")])
+    [('rule', 'a line; another'), ('rule', 'other')]
+    """
+    found = list(dict.fromkeys(causes))
+    return [
+        (kind, name)
+        for kind, name in found
+        if not any(kind == other and name != more and f"; {name}; " in f"; {more}; " for other, more in found)
+    ]
 
 
 def join_causes(causes: Iterable[Cause]) -> Cause:

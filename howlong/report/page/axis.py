@@ -121,13 +121,13 @@ def fit_axis(name: str, days: Iterable[float | None], layout: str = "wide") -> A
 def space_ticks(
     axis: Axis, ticks: Sequence[tuple[float, str, int]], widths: tuple[float, float, float]
 ) -> tuple[tuple[float, str, int], ...]:
-    """Move a tick that would crowd its neighbours to a wider page, or drop it."""
+    """Move a tick that would crowd its neighbours to a wider page, or drop it: from the width on that shows both, they are apart."""
     shown: list[tuple[float, str, int]] = []
     waiting = sorted(ticks, key=lambda tick: (tick[2], tick not in (ticks[0], ticks[-1])))
     for days, label, wished in waiting:
         for width in range(wished, 4):
-            rivals = [axis.place(other) for other, _, level in shown if level <= width]
-            if all(abs(axis.place(days) - rival) * widths[width - 1] / 100 >= GAP for rival in rivals):
+            rivals = [(axis.place(other), max(level, width)) for other, _, level in shown]
+            if all(abs(axis.place(days) - rival) * widths[both - 1] / 100 >= GAP for rival, both in rivals):
                 shown.append((days, label, width))
                 break
     return tuple(sorted(shown))

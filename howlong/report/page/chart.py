@@ -346,7 +346,7 @@ def tell_comparators(facts: Facts) -> str:
     if not others:
         return "Choose a row to see its sentence."
     verb = "is" if len(others) == 1 else "are"
-    other = f" than {facts.naming.intervention[0] if facts.naming.intervention else 'the subject'}"
+    other = f" than {facts.naming.subject or 'the subject'}"
     return f"{capitalise(plural(len(others), 'statement'))} about something other{other} {verb} left to the list of statements."
 
 

@@ -51,6 +51,9 @@ ROLE_WORDS: dict[str, str] = {
 }
 
 
+SIGNS = re.compile(r"\*|/[\w’'*-]+|(?:^| )[_#0](?= |$)")  # what a cue is written with, beside its words
+
+
 @dataclass(frozen=True)
 class Naming:
     """The words for one review's codes and sources.
@@ -68,6 +71,16 @@ class Naming:
     names: Mapping[str, str]
     intervention: tuple[str, ...]
     listed: tuple[Source, ...]
+
+    @property
+    def subject(self) -> str:
+        """The intervention as a reader would write it: its first words without signs of a cue, else those of the first.
+
+        >>> Naming({}, ("flood*", "high water"), ()).subject, Naming({}, ("dose/doses of _ dye*",), ()).subject
+        ('high water', 'dose of dye')
+        """
+        plain = [words for words in self.intervention if not SIGNS.search(words)]
+        return plain[0] if plain else SIGNS.sub("", " ".join(self.intervention[:1])).strip()
 
     def code(self, facet: str, code: str) -> str:
         """Return the words for a code, "" for a facet that says nothing."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -301,8 +302,11 @@ def show_passages(facts: Facts, document: Document, claims: Sequence[Claim], emb
     """Yield an article's passages with their quotes marked: those with claims, all, or none."""
     if embed == "none":
         return
+    ordered = sorted(claims, key=lambda claim: claim.start)
+    starts = [claim.start for claim in ordered]
     for first, last in merge_spans(document, claims, full=embed == "full"):
-        inside = [claim for claim in claims if first <= claim.start and claim.end <= last]
+        within = ordered[bisect_left(starts, first) : bisect_left(starts, last)]
+        inside = [claim for claim in within if claim.end <= last]
         yield mark_passage(document.text, first, last, inside)
 
 
@@ -347,8 +351,9 @@ def find_shared(facts: Facts) -> dict[str, str]:
                     places[tuple(words[at : at + SHARED_WORDS])].add((source_id, passage.number))
     partners: dict[tuple[str, int], set[str]] = defaultdict(set)
     for found in places.values():
+        sources = Counter(source_id for source_id, _ in found)
         for here in found:
-            partners[here] |= {there[0] for there in found if there != here}
+            partners[here] |= {other for other, count in sources.items() if count > (other == here[0])}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for (source_id, _), others in partners.items():
         counts[source_id].update(others)

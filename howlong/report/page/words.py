@@ -329,12 +329,12 @@ def headline(spread: DataFrame, review: object) -> list[str]:
     Returns
     -------
     list of str
-        A line a question of review.toml; where it asks none, a line an answer with two or more articles (or any).
+        A line an answer to the questions of review.toml, those with more articles first; where it asks none, a line an answer with two or more articles (or any).
     """
     names = review if isinstance(review, Mapping) else getattr(review, "names", {})
     naming = Naming(names, (), ())
     chosen = [row for row in to_records(spread, Stratum) if row.chosen and (row.leaf or row.gap)]
-    asked = sorted((row for row in chosen if row.asked), key=lambda row: (row.asked, row.place))
+    asked = sorted((row for row in chosen if row.asked), key=lambda row: (row.asked, -row.sources, row.place))
     rows = asked or [row for row in chosen if row.leaf and row.sources > 1] or chosen
     return [write_line(naming, row, chosen) for row in rows] or ["No article says how long anything lasts."]
 

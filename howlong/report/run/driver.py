@@ -182,7 +182,9 @@ def describe_trouble(error: OSError, review: Path | None) -> str:
 
 
 def describe_fault(error: Exception) -> str:
-    """Say in one line where the program itself is wrong."""
+    """Say in one line where the program itself is wrong, or which package its environment lacks."""
+    if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("howlong"):
+        return f"environment: must have the package {error.name!r}, has not. Run make report, or install requirements/report.txt. What is published stays as it was."
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name} line {frame.lineno}"
     message = " ".join(str(error).split()) or "no message"

@@ -7,7 +7,6 @@ page that would ask the network for something stops the run.
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from howlong.report.run.execution import RunError, Stage
-from howlong.tables import Record, format_datapackage, list_columns, read_table, write_text
+from howlong.tables import Record, format_datapackage, list_columns, open_cells, read_table, write_text
 
 ANCHORED = ("quantities", "exclusions", "claims")
 PAGE = "review.html"
@@ -96,7 +95,9 @@ def read_header(path: Path) -> tuple[str, ...]:
 def read_cells(path: Path) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV file as text, nothing when there is no such file."""
     if path.exists():
-        yield from csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+        rows = open_cells(path.read_text(encoding="utf-8"))
+        header = next(rows, [])
+        yield from (dict(zip(header, cells, strict=True)) for cells in rows)
 
 
 def verify_anchors(stage: Stage) -> None:
