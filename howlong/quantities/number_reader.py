@@ -19,6 +19,7 @@ from howlong.quantities.surroundings import (
     A_TIME,
     AGAINST,
     ANCHORED,
+    ASIDE_UNIT,
     BELOW,
     CALLED,
     IN_COMMAS,
@@ -39,6 +40,8 @@ from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, fits_labe
 EACH = (" a day", " a week", " a month", " a year", " a night", " an hour", " per ")
 OTHER_WORDS = frozenset({" " + letter for letter in "bcdfghjklmnqrstuvwxyz(-–"} | {". ", ", ", ") ", "; ", ".", ","})
 BESIDE = frozenset("vcaVCA \n\t")  # how "versus", "compared with", "against" begin
+TENS = r"10(?:\^|[⁰¹²³⁴⁵⁶⁷⁸⁹])"  # "10^5 a" are years
+YEARS_A = r" a(?:[.,;:)]|$)"
 ONES = frozenset({"one", "One", "ONE"})
 
 
@@ -120,10 +123,12 @@ class NumberReader(Sharing):
             low, high = (None if side is None else 1 / whole for side in (item.low, item.high))
             return self.make(item._replace(kind="fraction", low=low, high=high), base, share.end())
         bracket = self.text[end + 1 : end + 2] in ("(", "[") and item.kind == "number" and not item.values
-        spread = SPREAD_UNIT.match(self.text, end) if bracket else None
+        spread = SPREAD_UNIT.match(self.text, end) or ready(ASIDE_UNIT).match(self.text, end) if bracket else None
         unit = find_unit(spread[1], 0) if spread else None
         if unit:
             return self.make(item._replace(kind="duration", unit=unit[0].name), base, end)
+        if self.text[end : end + 2] == " a" and ready(YEARS_A).match(self.text, end) and ready(TENS).search(quote):
+            return self.make(item._replace(end=item.end + 2, kind="duration", unit="year"), base, end + 2)
         plain = item.kind == "number" and not item.values and self.text[end + 1 : end + 2] in BESIDE
         compared = AGAINST.match(self.text, end) if plain else None
         if compared:

@@ -35,6 +35,7 @@ from howlong.quantities.surroundings import (
     EACH_TIME,
     FACTOR,
     FROST,
+    MARK_END,
     MONEY_EACH,
     MONTHS,
     OF_PER,
@@ -186,8 +187,10 @@ class Reader(NotationReader):
                 found.append(self.exclude(base, item, item.reason))
             else:
                 found.append(self.make(item, base, base + item.end))
-            if item.low is not item.high and len(found) > 1 and self.text[found[-2].end : found[-1].start] in ROW_GAPS:
-                self.lend_unit(found)
+            if item.low is not item.high and len(found) > 1:
+                gap = self.text[found[-2].end : found[-1].start]
+                if gap in ROW_GAPS and (gap != "; " or item.point is None):  # "parity 2.4 ± 0.9; 85 ± 21 d in milk"
+                    self.lend_unit(found)
 
     def settle(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> None:
         """Add what an item is once the words around it have been looked at."""
@@ -208,8 +211,8 @@ class Reader(NotationReader):
                 return
         if item.sides and self.part(item, base, end, before, found):
             return
-        if item.open == "compound":
-            item = item._replace(open="", sides=())
+        if item.open == "compound" or (item.open == "of" and item.sides and item.sides[1].unit):
+            item = item._replace(open="" if item.open == "compound" else "of", sides=())
         if item.sides and self.is_change(item, base, start, end, before):
             first, second = item.sides
             if second.end < item.end and item.kind != "money":  # "from 20 to 35 hours a week"
@@ -267,6 +270,14 @@ class Reader(NotationReader):
         is_inside = before[-2:] == " (" and item.kind == "number" and start == self.last[0] + 2
         if is_inside and self.is_spread(item, base, end):
             return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
+        if before[-1:] == "(" and item.kind == "number" and (whole := self.decide_bracketed(item, base, start, before)):
+            return whole
+        if (
+            self.text[end : end + 1] == "("
+            and open_ == "number"
+            and (whole := self.decide_concise(item, base, start, end))
+        ):
+            return whole
         if open_ in ("number", "word"):
             return self.decide_number(item, base, start, end, before)
         heated = open_ == "identifier" and OVEN.fullmatch(self.text, start, end)
@@ -274,6 +285,13 @@ class Reader(NotationReader):
             return self.heat(item._replace(start=item.start - len("minus ")), base, end, -1.0)
         if heated and contexts.load_words("heated before").has(contexts.find_last(before)):
             return self.heat(item, base, end)
+        if open_ == "aged":  # "radiocarbon ages of 23 samples"
+            tail = find_counted(self.text, end)
+            return (
+                self.count(item._replace(kind="number", unit=""), base, *tail) if tail else self.make(item, base, end)
+            )
+        if open_ == "part" and (timed := self.decide_part(item, base, start, end, before)):
+            return timed
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
         if open_ == "article" and item.unit in EACH_TIME and (rated := self.find_rate(item, base, start, end, before)):
@@ -357,6 +375,11 @@ class Reader(NotationReader):
             return "identifier"
         if open_ == "once" or (open_ == "ratio" and quote == "24/7"):
             return "no amount"
+        if item.unit == "term" and item.modifier == "every" and quote[:1] in "eE" and quote.lower().startswith("each"):
+            stated = MARK_END.match(self.text, end) and not contexts.load_words("term in").has(
+                contexts.find_last(before)
+            )
+            return "" if stated else "no amount"
         if open_ == "ratio" and (YEAR.fullmatch(quote.split("/")[0]) or after[:1].isalpha()):
             return "identifier"
         if open_ in ("part", "article") and TIED_WORD.match(after):

@@ -30,6 +30,10 @@ ASIDE = re.compile(r"\s+(?:if|when|where|for|in|on|with|at most)\b")
 CEASED = re.compile(r"[.!?][”\"’)]?\s")
 VERBS = re.compile(r"\s+(?:is|was|are|were)\b")
 IF = re.compile(r"\s+(?:if|when|where|at (?:a pinch|most|least|best|worst|the (?:most|least|outside)))\b")
+SOME_DAYS = (
+    r"\s+(?:on (?:[A-Z][a-z]+days|weekends|weekdays|(?:a |the )?(?:good|bad|wet|dry|hot|cold|busy) days?)"
+    r"|in (?:the )?(?:winter|summer|spring|autumn|fall|wet season|dry season)|at weekends|at night|by day)\b"
+)
 OF_THEM = r"\s+of (?:them|which|those|it)\b,? (?:(?:was|were|is|are|to be|being) )?([a-z]+)"
 SENTENCE_STOP = r"[.!?;]\s|\n\s*\n"
 LONGEST_ASIDE = 50
@@ -49,8 +53,19 @@ class Sharing(Pairs):
         last, unit, _ = self.unit
         if not unit or item.kind != "number" or item.modifier == "every" or start - last > LONGEST_REACH:
             return False
+        if ":" in self.text[self.unit[2] : last]:
+            return False  # "in 2:01.43 and 58.2"
         if self.is_parallel(item, quote, start, end, before):
             return True
+        if (
+            before[-2:] == ", "
+            and not self.since
+            and self.text[end : end + 1] == " "
+            and ready(SOME_DAYS).match(self.text, end)
+        ):
+            return (
+                not item.values and SENTENCE_END.search(self.text, last, start) is None
+            )  # "four hours, five on Sundays"
         if (
             item.values
             or ("." in quote and "." not in self.text[last - 12 : last])

@@ -293,7 +293,8 @@ class Singles:
     def read_part_of(self, single: Single) -> Single:
         """Read "of a day" behind a fraction."""
         at = single.next
-        if self.kind(at) == "of" and self.kind(at + 1) == "article" and self.kind(at + 2) in ("unit", "time"):
+        of = self.kind(at) == "of" and not self.tokens[at].form.startswith("in")  # "rose by half in a year"
+        if of and self.kind(at + 1) == "article" and self.kind(at + 2) in ("unit", "time"):
             token = self.tokens[at + 2]
             single.unit, single.kind = token.normal, "time" if token.kind == "time" else token.effect
             single.unit_at = (token.start, token.end)

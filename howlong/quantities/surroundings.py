@@ -98,6 +98,11 @@ SPREAD_UNIT = re.compile(
     r"\s?[(\[](?:(?:SD|SE|SEM|IQR|range|interquartile range|mean|median|±)[,:=]?\s?)?[\d.]+(?:\s?(?:[–,-]|to)\s?[\d.]+)?[)\]]"
     r"\s+((?:second|minute|hour|day|week|month|year)s|ms|secs?|s|mins?|hrs?|h|d|wks?|mos?|yrs?|y)\b(?![-‑/.][a-z]|\s?=)"
 )
+# "96 (group A) or 72 (group B) h": so does it behind what tells two numbers apart.
+ASIDE_UNIT = (
+    r"\s?\([^()\d]{1,40}\)(?:,? (?:and|or|versus|vs\.?|to) \d[\d.]{0,8} \([^()\d]{1,40}\)){0,3}"
+    r"\s((?:second|minute|hour|day|week|month|year)s|ms|secs?|s|mins?|hrs?|h|d|wks?|mos?|yrs?)\b(?![-‑/.][a-z]|\s?=)"
+)
 WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
 )
