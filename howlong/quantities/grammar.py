@@ -311,7 +311,7 @@ class Run(Apart):
             "",
             "hour" if "h" in words else "minute",
         )
-        if " " not in words or ":" in words:
+        if " " not in words or ":" in words or words[-1] == "s":
             return [item], at + 1
         last: Value = ("n", token.start + minutes.start(), token.end)
         sides = (

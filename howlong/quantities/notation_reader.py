@@ -9,7 +9,7 @@ import re
 
 from howlong.quantities import contexts
 from howlong.quantities.items import Item, Value
-from howlong.quantities.numbers import evaluate
+from howlong.quantities.numbers import SUPER, evaluate
 from howlong.quantities.rate_reader import RateReader
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.units import UnitToken, read_unit
@@ -26,18 +26,13 @@ CYCLE_BEFORE = r"(?i)\b(?:L\W?D|light\W{1,3}dark)(?: cycle| photoperiod)?(?: of)
 DILUTED = r"\b(?:[Dd]ilut(?:ed|ion)|[Rr]atios?|split|mixed)(?: (?:at|to|of|in|by|was|is))?[ (]$"
 DILUTION = r"[ ,;(]{1,3}(?:dilution|ratio|split|mix|[wv]/[wv]|mol)"
 # "(1.2 ± 0.3) × 10^6 yr": the power of ten and the unit stand behind the bracket
-TIMES_TEN = r"(?: ?[×x*·] ?(10(?:\^?[-−–⁻]?\d{1,2}|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})))?(?: ?(?=[^\W\d_]))?"
+TIMES_TEN = r"(?: ?[×x*·] ?10(\^?[-−–⁻]\d{1,2}|\^\d{1,2}|[1-9]\d?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})(?!\d))?(?: ?(?=[^\W\d_]))?"
 BRACKET_POWER = rf"\){TIMES_TEN}"
 AGED = re.compile(r"[ -]old\b| of age\b")
 CONCISE = rf"\((\d{{1,2}})\){TIMES_TEN}"
 # What a length behind "each" says: "each 5 minutes long".
 EACH = r"(?i)(?:each|every)\s+(?=\d|[a-z]+[-‑ ])"
 EACH_LONG = (" long", " in length", " in duration", " of duration")
-
-
-def shift(span: tuple[int, int], by: int) -> tuple[int, int]:
-    """Return where a group of a match stands in the run; below zero where it took no part."""
-    return (span[0] + by, span[1] + by) if span[0] >= 0 else span
 
 
 class NotationReader(RateReader):
@@ -75,16 +70,14 @@ class NotationReader(RateReader):
             return None
         ends = [item.low, item.high, item.point]
         end = item.end + len(power[0].rstrip())
-        return self.make_behind(
-            item._replace(start=item.start - 1, end=end), base, unit, ends, shift(power.span(1), item.end)
-        )
+        return self.make_behind(item._replace(start=item.start - 1, end=end), base, unit, ends, power[1])
 
     def make_behind(
-        self, item: Item, base: int, unit: UnitToken | None, ends: list[Value], power: tuple[int, int]
+        self, item: Item, base: int, unit: UnitToken | None, ends: list[Value], power: str | None
     ) -> Quantity:
         """Return the amount of the ends and the point, multiplied by a power of ten, with the unit and what is old behind it."""
-        if power[0] >= 0:
-            factor: Value = ("n", *power)
+        if power:
+            factor = 10.0 ** float(power.translate(SUPER).lstrip("^"))
             ends = [None if side is None else ("*", side, factor) for side in ends]
         kind = {"time": "duration"}.get(unit.kind, unit.kind) if unit else item.kind
         end = unit.end if unit else item.end
@@ -108,7 +101,7 @@ class NotationReader(RateReader):
         place = 10.0 ** -len(literal.partition(".")[2])
         wrong: Value = ("n", item.end + error.start(1), item.end + error.end(1))
         ends: list[Value] = [("+", item.low, ("*", wrong, -place)), ("+", item.low, ("*", wrong, place)), item.low]
-        return self.make_behind(item, base, unit, ends, shift(error.span(2), item.end))
+        return self.make_behind(item, base, unit, ends, error[2])
 
     def find_power(self, start: int, before: str) -> int:
         """Return where the exponent of a unit ends, which a name set apart from its number: "kg N ha−1"; 0 where none stands."""

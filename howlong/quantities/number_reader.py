@@ -210,7 +210,7 @@ class NumberReader(Sharing):
         row = counted[3] or counted[1] in ("straight", "consecutive", "successive")
         if row or not contexts.load_words("day kind").has(counted[1]):
             return bool(row)
-        return open_ not in ("time", "part") or before.endswith("the ")
+        return open_ not in ("time", "unit", "part") or before.endswith("the ")
 
     def is_aged(self, item: Item, start: int, before: str) -> bool:
         """Tell whether a bare number is an age by what was said before it: "the oldest was 84", "(range 34–82)"."""

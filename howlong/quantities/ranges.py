@@ -291,6 +291,7 @@ class Ranges(Singles):
         if join == ",":
             return (
                 last.word == part.word
+                and ("or" not in joins or parts[0].unit in ("", part.unit))  # "an hour or two, a day or so"
                 and (part.vague != "bare" or last.vague == "bare")
                 and (
                     (not last.unit or bool(last.money and part.money))

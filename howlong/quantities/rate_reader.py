@@ -33,6 +33,9 @@ class RateReader(NumberReader):
             self.text[end : end + 50],
         )
         nouns = load_lexicon().nouns
+        tied = before[-7:].split()[-1:] if before[-1:] == "-" else []
+        if tied and contexts.load_words("rate prefix").has(tied[0].lower()):
+            return self.exclude(base, item, "no amount")
         if follow is None or follow[1].lower() in nouns["stop"] or 0 < self.last[0] == base + item.start - 1:
             return self.make(item, base, end)
         last = contexts.find_last(before)

@@ -35,7 +35,6 @@ from howlong.quantities.surroundings import (
     EACH_TIME,
     FACTOR,
     FROST,
-    MARK_END,
     MONEY_EACH,
     MONTHS,
     OF_PER,
@@ -60,6 +59,7 @@ LONGEST_RUN = 400
 MINUS = frozenset("−⁻–-")
 POWERED = frozenset({"frequency", "fraction"})  # what the exponent of a unit may look like
 LONG_TIED = frozenset({"-l", "‑l"})
+TERMS = (" of ", " in ", " is ", " has ", "-", "'", "’")  # "each term of the sum"
 LONGEST_DPI = 60  # "3 dpi" are days past an infection, "300 dpi" dots of an inch
 REST = Item(0, 0, "excluded")
 WHITE = [to_image(space) for space in " \n" + SPACES]
@@ -332,7 +332,7 @@ class Reader(NotationReader):
         """Return "third postoperative day", "a second straight month"."""
         open_ = item.open
         if item.reason == "ordinal" or (
-            (open_ == "part" or (open_ == "time" and self.text[end - 1] == "d"))
+            (open_ == "part" or (open_ in ("time", "unit") and self.text[end - 1] == "d"))
             and self.text[start:end].lower() in SECOND
         ):
             counted = DAY_KIND.match(self.text, end)
@@ -376,7 +376,7 @@ class Reader(NotationReader):
         if open_ == "once" or (open_ == "ratio" and quote == "24/7"):
             return "no amount"
         if item.unit == "term" and item.modifier == "every" and quote[:1] in "eE" and quote.lower().startswith("each"):
-            stated = MARK_END.match(self.text, end) and not contexts.load_words("term in").has(
+            stated = not self.text.startswith(TERMS, end) and not contexts.load_words("term in").has(
                 contexts.find_last(before)
             )
             return "" if stated else "no amount"

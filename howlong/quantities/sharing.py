@@ -126,6 +126,8 @@ class Sharing(Pairs):
             return True
         if word in ("is", "was"):
             return first in ("it", "that", "this") and not contexts.load_words("ellipsis when").has(self.find_opening())
+        if word == "from" and self.find_opening() == "to":
+            return True  # "fell to 12 weeks from 16"
         pairs = contexts.load_words(f"ellipsis before {word}") if word in ("of", "to", "from", "with", "like") else None
         return pairs is not None and pairs.has(first)
 
@@ -184,7 +186,7 @@ class Sharing(Pairs):
                 return True
         if item.values or start - last > 60 or SENTENCE_END.search(self.text, last, start):
             return False
-        if not before.endswith(JOINED):
+        if not before.endswith(JOINED) and not (before.endswith(" to ") and self.find_opening() == "from"):
             return False
         first, second = NEXT.match(self.text, last), NEXT.match(self.text, end)
         if second is None and PLACE.match(self.text, end):

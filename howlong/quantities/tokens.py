@@ -48,7 +48,7 @@ SPECIALS = [
     (
         "clock",
         DIGIT,
-        r"\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w])|\d{1,2}m\d{1,2}s(?!\w)"
+        r"\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w])|\d{1,2}m ?\d{1,2}(?:\.\d{1,3})?s(?!\w)"
         r"|\d{1,2} (?:h|hours?|hrs?) \d\d(?! ?(?!(?:and|to|or|at|for|in|on|by|per)\b)[\w%°/]|[.,:–-]\d)"
         r"|\d:\d\d (?:hours|hrs?|h)\b|\d{1,2}:\d\d (?:minutes|mins?)\b|\d{1,2}:\d\d\.\d\d(?!\d)",
     ),
@@ -135,11 +135,24 @@ MEASURED = frozenset(
         "bracket",
     }
 )
-ACRONYMS = ("DAS", "DAT", "DAP", "DAE", "DAG", "DIV")  # days of plants and cells stand apart from their number
+ACRONYMS = (
+    "DAS",
+    "DAT",
+    "DAP",
+    "DAE",
+    "DAG",
+    "DIV",
+    "WAE",
+    "WAT",
+)  # days of plants and cells stand apart from their number
 GRADE = re.compile(r"W[-‑]\d")  # "5W-30" of an oil
 DOTTED = frozenset({"sec", "secs", "min", "mins", "hr", "hrs", "wk", "wks", "yr", "yrs", "mo", "mos", "h", "d"})
 DOT = r"\. ?(?:(?:to|or|[–—-]) ?\d|\d+(?:\.\d+)? ?(?:secs?|mins?|hrs?|s|wks?|mos?)\b)"
+GLUED_TIMES = re.compile(r"\dx\d+(?:\.\d+)?[- ]?")
 GLUED_TO = re.compile(r"\dto\d+(?:\.\d+)?[- ]?")  # "9to15h"
+LOWER = re.compile(
+    r"\b(?:least|(?:more|less|fewer|longer|shorter|earlier|sooner|over) than|over)\b[^,;]*$", re.IGNORECASE
+)
 SURE = re.compile(rf"$|[.,;:)\]+/]|{_S}|-old|[–—-]\d+(?:\.\d+)? ?[a-zA-Zµ]")
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
 SHORT_TIMES = frozenset(["min", "mins", "hrs", "sec", "secs", "mos", "wks", "yrs", "mth", "mths"])
@@ -191,6 +204,8 @@ def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
             continue  # "less than 5 or more than 9": "more than" bounds what follows
         if end >= 0 and form == "of the" and text.startswith(" last ", end):
             continue  # "seven of the last eight weeks"
+        if end >= 0 and form.startswith(("but ", "nor ")) and not LOWER.search(text, max(0, at - 30), at):
+            continue  # "two weeks but no more than 30 people"
         if end >= 0 and (not phrase.form[-1].isalpha() or NOT_WORD.match(text, end)):
             return phrase, end
     return None
@@ -284,7 +299,9 @@ def cut_token(text: str, at: int) -> Token:
     glued = at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
     if glued and text[at] == "t" and GLUED_TO.match(text, at - 1):
         return Token("joiner", at, at + 2, "to", "to", "to")
-    glued = glued and GLUED_TO.match(text, at - 3) is None
+    if glued and text[at] == "x" and is_factor(text, at):
+        return Token("sign", at, at + 1, "x")
+    glued = glued and GLUED_TO.match(text, at - 3) is None and not (text[at - 1] == "x" and is_factor(text, at - 1))
     number = NUMBER.match(text, at) if text[at] in NUMBER_STARTS and not glued else None
     if number:
         return cut_number(text, at, number.end())
@@ -354,6 +371,12 @@ def is_identifier(text: str, end: int) -> bool:
 def is_lettered(text: str, end: int) -> bool:
     """Tell whether a lone capital behind the digits makes a name of them ("16S", "4B")."""
     return text[end : end + 1] in LETTERED and NOT_WORD.match(text, end + 1) is not None
+
+
+def is_factor(text: str, at: int) -> bool:
+    """Tell whether an x stands between two numbers, with a unit behind: "10x30 s"."""
+    factor = GLUED_TIMES.match(text, at - 1) if at else None
+    return factor is not None and find_unit(text, factor.end()) is not None
 
 
 def is_glued_range(text: str, end: int) -> bool:
