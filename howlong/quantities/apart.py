@@ -12,7 +12,7 @@ from howlong.quantities.ordinals import Ordinals
 from howlong.quantities.tokens import Token
 
 LEAST_MINUTES, MOST_MINUTES = 5.0, 59.0
-DAYS = 7.0
+DAYS, FEWEST_QUARTERS = 7.0, 5.0
 INCHES, POUNDS = 12.0, 14.0
 FREQUENT = ("bi-", "biw", "bim")
 
@@ -39,6 +39,36 @@ class Apart(Ordinals):
                 single.value = ("+", single.value, ("*", ("n", days.start, days.end), 1 / DAYS))
                 single.end, single.next = days.end, at + 2
         return super().finish_single(single)
+
+    def read_part(self, single: Single) -> Single | None:
+        """Return "two thirds" as a fraction; "five-quarter" as so many quarters of a year."""
+        part = super().read_part(single)
+        at = single.next + 1
+        if part or self.kind(at - 1) != "joiner" or self.kind(at) != "part" or self.tokens[at].form != "quarter":
+            return part
+        if not isinstance(single.value, float) or single.value < FEWEST_QUARTERS or not self.is_hyphen(at - 1):
+            return None
+        return self.measure_quarters(single, at)
+
+    def is_hyphen(self, at: int) -> bool:
+        """Tell whether a joiner is a hyphen without blanks around it."""
+        return self.text[self.tokens[at].start] in "-‐‑" and not self.gap(at) and not self.gap(at + 1)
+
+    def measure_quarters(self, single: Single, at: int) -> Single:
+        """Return a number of quarters of a year, whose word stands at a token."""
+        token = self.tokens[at]
+        span = (token.start, token.end)
+        return Single(
+            single.start,
+            token.end,
+            at + 1,
+            single.value,
+            unit="quarter",
+            kind="time",
+            word=True,
+            tied=True,
+            unit_at=span,
+        )
 
     def read_errors(self, last: Single) -> tuple[str, Single] | None:
         """Return the two errors of "2.1 +0.9/−0.6 Gyr"; "11–13+6 weeks" has none."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from howlong.quantities import contexts
-from howlong.quantities.idioms import is_clock, is_passing
+from howlong.quantities.idioms import is_clock, is_in_row, is_passing
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
@@ -148,7 +148,8 @@ class NumberReader(Sharing):
         again = item.modifier == "every" and tail is None and start - self.every[0] < LONGEST_GAP
         if again and MARK_END.match(self.text, end):  # "every six hours, or every three in winter"
             return self.make(item._replace(kind="frequency", unit=self.every[1]), base, end)
-        if self.unit[1] and before[-2:] in ASIDES and self.is_part_of_time(item, start, end, before):
+        part = before[-2:] in ASIDES or (item.modifier in ("first", "last") and before.endswith(", the "))
+        if self.unit[1] and part and self.is_part_of_time(item, start, end, before):
             return self.make(item._replace(kind="duration", unit=self.unit[1]), base, end)
         if item.open == "word":
             reason = veto_word(quote.lower(), before, self.text[end : end + 24], tail)
@@ -211,6 +212,17 @@ class NumberReader(Sharing):
         if row or not contexts.load_words("day kind").has(counted[1]):
             return bool(row)
         return open_ not in ("time", "unit", "part") or before.endswith("the ")
+
+    def is_reached(self, start: int, before: str) -> bool:
+        """Tell whether words before "a fifth day" say that it has come to that: "for a fifth day", "entered a second week"."""
+        told = before[:-2] if before[-2:] == "a " else before if self.text[start : start + 2] == "a " else ""
+        return contexts.load_words("reached before").has(contexts.find_last(told))
+
+    def ends_time(self, end: int) -> bool:
+        """Tell whether nothing follows a time that it could be the kind of: "for a third year", not "for a third year student"."""
+        return (
+            is_in_row(self.text, end) or self.text.startswith(" of ", end) or MARK_END.match(self.text, end) is not None
+        )
 
     def is_aged(self, item: Item, start: int, before: str) -> bool:
         """Tell whether a bare number is an age by what was said before it: "the oldest was 84", "(range 34–82)"."""

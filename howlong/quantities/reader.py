@@ -37,6 +37,7 @@ from howlong.quantities.surroundings import (
     FROST,
     MONEY_EACH,
     MONTHS,
+    NTH_TIME,
     OF_PER,
     ON_THE,
     OVEN,
@@ -273,8 +274,8 @@ class Reader(NotationReader):
         if before[-1:] == "(" and item.kind == "number" and (whole := self.decide_bracketed(item, base, start, before)):
             return whole
         if (
-            self.text[end : end + 1] == "("
-            and open_ == "number"
+            open_ == "number"
+            and self.text[end : end + 1] == "("
             and (whole := self.decide_concise(item, base, start, end))
         ):
             return whole
@@ -338,6 +339,9 @@ class Reader(NotationReader):
             counted = DAY_KIND.match(self.text, end)
             if counted and self.is_nth(open_, counted, before):
                 return self.count_from(item, base, counted[2] or counted[3], counted.end())
+            reached = ready(NTH_TIME).match(self.text, end) if self.text[end : end + 1] == " " else None
+            if reached and self.is_reached(start, before) and self.ends_time(reached.end()):
+                return self.count_from(item, base, reached[1], reached.end())
         return None
 
     def decide_year(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion | None:
@@ -446,6 +450,7 @@ class Reader(NotationReader):
             and ("age" in before or "Age" in before or before.endswith(" than "))
             and not item.modifier
             and contexts.MEAN_AGE.search(before)
+            and not self.text.startswith((" after", " before", " later", " earlier"), end)
         ):
             return self.make(item._replace(kind="age"), base, end)
         if before.endswith(contexts.BEING) and not item.vague_low and contexts.was_aged(before, self.text, end):

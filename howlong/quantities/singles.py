@@ -7,14 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from howlong.quantities.alphabet import CURRENCIES
-from howlong.quantities.items import CODES, MILLIONS, MONEY, Single, Value
+from howlong.quantities.items import CODES, FULL, FULLER, FURTHER, MILLIONS, MONEY, Single, Value
 from howlong.quantities.tokens import Token, cut_tokens
 
 MILLION = 1e6
 POWER = r"00(?:\^[-−–⁻]?0+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)"
-FULL = frozenset({"single", "entire", "full", "whole", "mere", "good", "solid", "further"})
-FURTHER = frozenset({"more", "short", "long", "additional", "other", "full", "consecutive", "successive", "further"})
-FULLER = frozenset({"long", "short", "full", "whole", "solid", "additional", "further", "consecutive", "successive"})
 COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
 
 

@@ -27,6 +27,7 @@ VERB_TAIL = re.compile(
 DAY_KIND = re.compile(
     r"\s+([a-z-]+)\s+(hour|day|night|week|month)\b|\s+(?:straight|consecutive|successive)\s+(year|quarter|season|winter|summer)\b"
 )
+NTH_TIME = r" (hour|day|night|week|month|quarter|year)\b"  # "for a fifth day"
 RESPECTIVELY = re.compile(r",?\s+respectively\b")
 LONGEST_GAP = 40
 DOZEN = 12

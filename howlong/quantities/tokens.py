@@ -153,6 +153,7 @@ GLUED_TO = re.compile(r"\dto\d+(?:\.\d+)?[- ]?")  # "9to15h"
 LOWER = re.compile(
     r"\b(?:least|(?:more|less|fewer|longer|shorter|earlier|sooner|over) than|over)\b[^,;]*$", re.IGNORECASE
 )
+SPLIT = frozenset({"of", "joiner"})
 SURE = re.compile(rf"$|[.,;:)\]+/]|{_S}|-old|[–—-]\d+(?:\.\d+)? ?[a-zA-Zµ]")
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
 SHORT_TIMES = frozenset(["min", "mins", "hrs", "sec", "secs", "mos", "wks", "yrs", "mth", "mths"])
@@ -200,15 +201,22 @@ def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
             end = at + len(form)
         else:
             end = phrase.match(text, at, loose) if loose else -1
-        if end >= 0 and phrase.kind == "after" and THAN.match(text, end):
+        if end < 0:
+            continue
+        if phrase.kind == "after" and THAN.match(text, end):
             continue  # "less than 5 or more than 9": "more than" bounds what follows
-        if end >= 0 and form == "of the" and text.startswith(" last ", end):
-            continue  # "seven of the last eight weeks"
-        if end >= 0 and form.startswith(("but ", "nor ")) and not LOWER.search(text, max(0, at - 30), at):
-            continue  # "two weeks but no more than 30 people"
-        if end >= 0 and (not phrase.form[-1].isalpha() or NOT_WORD.match(text, end)):
+        if phrase.kind in SPLIT and is_split(text, at, end, form):
+            continue
+        if not phrase.form[-1].isalpha() or NOT_WORD.match(text, end):
             return phrase, end
     return None
+
+
+def is_split(text: str, at: int, end: int, form: str) -> bool:
+    """Tell whether a part of a phrase belongs to what follows: "seven of the last eight", "two weeks but no more than 30 people"."""
+    if form == "of the":
+        return text.startswith(" last ", end)
+    return form[:4] in ("but ", "nor ") and LOWER.search(text, max(0, at - 30), at) is None
 
 
 def cut_tokens(text: str) -> list[Token]:
