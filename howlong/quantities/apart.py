@@ -121,7 +121,7 @@ class Apart(Ordinals):
         return item._replace(modifier=bounds[-1].normal)
 
     def read_feet(self, at: int) -> tuple[list[Item], int]:
-        """Return "6 ft 2 in", "5'11\\"" as feet, "14 st 3 lb" as stones."""
+        """Return "5'11" as feet where the reader finds the stroke of inches behind it, "14st 3lb" as stones."""
         token = self.tokens[at]
         words = self.text[token.start : token.end]
         above, below = (
@@ -129,7 +129,12 @@ class Apart(Ordinals):
         )
         unit, parts = ("stone", POUNDS) if "st" in words else ("foot", INCHES)
         value: Value = ("+", above, ("*", below, 1 / parts))
-        return [Item(token.start, token.end, "measurement", "", value, value, "", unit)], at + 1
+        whole = Item(token.start, token.end, "measurement", "", value, value, "", unit)
+        if unit == "stone":
+            return [whole], at + 1
+        one = Item(token.start, token.start + 1, "number", "", above, above, open="number")
+        rest = Item(token.start + 2, token.end, "number", "", below, below, open="number")
+        return [whole._replace(open="feet", sides=(one, rest))], at + 1
 
     def join_rates(self, item: Item, at: int) -> tuple[Item, int]:
         """Join two adverbs of frequency: "daily or weekly", "weekly to biweekly", "daily to twice daily"."""

@@ -35,6 +35,7 @@ from howlong.quantities.surroundings import (
     EACH_TIME,
     FACTOR,
     FROST,
+    INCHES,
     MONEY_EACH,
     MONTHS,
     NTH_TIME,
@@ -61,6 +62,7 @@ MINUS = frozenset("−⁻–-")
 POWERED = frozenset({"frequency", "fraction"})  # what the exponent of a unit may look like
 LONG_TIED = frozenset({"-l", "‑l"})
 TERMS = (" of ", " in ", " is ", " has ", "-", "'", "’")  # "each term of the sum"
+INCHES_A_FOOT = 12
 LONGEST_DPI = 60  # "3 dpi" are days past an infection, "300 dpi" dots of an inch
 REST = Item(0, 0, "excluded")
 WHITE = [to_image(space) for space in " \n" + SPACES]
@@ -180,7 +182,7 @@ class Reader(NotationReader):
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
                 or item.modifier == "every"
-                or item.unit in ("g", "m", "t", "dpi", "pc")
+                or item.unit in ("g", "m", "t", "dpi", "pc", "foot")
                 or (item.kind == "frequency" and "^" in item.unit)
             ):
                 self.settle(item, base, found)
@@ -245,8 +247,11 @@ class Reader(NotationReader):
             if contexts.load_words("counted before").has(contexts.find_last(before)):
                 found.append(self.make(item._replace(open="ordinal time"), base, end))
                 return True
-        elif item.open == "pair":
-            if find_counted(self.text, end) is None and self.rises(item, base, end):
+        elif item.open in ("pair", "feet"):
+            if item.open == "feet" and self.text[end : end + 1] in ('"', "”"):
+                found.append(self.make(item._replace(open="", sides=()), base, end + 1))
+                return True
+            if item.open == "pair" and find_counted(self.text, end) is None and self.rises(item, base, end):
                 found.append(self.make(item._replace(open="ordinal time"), base, end))
                 return True
             first, rest = item.sides
@@ -415,6 +420,10 @@ class Reader(NotationReader):
             return self.make(priced, base, each.end())
         if item.unit == "pc" and self.text[end - 3].isdigit():  # "4.7pc", a per cent; parsecs stand behind a blank
             return self.make(item._replace(kind="percent", unit="%"), base, end)
+        inches = INCHES.match(self.text, end) if item.unit == "foot" and item.low is item.high else None
+        if inches:  # "6 ft 2 in"
+            height: Value = ("+", item.low, float(inches[1]) / INCHES_A_FOOT)
+            return self.make(item._replace(low=height, high=height), base, inches.end())
         if item.unit == "m" and MONTHS.match(self.text, end):
             return self.make(item._replace(kind="duration", unit="month"), base, end)
         if item.unit == "dpi" and (evaluate(item.high, self.text[base:end]) or LONGEST_DPI) < LONGEST_DPI:

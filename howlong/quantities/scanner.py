@@ -117,10 +117,9 @@ def write_patterns() -> tuple[str, str]:
     grouped += rf"|\b(?i:every|each){SPACE}{join_forms(form.partition(' ')[2] for form in recurring)}"
     numerals = "|".join(sorted(phrase.form for phrase in lexicon.of("numeral")))
     grouped += rf"|\b(?i:{numerals})(?i:{GLUED_TIME})\b"
-    grouped += "|[0-9]['’] ?[0-9]{1,2}(?:[\"”]|'')"  # 5'11"
     anchor = rf"{grouped}|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{join_forms(anchors)}|\b[IVX]{{1,5}}[ab]?\b|\b(?i:an?|one){_S}+{SINGULAR}\b"
     solid = (
-        rf"{grouped}|(?:ft\.?|feet|foot){GLUE}[0-9]{{1,2}}{GLUE}in\b|{INTERVAL}|{BRACKET}|\bper{SPACE}[a-z]+\b|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{MONTH}\b|/[a-z]+\b|{MARKS}|\b(?i:quarters?){_S}+of\b|"
+        rf"{grouped}|{INTERVAL}|{BRACKET}|\bper{SPACE}[a-z]+\b|{URL}|{CITE}|{CHUNK}{DECIMALS}|[.][0-9]+{DECIMALS}|\b{MONTH}\b|/[a-z]+\b|{MARKS}|\b(?i:quarters?){_S}+of\b|"
         + join_forms([*anchors, *inner, *list_units(time=False), "am", "pm", "a.m.", "p.m.", "more"])
     )
     linking = [*prefixes, *LINKS, *(p.form for p in lexicon.of(*WEAK))]

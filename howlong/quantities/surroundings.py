@@ -28,6 +28,7 @@ DAY_KIND = re.compile(
     r"\s+([a-z-]+)\s+(hour|day|night|week|month)\b|\s+(?:straight|consecutive|successive)\s+(year|quarter|season|winter|summer)\b"
 )
 NTH_TIME = r" (hour|day|night|week|month|quarter|year)\b"  # "for a fifth day"
+INCHES = re.compile(r" ?(\d{1,2}) ?(?:in\b(?! ?[A-Z0-9])|ins\b|inch(?:es)?\b)")
 RESPECTIVELY = re.compile(r",?\s+respectively\b")
 LONGEST_GAP = 40
 DOZEN = 12

@@ -55,8 +55,7 @@ SPECIALS = [
     (
         "feet",
         DIGIT,
-        r"\d{1,2} ?(?:ft\.?|feet|foot) ?\d{1,2} ?(?:in\b\.?|ins\b|inch(?:es)?\b)(?! ?[=/%])|\d['’] ?\d{1,2}(?:[\"”]|'')"
-        r"|\d{1,2} ?st\.? ?\d{1,2} ?(?:lbs?|pounds)\b",
+        r"\d['’]\d{1,2}(?![\w'’.])|\d{1,2}st ?\d{1,2} ?(?:lbs?|pounds)\b",
     ),
     ("date", DIGIT, r"\d{4}-\d{2}-\d{2}\b|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b(?![.\d])|\d{1,2}/\d{4}\b"),
     (
@@ -105,7 +104,7 @@ for _kind, _starts, _pattern in SPECIALS:
     for _start in _starts:
         BY_START.setdefault(_start, []).append((_kind, re.compile(_pattern)))
 # Digits with a word, a percent sign or nothing behind them that can make none of these of them.
-PLAIN = re.compile(r"\d+(?:\.\d+)?(?:(?= (?:[b-egi-nqrt-zµ]|f(?!t\b|eet|oot)|s(?!t\b)))|%?\Z|%(?= [abd-oq-z]))")
+PLAIN = re.compile(r"\d+(?:\.\d+)?(?:(?= [b-gi-nq-zµ])|%?\Z|%(?= [abd-oq-z]))")
 NUMBER_STARTS = frozenset("0." + _F)
 IDENTIFIER = re.compile(rf"[{_W}]+(?:[-‑./–:+'][{_W}]+)*")
 CHUNK = re.compile(r"[A-Za-zµμαβγδκηρχσλΩéöüä]+")
