@@ -32,7 +32,7 @@ class Apart(Ordinals):
     def finish_single(self, single: Single) -> Single:
         """Read the scale, the half and the unit behind a number; "20+3 weeks" are twenty weeks and three days."""
         at = single.next
-        if self.kind(at + 1) == "number" and self.kind(at) == "sign" and self.kind(at + 2) == "unit":
+        if self.kind(at) == "sign" and self.kind(at + 1) == "number" and self.kind(at + 2) == "unit":
             days, unit = self.tokens[at + 1], self.tokens[at + 2]
             plus = self.text[self.tokens[at].start : days.start] == "+" and not self.gap(at)
             if plus and days.end - days.start == 1 and unit.normal == "week":

@@ -51,6 +51,12 @@ class NotationReader(RateReader):
         found.append(self.make(one, base, end))
         return True
 
+    def decide_signs(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | None:
+        """Return "(1.2 ± 0.3) × 10^6 yr" or "3.8721(4) h", whose bracket stands right beside the number."""
+        if self.text[end : end + 1] == "(":
+            return self.decide_concise(item, base, start, end)
+        return self.decide_bracketed(item, base, start, before)
+
     def decide_bracketed(self, item: Item, base: int, start: int, before: str) -> Quantity | None:
         """Return "(1.2 ± 0.3) × 10^6 yr", "(4–5) Gyr" as one amount, whose power of ten and unit stand behind the bracket."""
         last = base + item.end
@@ -92,7 +98,8 @@ class NotationReader(RateReader):
     def decide_concise(self, item: Item, base: int, start: int, end: int) -> Quantity | None:
         """Return "3.8721(4) h" as a point whose last digits may be wrong by so much."""
         literal = self.text[start:end]
-        error = re.match(CONCISE, self.text[end : end + 24]) if re.fullmatch(r"\d+\.\d+", literal) else None
+        decimal = "." in literal and literal.replace(".", "", 1).isdecimal()
+        error = re.match(CONCISE, self.text[end : end + 24]) if decimal else None
         if error is None:
             return None
         unit = read_unit(self.text[base : end + 60], item.end + error.end())

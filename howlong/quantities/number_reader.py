@@ -127,7 +127,12 @@ class NumberReader(Sharing):
         unit = find_unit(spread[1], 0) if spread else None
         if unit:
             return self.make(item._replace(kind="duration", unit=unit[0].name), base, end)
-        if self.text[end : end + 2] == " a" and ready(YEARS_A).match(self.text, end) and ready(TENS).search(quote):
+        if (
+            "10" in quote
+            and self.text[end : end + 2] == " a"
+            and ready(YEARS_A).match(self.text, end)
+            and ready(TENS).search(quote)
+        ):
             return self.make(item._replace(end=item.end + 2, kind="duration", unit="year"), base, end + 2)
         plain = item.kind == "number" and not item.values and self.text[end + 1 : end + 2] in BESIDE
         compared = AGAINST.match(self.text, end) if plain else None

@@ -11,7 +11,7 @@ from howlong.quantities import contexts
 from howlong.quantities.idioms import is_lately, is_other_word, is_scale, is_second, is_vague_time
 from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
-from howlong.quantities.nouns import name_singular
+from howlong.quantities.nouns import find_counted, name_singular
 from howlong.quantities.number_reader import NumberReader
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.surroundings import ANCHORED, BARE, LASTING, LONG, LONG_TIMES, MARK_END, ready
@@ -83,6 +83,11 @@ class RateReader(NumberReader):
 
     def decide_part(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
         """Return "half a pack a day" as a rate, "out for a quarter" as a time, "the second half" as none; None for a share."""
+        if item.open == "aged":  # "radiocarbon ages of 23 samples"
+            tail = find_counted(self.text, end)
+            return (
+                self.count(item._replace(kind="number", unit=""), base, *tail) if tail else self.make(item, base, end)
+            )
         quote = self.text[start:end].lower()
         if quote == "half":
             each = ready(HALF_EACH).match(self.text, end) if self.text[end : end + 2] == " a" else None

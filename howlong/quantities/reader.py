@@ -214,8 +214,8 @@ class Reader(NotationReader):
                 return
         if item.sides and self.part(item, base, end, before, found):
             return
-        if item.open == "compound" or (item.open == "of" and item.sides and item.sides[1].unit):
-            item = item._replace(open="" if item.open == "compound" else "of", sides=())
+        if item.sides:
+            item = self.keep_whole(item)
         if item.sides and self.is_change(item, base, start, end, before):
             first, second = item.sides
             if second.end < item.end and item.kind != "money":  # "from 20 to 35 hours a week"
@@ -237,6 +237,12 @@ class Reader(NotationReader):
         record = self.decide(item, base, start, end, before)
         if record is not None:
             found.append(record)
+
+    def keep_whole(self, item: Item) -> Item:
+        """Return a compound or a share of a time without its sides, which are not two amounts here."""
+        if item.open == "compound":
+            return item._replace(open="", sides=())
+        return item._replace(sides=()) if item.open == "of" and item.sides[1].unit else item
 
     def part(self, item: Item, base: int, end: int, before: str, found: list[Quantity | Exclusion]) -> bool:
         """Add the sides of what looked like one amount and is two, or the one it is; tell whether anything was added."""
@@ -276,28 +282,20 @@ class Reader(NotationReader):
         is_inside = before[-2:] == " (" and item.kind == "number" and start == self.last[0] + 2
         if is_inside and self.is_spread(item, base, end):
             return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
-        if before[-1:] == "(" and item.kind == "number" and (whole := self.decide_bracketed(item, base, start, before)):
-            return whole
-        if (
-            open_ == "number"
-            and self.text[end : end + 1] == "("
-            and (whole := self.decide_concise(item, base, start, end))
-        ):
-            return whole
         if open_ in ("number", "word"):
-            return self.decide_number(item, base, start, end, before)
+            signed = (
+                self.decide_signs(item, base, start, end, before)
+                if "(" in (before[-1:], self.text[end : end + 1])
+                else None
+            )
+            return signed or self.decide_number(item, base, start, end, before)
         heated = open_ == "identifier" and OVEN.fullmatch(self.text, start, end)
         if open_ == "identifier" and before.endswith("minus ") and ready(FROST).fullmatch(self.text, start, end):
             return self.heat(item._replace(start=item.start - len("minus ")), base, end, -1.0)
         if heated and contexts.load_words("heated before").has(contexts.find_last(before)):
             return self.heat(item, base, end)
-        if open_ == "aged":  # "radiocarbon ages of 23 samples"
-            tail = find_counted(self.text, end)
-            return (
-                self.count(item._replace(kind="number", unit=""), base, *tail) if tail else self.make(item, base, end)
-            )
-        if open_ == "part" and (timed := self.decide_part(item, base, start, end, before)):
-            return timed
+        if open_ in ("part", "aged") and (told := self.decide_part(item, base, start, end, before)):
+            return told
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
         if open_ == "article" and item.unit in EACH_TIME and (rated := self.find_rate(item, base, start, end, before)):
