@@ -12,7 +12,7 @@ from howlong.quantities.ordinals import Ordinals
 from howlong.quantities.tokens import Token
 
 LEAST_MINUTES, MOST_MINUTES = 5.0, 59.0
-DAYS, FEWEST_QUARTERS = 7.0, 5.0
+FEWEST_QUARTERS = 5.0
 INCHES, POUNDS = 12.0, 14.0
 FREQUENT = ("bi-", "biw", "bim")
 
@@ -28,17 +28,6 @@ class Apart(Ordinals):
         unit, opened = self.tokens[step + 1], self.kind(at - 2)
         hyphened = unit.kind == "unit" and unit.effect == "time" and self.text[unit.start] in "-‑‐"
         return None if hyphened and opened not in ("article", "numeral", "scale", "bound") else step
-
-    def finish_single(self, single: Single) -> Single:
-        """Read the scale, the half and the unit behind a number; "20+3 weeks" are twenty weeks and three days."""
-        at = single.next
-        if self.kind(at) == "sign" and self.kind(at + 1) == "number" and self.kind(at + 2) == "unit":
-            days, unit = self.tokens[at + 1], self.tokens[at + 2]
-            plus = self.text[self.tokens[at].start : days.start] == "+" and not self.gap(at)
-            if plus and days.end - days.start == 1 and unit.normal == "week":
-                single.value = ("+", single.value, ("*", ("n", days.start, days.end), 1 / DAYS))
-                single.end, single.next = days.end, at + 2
-        return super().finish_single(single)
 
     def read_part(self, single: Single) -> Single | None:
         """Return "two thirds" as a fraction; "five-quarter" as so many quarters of a year."""

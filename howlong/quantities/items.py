@@ -16,6 +16,7 @@ FURTHER = frozenset(
     {"more", "short", "long", "extra", "additional", "other", "full", "consecutive", "successive", "further"}
 )
 FULLER = frozenset({"long", "short", "full", "whole", "solid", "additional", "further", "consecutive", "successive"})
+COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
 MILLIONS = {"m": 1e6, "M": 1e6, "mn": 1e6, "k": 1e3, "K": 1e3, "bn": 1e9, "tn": 1e12, "B": 1e9}
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "¢": "cent"}
 CODES = {

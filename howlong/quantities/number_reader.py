@@ -123,7 +123,7 @@ class NumberReader(Sharing):
             low, high = (None if side is None else 1 / whole for side in (item.low, item.high))
             return self.make(item._replace(kind="fraction", low=low, high=high), base, share.end())
         bracket = self.text[end + 1 : end + 2] in ("(", "[") and item.kind == "number" and not item.values
-        spread = SPREAD_UNIT.match(self.text, end) or ready(ASIDE_UNIT).match(self.text, end) if bracket else None
+        spread = SPREAD_UNIT.match(self.text, end) or self.find_aside(end) if bracket else None
         unit = find_unit(spread[1], 0) if spread else None
         if unit:
             return self.make(item._replace(kind="duration", unit=unit[0].name), base, end)
@@ -217,6 +217,15 @@ class NumberReader(Sharing):
         if row or not contexts.load_words("day kind").has(counted[1]):
             return bool(row)
         return open_ not in ("time", "unit", "part") or before.endswith("the ")
+
+    def find_aside(self, end: int) -> re.Match[str] | None:
+        """Return the unit behind what tells two numbers apart: "96 (silt) or 72 (clay) h"."""
+        close = self.text.find(")", end, end + 45)
+        told = self.text[end + 2 : close] if close > 0 else ""
+        plain = (
+            told[:1].isalpha() and not any(map(str.isdigit, told)) and self.text[close + 1 : close + 2] in (" ", ",")
+        )
+        return ready(ASIDE_UNIT).match(self.text, end) if plain else None
 
     def is_reached(self, start: int, before: str) -> bool:
         """Tell whether words before "a fifth day" say that it has come to that: "for a fifth day", "entered a second week"."""

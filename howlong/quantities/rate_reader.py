@@ -12,7 +12,7 @@ from howlong.quantities.idioms import is_lately, is_other_word, is_scale, is_sec
 from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import find_counted, name_singular
-from howlong.quantities.number_reader import NumberReader
+from howlong.quantities.number_reader import EACH, NumberReader
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.surroundings import ANCHORED, BARE, LASTING, LONG, LONG_TIMES, MARK_END, ready
 
@@ -90,7 +90,8 @@ class RateReader(NumberReader):
             )
         quote = self.text[start:end].lower()
         if quote == "half":
-            each = ready(HALF_EACH).match(self.text, end) if self.text[end : end + 2] == " a" else None
+            near = self.text[end : end + 40] if self.text[end : end + 2] == " a" else ""
+            each = ready(HALF_EACH).match(self.text, end) if any(map(near.__contains__, EACH)) else None
             if (
                 each
                 and MARK_END.match(self.text, each.end())

@@ -211,6 +211,14 @@ def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
     return None
 
 
+def find_days(tokens: list[Token], text: str, at: int) -> Token | None:
+    """Return the days of "20+3 weeks" behind the plus at `at`: one digit that stands close, with weeks behind it."""
+    if at + 2 >= len(tokens) or tokens[at + 1].kind != "number" or tokens[at + 2].normal != "week":
+        return None
+    days = tokens[at + 1]
+    return days if days.end - days.start == 1 and text[tokens[at].start : days.start] == "+" else None
+
+
 def is_split(text: str, at: int, end: int, form: str) -> bool:
     """Tell whether a part of a phrase belongs to what follows: "seven of the last eight", "two weeks but no more than 30 people"."""
     if form == "of the":
