@@ -18,6 +18,7 @@ UNIT_DAYS: Mapping[str, Fraction] = {
     "microsecond": Fraction(1, 86_400 * 10**6),
     "millisecond": Fraction(1, 86_400 * 10**3),
     "second": Fraction(1, 86_400),
+    "kilosecond": Fraction(1000, 86_400),
     "minute": Fraction(1, 1_440),
     "hour": Fraction(1, 24),
     "morning": Fraction(1, 4),

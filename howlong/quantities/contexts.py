@@ -132,6 +132,8 @@ def is_age(before: str) -> bool:
         return True
     if last == "to" and first in ("lived", "live", "lives", "survived"):
         return True
+    if last == "be" and first == "to":
+        return before.lower().split()[-3:-2] in (["lived"], ["live"], ["lives"])
     if load_words("aged before").has(last):
         return is_person(before[: before.lower().rindex(last)])
     return last in ("mid", "early", "late", "mid-", "early-", "late-") and LIFE.search(before) is not None

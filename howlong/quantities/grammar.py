@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from howlong.quantities.alphabet import CURRENCIES, from_image, to_pattern
+from howlong.quantities.apart import Apart
 from howlong.quantities.items import REASONS, SILENT, Item, Value
-from howlong.quantities.ordinals import Ordinals
 from howlong.quantities.tokens import Token, load_plurals
 
 # A factor behind a sign may be a ten with its power or a plain number, which the shape does not tell.
@@ -38,7 +38,7 @@ EVERY_NTH = frozenset({"every second", "every third", "every fourth", "every fif
 AS_MUCH = frozenset({"as long as", "as much as", "as many as"})
 
 
-class Run(Ordinals):
+class Run(Apart):
     """The reading of one run."""
 
     def read(self) -> list[Item]:
@@ -162,7 +162,7 @@ class Run(Ordinals):
             at += 1
         if bounds and self.kind(at) == "article" and self.tokens[at].form == "another":
             at += self.kind(at + 1) in ("number", "numeral")
-        if self.kind(at) == "clock" and (about or any(bound.effect in ("high", "low") for bound in bounds)):
+        if self.kind(at) in ("clock", "feet") and (about or any(bound.effect in ("high", "low") for bound in bounds)):
             return self.bound_clock(first, at, bounds, about)
         if self.kind(at) == "rate" and at > first:
             return self.bound_rate(at, bounds, about)
@@ -183,9 +183,13 @@ class Run(Ordinals):
         is_between = bounds and bounds[-1].effect == "between" and self.kind(at + 1) == "of"
         if is_between and (shares := self.read_shares_between(first, at)):
             return shares
+        if self.kind(at) == "article" and not bounds and (quarters := self.read_quarters(first, at, about)):
+            return quarters
         amount = self.read_single(at, bounds)
         if amount is None:
             return None
+        if amount.unit == "hour" and (spoken := self.read_spoken_hours(first, amount, bounds, about)):
+            return spoken
         if bounds and bounds[-1].effect == "every" and amount.tied and amount.kind not in ("time", ""):
             bounds.pop()  # "each 0.2-mL step": each step
             first = at
@@ -260,11 +264,8 @@ class Run(Ordinals):
         modifier = "every" if not words or words[0] == "every" else "per"
         look = "" if words else "rate"
         item = Item(token.start, token.end, "frequency", "", amount, amount, "", unit, modifier, open=look)
-        joined = look and self.kind(at + 1) == "joiner" and self.tokens[at + 1].form in ("or", "to")
-        other = self.tokens[at + 2] if joined and self.kind(at + 2) == "rate" else None
-        if other and " " not in other.effect:  # "daily or weekly"
-            return [item._replace(end=other.end, low_unit=unit, unit=other.effect)], at + 3
-        return [item], at + 1
+        whole, far = self.join_rates(item, at + 1) if look else (item, at + 1)
+        return [whole], far
 
     def read_bracket_alone(self, at: int) -> tuple[list[Item], int]:
         """Return the numbers of "(0.72–0.90)" or "(SD 4)" that belong to no number before them."""
@@ -295,7 +296,7 @@ class Run(Ordinals):
     def read_clock(self, at: int) -> tuple[list[Item], int]:
         """Return "1h30m", "2h15" as hours."""
         token = self.tokens[at]
-        hours, minutes = re.finditer(r"\d+", self.text[token.start : token.end])
+        hours, minutes = re.finditer(r"\d+(?:\.\d+)?", self.text[token.start : token.end])
         whole: Value = ("n", token.start, token.start + hours.end())
         part: Value = ("*", ("n", token.start + minutes.start(), token.start + minutes.end()), 1 / 60)
         value: Value = ("+", whole, part)
@@ -310,7 +311,7 @@ class Run(Ordinals):
             "",
             "hour" if "h" in words else "minute",
         )
-        if " " not in words or ":" in words:
+        if " " not in words or ":" in words or words[-1] == "s":
             return [item], at + 1
         last: Value = ("n", token.start + minutes.start(), token.end)
         sides = (
@@ -321,12 +322,10 @@ class Run(Ordinals):
 
     def bound_clock(self, first: int, at: int, bounds: list[Token], about: bool) -> tuple[list[Item], int]:
         """Apply modifiers to hours and minutes ("about 1h30", "up to 2 h 15")."""
-        item = self.read_clock(at)[0][0]
-        effect = bounds[-1].effect if bounds else ""
-        item = item._replace(low=None) if effect == "high" else item._replace(high=None) if effect == "low" else item
-        modifier = bounds[-1].normal if bounds else "about"
+        item = (self.read_feet(at) if self.kind(at) == "feet" else self.read_clock(at))[0][0]
         start = self.tokens[first].start
-        return [item._replace(start=start, modifier=modifier, approx=about, open="", sides=())], at + 1
+        item = item._replace(start=start, modifier="about", approx=about, open="", sides=())
+        return [self.bound_whole(item, bounds)], at + 1
 
     def read_every(self, at: int) -> tuple[list[Item], int]:
         """Return "q12h"."""
@@ -345,6 +344,7 @@ WHOLE: dict[str, Callable[[Run, int], tuple[list[Item], int] | None]] = {
     "every": Run.read_every,
     "below": Run.read_below,
     "clock": Run.read_clock,
+    "feet": Run.read_feet,
     "interval": Run.read_interval_alone,
     "bracket": Run.read_bracket_alone,
     "deviation": Run.read_bracket_alone,

@@ -10,6 +10,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 # A number, a place in the run ("n", start, end), or an operation on two values.
 Value: TypeAlias = "float | tuple[str, Any, Any] | None"
+# What may stand between a number or an article and its time: "a full day", "a few more hours", "two whole days".
+FULL = frozenset({"single", "entire", "full", "whole", "mere", "good", "solid", "further", "extra", "additional"})
+FURTHER = frozenset(
+    {"more", "short", "long", "extra", "additional", "other", "full", "consecutive", "successive", "further"}
+)
+FULLER = frozenset({"long", "short", "full", "whole", "solid", "additional", "further", "consecutive", "successive"})
+COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
 MILLIONS = {"m": 1e6, "M": 1e6, "mn": 1e6, "k": 1e3, "K": 1e3, "bn": 1e9, "tn": 1e12, "B": 1e9}
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "¢": "cent"}
 CODES = {

@@ -51,7 +51,7 @@ class Maker:
             values
             and item.values[0] is item.low
             and isinstance(item.low, tuple)
-            and item.low[0] == "pair"
+            and item.low[0] in ("pair", "part")
             and low == high
         ):
             values = ()

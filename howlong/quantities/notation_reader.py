@@ -9,9 +9,11 @@ import re
 
 from howlong.quantities import contexts
 from howlong.quantities.items import Item, Value
-from howlong.quantities.numbers import evaluate
+from howlong.quantities.numbers import SUPER, evaluate
 from howlong.quantities.rate_reader import RateReader
 from howlong.quantities.records import Exclusion, Quantity
+from howlong.quantities.surroundings import ready
+from howlong.quantities.units import UnitToken, read_unit
 
 # Patterns of what is rare are compiled when a text first needs them.
 # A unit with an exponent, broken by a name: "kg N ha−1", "mg CO2 kg−1 h−1".  What stands behind the letters is no amount.
@@ -24,6 +26,11 @@ CYCLE_REST = r"(?i)[-‑ \u00a0]?(?:h|hrs?|hours?)?\b[-‑ ,(]*(?:light|day|dark
 CYCLE_BEFORE = r"(?i)\b(?:L\W?D|light\W{1,3}dark)(?: cycle| photoperiod)?(?: of)?[ (,=:]{1,2}$"
 DILUTED = r"\b(?:[Dd]ilut(?:ed|ion)|[Rr]atios?|split|mixed)(?: (?:at|to|of|in|by|was|is))?[ (]$"
 DILUTION = r"[ ,;(]{1,3}(?:dilution|ratio|split|mix|[wv]/[wv]|mol)"
+# "(1.2 ± 0.3) × 10^6 yr": the power of ten and the unit stand behind the bracket
+TIMES_TEN = r" ?[×x*·] ?10(\^?[-−–⁻]\d{1,2}|\^\d{1,2}|[1-9]\d?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})(?!\d)"
+TIMES = frozenset("×x*·")
+CONCISE = re.compile(r"\((\d{1,2})\)")
+AGED = re.compile(r"[ -]old\b| of age\b")
 # What a length behind "each" says: "each 5 minutes long".
 EACH = r"(?i)(?:each|every)\s+(?=\d|[a-z]+[-‑ ])"
 EACH_LONG = (" long", " in length", " in duration", " of duration")
@@ -44,6 +51,70 @@ class NotationReader(RateReader):
         one = item._replace(start=cut + 1 - base, low=1.0, high=1.0, values=(), point=None)
         found.append(self.make(one, base, end))
         return True
+
+    def decide_signs(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | None:
+        """Return "(1.2 ± 0.3) × 10^6 yr" or "3.8721(4) h", whose bracket stands right beside the number."""
+        if self.text[end : end + 1] == "(":
+            return self.decide_concise(item, base, start, end)
+        return self.decide_bracketed(item, base, start, before)
+
+    def decide_bracketed(self, item: Item, base: int, start: int, before: str) -> Quantity | None:
+        """Return "(1.2 ± 0.3) × 10^6 yr", "(4–5) Gyr" as one amount, whose power of ten and unit stand behind the bracket."""
+        last = base + item.end
+        power = self.find_tens(last + 1) if self.text[last : last + 1] == ")" else None
+        if (
+            power is None
+            or before[-1:] != "("
+            or item.unit
+            or item.values
+            or (item.point is None and item.low is item.high)
+        ):
+            return None
+        unit = read_unit(self.text[base : last + 60], power[1] - base)
+        if unit is None and not power[0]:
+            return None
+        if unit and unit.end - unit.start == 1 and not power[0] and unit.kind != "time":
+            return None
+        ends = [item.low, item.high, item.point]
+        end = len(self.text[base : power[1]].rstrip())
+        return self.make_behind(item._replace(start=item.start - 1, end=end), base, unit, ends, power[0])
+
+    def find_tens(self, at: int) -> tuple[str, int]:
+        """Return the exponent of the power of ten behind a bracket, empty where none stands, and where a unit may follow."""
+        tens = ready(TIMES_TEN).match(self.text, at) if set(self.text[at : at + 2]) & TIMES else None
+        end = tens.end() if tens else at
+        return (tens[1] if tens else "", end + (self.text[end : end + 1] == " "))
+
+    def make_behind(self, item: Item, base: int, unit: UnitToken | None, ends: list[Value], power: str) -> Quantity:
+        """Return the amount of the ends and the point, multiplied by a power of ten, with the unit and what is old behind it."""
+        if power:
+            factor = 10.0 ** float(power.translate(SUPER).lstrip("^"))
+            ends = [None if side is None else ("*", side, factor) for side in ends]
+        kind = {"time": "duration"}.get(unit.kind, unit.kind) if unit else item.kind
+        end = unit.end if unit else item.end
+        old = AGED.match(self.text, base + end) if kind == "duration" else None
+        if old:
+            kind, end = "age", old.end() - base
+        low, high, point = ends
+        name = unit.name if unit else ""
+        whole = item._replace(end=end, kind=kind, low=low, high=high, point=point, sides=(), open="", unit=name)
+        return self.make(whole, base, base + end)
+
+    def decide_concise(self, item: Item, base: int, start: int, end: int) -> Quantity | None:
+        """Return "3.8721(4) h" as a point whose last digits may be wrong by so much."""
+        literal = self.text[start:end]
+        decimal = "." in literal and literal.replace(".", "", 1).isdecimal()
+        error = CONCISE.match(self.text, end) if decimal else None
+        if error is None:
+            return None
+        power = self.find_tens(error.end())
+        unit = read_unit(self.text[base : end + 60], power[1] - base)
+        if unit is None:
+            return None
+        place = 10.0 ** -len(literal.partition(".")[2])
+        wrong: Value = ("n", error.start(1) - base, error.end(1) - base)
+        ends: list[Value] = [("+", item.low, ("*", wrong, -place)), ("+", item.low, ("*", wrong, place)), item.low]
+        return self.make_behind(item, base, unit, ends, power[0])
 
     def find_power(self, start: int, before: str) -> int:
         """Return where the exponent of a unit ends, which a name set apart from its number: "kg N ha−1"; 0 where none stands."""

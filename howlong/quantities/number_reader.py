@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from howlong.quantities import contexts
-from howlong.quantities.idioms import is_clock, is_passing
+from howlong.quantities.idioms import is_clock, is_in_row, is_passing
 from howlong.quantities.items import Item, Value
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted, name_singular
@@ -19,6 +19,7 @@ from howlong.quantities.surroundings import (
     A_TIME,
     AGAINST,
     ANCHORED,
+    ASIDE_UNIT,
     BELOW,
     CALLED,
     IN_COMMAS,
@@ -39,6 +40,8 @@ from howlong.quantities.vetoes import LABELLED_KINDS, LINKS, LIST_GAP, fits_labe
 EACH = (" a day", " a week", " a month", " a year", " a night", " an hour", " per ")
 OTHER_WORDS = frozenset({" " + letter for letter in "bcdfghjklmnqrstuvwxyz(-–"} | {". ", ", ", ") ", "; ", ".", ","})
 BESIDE = frozenset("vcaVCA \n\t")  # how "versus", "compared with", "against" begin
+TENS = r"10(?:\^|[⁰¹²³⁴⁵⁶⁷⁸⁹])"  # "10^5 a" are years
+YEARS_A = r" a(?:[.,;:)]|$)"
 ONES = frozenset({"one", "One", "ONE"})
 
 
@@ -120,10 +123,17 @@ class NumberReader(Sharing):
             low, high = (None if side is None else 1 / whole for side in (item.low, item.high))
             return self.make(item._replace(kind="fraction", low=low, high=high), base, share.end())
         bracket = self.text[end + 1 : end + 2] in ("(", "[") and item.kind == "number" and not item.values
-        spread = SPREAD_UNIT.match(self.text, end) if bracket else None
+        spread = SPREAD_UNIT.match(self.text, end) or self.find_aside(end) if bracket else None
         unit = find_unit(spread[1], 0) if spread else None
         if unit:
             return self.make(item._replace(kind="duration", unit=unit[0].name), base, end)
+        if (
+            "10" in quote
+            and self.text[end : end + 2] == " a"
+            and ready(YEARS_A).match(self.text, end)
+            and ready(TENS).search(quote)
+        ):
+            return self.make(item._replace(end=item.end + 2, kind="duration", unit="year"), base, end + 2)
         plain = item.kind == "number" and not item.values and self.text[end + 1 : end + 2] in BESIDE
         compared = AGAINST.match(self.text, end) if plain else None
         if compared:
@@ -143,7 +153,8 @@ class NumberReader(Sharing):
         again = item.modifier == "every" and tail is None and start - self.every[0] < LONGEST_GAP
         if again and MARK_END.match(self.text, end):  # "every six hours, or every three in winter"
             return self.make(item._replace(kind="frequency", unit=self.every[1]), base, end)
-        if self.unit[1] and before[-2:] in ASIDES and self.is_part_of_time(item, start, end, before):
+        part = before[-2:] in ASIDES or (item.modifier in ("first", "last") and before.endswith(", the "))
+        if self.unit[1] and part and self.is_part_of_time(item, start, end, before):
             return self.make(item._replace(kind="duration", unit=self.unit[1]), base, end)
         if item.open == "word":
             reason = veto_word(quote.lower(), before, self.text[end : end + 24], tail)
@@ -205,7 +216,27 @@ class NumberReader(Sharing):
         row = counted[3] or counted[1] in ("straight", "consecutive", "successive")
         if row or not contexts.load_words("day kind").has(counted[1]):
             return bool(row)
-        return open_ not in ("time", "part") or before.endswith("the ")
+        return open_ not in ("time", "unit", "part") or before.endswith("the ")
+
+    def find_aside(self, end: int) -> re.Match[str] | None:
+        """Return the unit behind what tells two numbers apart: "96 (silt) or 72 (clay) h"."""
+        close = self.text.find(")", end, end + 45)
+        told = self.text[end + 2 : close] if close > 0 else ""
+        plain = (
+            told[:1].isalpha() and not any(map(str.isdigit, told)) and self.text[close + 1 : close + 2] in (" ", ",")
+        )
+        return ready(ASIDE_UNIT).match(self.text, end) if plain else None
+
+    def is_reached(self, start: int, before: str) -> bool:
+        """Tell whether words before "a fifth day" say that it has come to that: "for a fifth day", "entered a second week"."""
+        told = before[:-2] if before[-2:] == "a " else before if self.text[start : start + 2] == "a " else ""
+        return contexts.load_words("reached before").has(contexts.find_last(told))
+
+    def ends_time(self, end: int) -> bool:
+        """Tell whether nothing follows a time that it could be the kind of: "for a third year", not "for a third year student"."""
+        return (
+            is_in_row(self.text, end) or self.text.startswith(" of ", end) or MARK_END.match(self.text, end) is not None
+        )
 
     def is_aged(self, item: Item, start: int, before: str) -> bool:
         """Tell whether a bare number is an age by what was said before it: "the oldest was 84", "(range 34–82)"."""

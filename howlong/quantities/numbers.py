@@ -11,6 +11,8 @@ from howlong.quantities.grammar import read_shape
 from howlong.quantities.items import Value
 
 BROKEN = frozenset({2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 16.0, 32.0, 64.0})
+SHOTS = frozenset({"part", "trap"})  # the two ends of "1/30 s"
+PAIRS = SHOTS | {"pair", "riap"}
 PLACE = re.compile(r"<(\d+):(\d+)>")
 ONCE = re.compile(r"(/[^/·^]+)\^1(?!\d)")
 SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–·", "0123456789-+--.")
@@ -73,9 +75,9 @@ def evaluate(value: Value, run: str) -> float | None:
     first, second = evaluate(left, run), evaluate(right, run)
     if first is None or second is None:
         return None
-    if operation in ("pair", "riap"):
-        broken = is_broken(first, second)
-        return float(f"{first / second:.6g}") if broken else first if operation == "pair" else second
+    if operation in PAIRS:
+        broken = is_broken(first, second) or (operation in SHOTS and first == 1.0 and second > 1.0)
+        return float(f"{first / second:.6g}") if broken else first if operation[0] == "p" else second
     if operation == "*":
         return float(f"{first * second:.12g}")
     if operation == "+":

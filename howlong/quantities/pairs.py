@@ -40,6 +40,8 @@ class Pairs(Maker):
         """Tell whether "A to B" is a change: told as one, or downwards with the unit on both ends."""
         if YEAR.match(self.text, start, end) or item.unit in PAST or self.text.startswith(PAST_WORDS, end):
             return False  # "from 252 to 201 million years ago"
+        if item.kind == "duration" and self.text[start] in "−-–":
+            return False  # "cut into epochs from −200 to 800 ms"
         if contexts.find_last(before) == "from" and contexts.is_changing(before):
             return True
         if item.kind == "money" and contexts.load_words("change").has(contexts.find_last(before)):
@@ -63,7 +65,10 @@ class Pairs(Maker):
         return (second or 0) >= RATIO[one.unit, two.unit] or RESPECTIVELY.match(self.text, end) is not None
 
     def is_counted_out(self, item: Item, base: int) -> bool:
-        """Tell whether "131 of 134 patients" counts: shares are said of ten, a hundred, a thousand."""
+        """Tell whether "131 of 134 patients" counts: shares are said of ten, a hundred, a thousand; of a time only "into two of 75 minutes"."""
+        if item.sides[1].unit:
+            before = self.text[max(0, base + item.start - 26) : base + item.start]
+            return contexts.load_words("pieces before").has(contexts.find_last(before))
         whole = evaluate(item.sides[1].low, self.text[base : base + item.end])
         if self.text[base + item.start : base + item.end].lower().startswith("one of ") and whole is not None:
             return True

@@ -29,7 +29,9 @@ class Ranges(Singles):
             join, part = found
             if join == "to" or (join == "and" and any(bound.effect == "between" for bound in bounds)):
                 share_scale(parts[-1], part)
-                self.share_power(parts[-1], part)
+                self.share_power(parts[-1], part, join)
+            elif join == "pm":
+                self.share_power(parts[-1], part, join)
             joins.append(join)
             parts.append(part)
         if len(parts) == 1 and single.vague and not single.unit:
@@ -96,8 +98,8 @@ class Ranges(Singles):
         part.opening = opening
         return (join, part) if self.may_join(join, parts, part, joins, bounds, sign) else None
 
-    def share_power(self, low: Single, high: Single) -> None:
-        """Multiply the lower end of "2–3 × 10^6" as the upper one is, where it is the lesser of the two numbers."""
+    def share_power(self, low: Single, high: Single, join: str) -> None:
+        """Multiply the lower end of "2–3 × 10^6" as the upper one is, where it is the lesser of the two, and the point of an error."""
         if low.unit or not isinstance(low.value, tuple) or not isinstance(high.value, tuple):
             return
         (one, start, end), (two, first, last) = low.value, high.value
@@ -106,7 +108,8 @@ class Ranges(Singles):
         power = re.search(TIMES_TEN, self.text[first:last])
         if power:
             mantissa: Value = ("n", first, first + power.start())
-            low.value = ("<", (low.value, mantissa), ("/", high.value, mantissa))
+            tens: Value = ("/", high.value, mantissa)
+            low.value = ("*", low.value, tens) if join == "pm" else ("<", (low.value, mantissa), tens)
 
     def read_unjoined(self, at: int, last: Single, joins: list[str]) -> tuple[str, Single] | None:
         """Return what goes on without a joining word: a deviation, a second guess."""
@@ -288,6 +291,7 @@ class Ranges(Singles):
         if join == ",":
             return (
                 last.word == part.word
+                and ("or" not in joins or parts[0].unit in ("", part.unit))  # "an hour or two, a day or so"
                 and (part.vague != "bare" or last.vague == "bare")
                 and (
                     (not last.unit or bool(last.money and part.money))

@@ -11,13 +11,14 @@ from howlong.quantities import contexts
 from howlong.quantities.idioms import is_lately, is_other_word, is_scale, is_second, is_vague_time
 from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
-from howlong.quantities.nouns import name_singular
-from howlong.quantities.number_reader import NumberReader
+from howlong.quantities.nouns import find_counted, name_singular
+from howlong.quantities.number_reader import EACH, NumberReader
 from howlong.quantities.records import Exclusion, Quantity
 from howlong.quantities.surroundings import ANCHORED, BARE, LASTING, LONG, LONG_TIMES, MARK_END, ready
 
 # "a pint a day": one thing, and the end of what is said of it
 ONE_THING = r"(?:^|[\s(“\"—–])((?:[Aa]n?|[Oo]ne)\s+((?:[a-z][a-z’'-]*\s+){1,2}))$"
+HALF_EACH = r" an? ((?:[a-z][a-z’'-]*\s+){1,2})(?:an?|per|each|every)\s+(hour|day|night|week|month|year)\b"
 SHIFTS = ("-hour", "-minute", "-day", "-mile", "-kilometre")  # "three 12-hour shifts a week"
 MORE = (" and a ", " and change", " and two", " or more", " or so", " or two", " or longer", " is ", " was ", " than ")
 
@@ -32,6 +33,9 @@ class RateReader(NumberReader):
             self.text[end : end + 50],
         )
         nouns = load_lexicon().nouns
+        tied = before[-7:].split()[-1:] if before[-1:] == "-" else []
+        if tied and contexts.load_words("rate prefix").has(tied[0].lower()):
+            return self.exclude(base, item, "no amount")
         if follow is None or follow[1].lower() in nouns["stop"] or 0 < self.last[0] == base + item.start - 1:
             return self.make(item, base, end)
         last = contexts.find_last(before)
@@ -76,6 +80,37 @@ class RateReader(NumberReader):
         first = item.start - len(before) + thing.start(1)
         unit = f"{words[-1]}/{item.unit}"
         return self.make(item._replace(start=first, kind="frequency", unit=unit, modifier="per"), base, end)
+
+    def decide_part(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion | None:
+        """Return "half a pack a day" as a rate, "out for a quarter" as a time, "the second half" as none; None for a share."""
+        if item.open == "aged":  # "radiocarbon ages of 23 samples"
+            tail = find_counted(self.text, end)
+            return (
+                self.count(item._replace(kind="number", unit=""), base, *tail) if tail else self.make(item, base, end)
+            )
+        quote = self.text[start:end].lower()
+        if quote == "half":
+            near = self.text[end : end + 40] if self.text[end : end + 2] == " a" else ""
+            each = ready(HALF_EACH).match(self.text, end) if any(map(near.__contains__, EACH)) else None
+            if (
+                each
+                and MARK_END.match(self.text, each.end())
+                and not load_lexicon().nouns["stop"].intersection(each[1].split())
+            ):
+                unit = f"{each[1].split()[-1]}/{each[2]}"
+                return self.make(item._replace(kind="frequency", unit=unit, modifier="per"), base, each.end())
+            return (
+                self.exclude(base, item, "ordinal")
+                if before.endswith(("first ", "second ", "first-", "second-"))
+                else None
+            )
+        if quote == "first half" and not self.text.startswith(" of", end):
+            return self.exclude(base, item, "ordinal")
+        if quote != "a quarter" or not before.endswith("for ") or self.text.startswith(" of", end):
+            return None
+        if MARK_END.match(self.text, end) is None or contexts.load_words("share for").has(contexts.find_two(before)[0]):
+            return None
+        return self.make(item._replace(kind="duration", low=1.0, high=1.0, unit="quarter"), base, end)
 
     def decide_bare(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion:
         """Tell whether a bare plural states an amount."""

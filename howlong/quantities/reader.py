@@ -35,8 +35,10 @@ from howlong.quantities.surroundings import (
     EACH_TIME,
     FACTOR,
     FROST,
+    INCHES,
     MONEY_EACH,
     MONTHS,
+    NTH_TIME,
     OF_PER,
     ON_THE,
     OVEN,
@@ -59,6 +61,8 @@ LONGEST_RUN = 400
 MINUS = frozenset("−⁻–-")
 POWERED = frozenset({"frequency", "fraction"})  # what the exponent of a unit may look like
 LONG_TIED = frozenset({"-l", "‑l"})
+TERMS = (" of ", " in ", " is ", " has ", "-", "'", "’")  # "each term of the sum"
+INCHES_A_FOOT = 12
 LONGEST_DPI = 60  # "3 dpi" are days past an infection, "300 dpi" dots of an inch
 REST = Item(0, 0, "excluded")
 WHITE = [to_image(space) for space in " \n" + SPACES]
@@ -178,7 +182,7 @@ class Reader(NotationReader):
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
                 or item.modifier == "every"
-                or item.unit in ("g", "m", "t", "dpi", "pc")
+                or item.unit in ("g", "m", "t", "dpi", "pc", "foot")
                 or (item.kind == "frequency" and "^" in item.unit)
             ):
                 self.settle(item, base, found)
@@ -186,8 +190,10 @@ class Reader(NotationReader):
                 found.append(self.exclude(base, item, item.reason))
             else:
                 found.append(self.make(item, base, base + item.end))
-            if item.low is not item.high and len(found) > 1 and self.text[found[-2].end : found[-1].start] in ROW_GAPS:
-                self.lend_unit(found)
+            if item.low is not item.high and len(found) > 1:
+                gap = self.text[found[-2].end : found[-1].start]
+                if gap in ROW_GAPS and (gap != "; " or item.point is None):  # "parity 2.4 ± 0.9; 85 ± 21 d in milk"
+                    self.lend_unit(found)
 
     def settle(self, item: Item, base: int, found: list[Quantity | Exclusion]) -> None:
         """Add what an item is once the words around it have been looked at."""
@@ -208,8 +214,8 @@ class Reader(NotationReader):
                 return
         if item.sides and self.part(item, base, end, before, found):
             return
-        if item.open == "compound":
-            item = item._replace(open="", sides=())
+        if item.sides:
+            item = self.keep_whole(item)
         if item.sides and self.is_change(item, base, start, end, before):
             first, second = item.sides
             if second.end < item.end and item.kind != "money":  # "from 20 to 35 hours a week"
@@ -232,6 +238,12 @@ class Reader(NotationReader):
         if record is not None:
             found.append(record)
 
+    def keep_whole(self, item: Item) -> Item:
+        """Return a compound or a share of a time without its sides, which are not two amounts here."""
+        if item.open == "compound":
+            return item._replace(open="", sides=())
+        return item._replace(sides=()) if item.open == "of" and item.sides[1].unit else item
+
     def part(self, item: Item, base: int, end: int, before: str, found: list[Quantity | Exclusion]) -> bool:
         """Add the sides of what looked like one amount and is two, or the one it is; tell whether anything was added."""
         sides: Iterable[Item] = item.sides
@@ -241,8 +253,11 @@ class Reader(NotationReader):
             if contexts.load_words("counted before").has(contexts.find_last(before)):
                 found.append(self.make(item._replace(open="ordinal time"), base, end))
                 return True
-        elif item.open == "pair":
-            if find_counted(self.text, end) is None and self.rises(item, base, end):
+        elif item.open in ("pair", "feet"):
+            if item.open == "feet" and self.text[end : end + 1] in ('"', "”"):
+                found.append(self.make(item._replace(open="", sides=()), base, end + 1))
+                return True
+            if item.open == "pair" and find_counted(self.text, end) is None and self.rises(item, base, end):
                 found.append(self.make(item._replace(open="ordinal time"), base, end))
                 return True
             first, rest = item.sides
@@ -268,12 +283,19 @@ class Reader(NotationReader):
         if is_inside and self.is_spread(item, base, end):
             return self.make(item._replace(kind=self.last[2], unit=self.last[3]), base, end)
         if open_ in ("number", "word"):
-            return self.decide_number(item, base, start, end, before)
+            signed = (
+                self.decide_signs(item, base, start, end, before)
+                if "(" in (before[-1:], self.text[end : end + 1])
+                else None
+            )
+            return signed or self.decide_number(item, base, start, end, before)
         heated = open_ == "identifier" and OVEN.fullmatch(self.text, start, end)
         if open_ == "identifier" and before.endswith("minus ") and ready(FROST).fullmatch(self.text, start, end):
             return self.heat(item._replace(start=item.start - len("minus ")), base, end, -1.0)
         if heated and contexts.load_words("heated before").has(contexts.find_last(before)):
             return self.heat(item, base, end)
+        if open_ in ("part", "aged") and (told := self.decide_part(item, base, start, end, before)):
+            return told
         if open_ == "roman" and (end - start < 2 or self.text[start:end] == "IV"):
             return None
         if open_ == "article" and item.unit in EACH_TIME and (rated := self.find_rate(item, base, start, end, before)):
@@ -316,12 +338,15 @@ class Reader(NotationReader):
         """Return "third postoperative day", "a second straight month"."""
         open_ = item.open
         if item.reason == "ordinal" or (
-            (open_ == "part" or (open_ == "time" and self.text[end - 1] == "d"))
+            (open_ == "part" or (open_ in ("time", "unit") and self.text[end - 1] == "d"))
             and self.text[start:end].lower() in SECOND
         ):
             counted = DAY_KIND.match(self.text, end)
             if counted and self.is_nth(open_, counted, before):
                 return self.count_from(item, base, counted[2] or counted[3], counted.end())
+            reached = ready(NTH_TIME).match(self.text, end) if self.text[end : end + 1] == " " else None
+            if reached and self.is_reached(start, before) and self.ends_time(reached.end()):
+                return self.count_from(item, base, reached[1], reached.end())
         return None
 
     def decide_year(self, item: Item, base: int, end: int, before: str) -> Quantity | Exclusion | None:
@@ -359,6 +384,11 @@ class Reader(NotationReader):
             return "identifier"
         if open_ == "once" or (open_ == "ratio" and quote == "24/7"):
             return "no amount"
+        if item.unit == "term" and item.modifier == "every" and quote[:1] in "eE" and quote.lower().startswith("each"):
+            stated = not self.text.startswith(TERMS, end) and not contexts.load_words("term in").has(
+                contexts.find_last(before)
+            )
+            return "" if stated else "no amount"
         if open_ == "ratio" and (YEAR.fullmatch(quote.split("/")[0]) or after[:1].isalpha()):
             return "identifier"
         if open_ in ("part", "article") and TIED_WORD.match(after):
@@ -390,6 +420,10 @@ class Reader(NotationReader):
             return self.make(priced, base, each.end())
         if item.unit == "pc" and self.text[end - 3].isdigit():  # "4.7pc", a per cent; parsecs stand behind a blank
             return self.make(item._replace(kind="percent", unit="%"), base, end)
+        inches = INCHES.match(self.text, end) if item.unit == "foot" and item.low is item.high else None
+        if inches:  # "6 ft 2 in"
+            height: Value = ("+", item.low, float(inches[1]) / INCHES_A_FOOT)
+            return self.make(item._replace(low=height, high=height), base, inches.end())
         if item.unit == "m" and MONTHS.match(self.text, end):
             return self.make(item._replace(kind="duration", unit="month"), base, end)
         if item.unit == "dpi" and (evaluate(item.high, self.text[base:end]) or LONGEST_DPI) < LONGEST_DPI:
@@ -425,6 +459,7 @@ class Reader(NotationReader):
             and ("age" in before or "Age" in before or before.endswith(" than "))
             and not item.modifier
             and contexts.MEAN_AGE.search(before)
+            and not self.text.startswith((" after", " before", " later", " earlier"), end)
         ):
             return self.make(item._replace(kind="age"), base, end)
         if before.endswith(contexts.BEING) and not item.vague_low and contexts.was_aged(before, self.text, end):

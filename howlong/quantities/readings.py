@@ -231,7 +231,8 @@ class Reading:
                 item._replace(open="word" if self.parts[0].word else "number"),
                 Item(whole.start, whole.end, "number", "", whole.value, whole.value, open=look),
             )
-            item = item._replace(sides=parts if not whole.unit else ())
+            last = parts[1]._replace(kind="duration", unit=whole.unit, open="") if whole.unit else parts[1]
+            item = item._replace(sides=(parts[0], last))
         return item._replace(kind="fraction", low=low, high=high, end=whole.end, open=mark), whole.next
 
     def add_after(self, item: Item, at: int) -> tuple[Item, int]:
@@ -327,6 +328,10 @@ class Reading:
             ), at + 1
         if kind == "per" and run.kind(at + 1) == "article":
             return item, at
+        quarterly = item.kind in ("money", "percent") and run.kind(at + 1) == "part" and run.kind(at + 2) != "of"
+        if kind in ("article", "per") and quarterly and run.tokens[at + 1].form == "quarter":
+            end, unit = run.tokens[at + 1].end, f"{item.unit}/quarter"
+            return item._replace(unit=unit, modifier=item.modifier or "per", end=end), at + 2
         article = kind == "article" and (
             run.kind(at + 1) in ("time", "unit") or (run.kind(at + 1) == "word" and item.kind == "money")
         )
@@ -368,7 +373,8 @@ class Reading:
         tens = kind == "duration" and run.text[start:end].endswith("s") and end - start > 1
         low, high = item.low, other.value
         if not tens and not isinstance(low, float) and not isinstance(high, float):
-            low, high = ("pair", low, high), ("riap", low, high)
+            exposed = other.unit == "second"  # "1/30 s" is a part of one
+            low, high = ("part" if exposed else "pair", low, high), ("trap" if exposed else "riap", low, high)
         return item._replace(
             kind=kind, low=low, high=high, unit=other.unit, values=(low, high), end=other.end
         ), other.next
@@ -432,7 +438,8 @@ class Reading:
         if item.kind in ("number", "duration") and ("younger" in bound or "older" in bound):
             return item._replace(kind="age", unit=item.unit or "year"), at
         if self.age and item.kind in ("duration", "number"):
-            return item._replace(kind="age", unit=item.unit or "year"), at
+            counted = item.kind == "number" and run.tokens[self.first - 1].form in ("age of", "ages of")
+            return item._replace(kind="age", unit=item.unit or "year", open="aged" if counted else item.open), at
         return item, at
 
     def mark_open(self, item: Item, at: int) -> Item:

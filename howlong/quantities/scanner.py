@@ -49,6 +49,7 @@ LINKS = [
     "short",
     "long",
     "additional",
+    "extra",
     "other",
     "consecutive",
     "successive",

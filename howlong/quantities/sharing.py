@@ -30,6 +30,11 @@ ASIDE = re.compile(r"\s+(?:if|when|where|for|in|on|with|at most)\b")
 CEASED = re.compile(r"[.!?][”\"’)]?\s")
 VERBS = re.compile(r"\s+(?:is|was|are|were)\b")
 IF = re.compile(r"\s+(?:if|when|where|at (?:a pinch|most|least|best|worst|the (?:most|least|outside)))\b")
+SOME_DAYS = (
+    r"\s+(?:on (?:[A-Z][a-z]+days|weekends|weekdays|(?:a |the )?(?:good|bad|wet|dry|hot|cold|busy) days?)"
+    r"|in (?:the )?(?:winter|summer|spring|autumn|fall|wet season|dry season)|at weekends|at night|by day)\b"
+)
+LIVED = r"\bliv(?:ed|es|e|ing)\b[^.;:]*$"
 OF_THEM = r"\s+of (?:them|which|those|it)\b,? (?:(?:was|were|is|are|to be|being) )?([a-z]+)"
 SENTENCE_STOP = r"[.!?;]\s|\n\s*\n"
 LONGEST_ASIDE = 50
@@ -49,11 +54,22 @@ class Sharing(Pairs):
         last, unit, _ = self.unit
         if not unit or item.kind != "number" or item.modifier == "every" or start - last > LONGEST_REACH:
             return False
+        if ":" in self.text[self.unit[2] : last]:
+            return False  # "in 2:01.43 and 58.2"
         if self.is_parallel(item, quote, start, end, before):
             return True
         if (
+            before[-2:] == ", "
+            and not self.since
+            and self.text[end : end + 1] == " "
+            and ready(SOME_DAYS).match(self.text, end)
+        ):
+            return (
+                not item.values and SENTENCE_END.search(self.text, last, start) is None
+            )  # "four hours, five on Sundays"
+        if (
             item.values
-            or ("." in quote and "." not in self.text[last - 12 : last])
+            or ("." in quote and "." not in self.text[last - 12 : last] and not self.has_fallen(before))
             or (quote.isdigit() and len(quote) > 3)
             or (quote.lower() == "one" and self.text[end : end + 1].isspace())  # "and one in the first group"
             or (quote[0].isdigit() and not before[-2:-1].isalpha())
@@ -111,8 +127,14 @@ class Sharing(Pairs):
             return True
         if word in ("is", "was"):
             return first in ("it", "that", "this") and not contexts.load_words("ellipsis when").has(self.find_opening())
+        if word == "from" and self.find_opening() == "to":
+            return True  # "fell to 12 weeks from 16"
         pairs = contexts.load_words(f"ellipsis before {word}") if word in ("of", "to", "from", "with", "like") else None
         return pairs is not None and pairs.has(first)
+
+    def has_fallen(self, before: str) -> bool:
+        """Tell whether a number is what a time has gone to: "from 16 weeks in May to 12"."""
+        return before.endswith(" to ") and self.find_opening() == "from"
 
     def is_beside(self, start: int, end: int, before: str, closed: bool) -> bool:
         """Tell whether the number stands as the span before it does: behind the same word, or right beside it."""
@@ -122,11 +144,14 @@ class Sharing(Pairs):
             return word == self.find_opening()
         gap = self.text[last:start].strip()
         if gap in GAPS:
-            return closed or (gap != "and" and IF.match(self.text, end) is not None)
+            told = IF.match(self.text, end) is not None or ("or" in gap and self.text.startswith(" for ", end))
+            return closed or (gap != "and" and told)
         if gap == "," and IF.match(self.text, end):
             return True  # "an hour, two if it is cold"
         if self.text[end : end + 1] == "," and before[-2:] == ", " and gap != ",":
             return False  # "fourteen days; the boy, eleven, got none"
+        if word == "to" and ready(LIVED).search(before):
+            return False  # "lived another 11 years, to 93"
         if contexts.load_words("ellipsis closed").has(word) or CONTRAST.search(before):
             return closed and not VERBS.match(self.text, end)
         return False
@@ -169,7 +194,7 @@ class Sharing(Pairs):
                 return True
         if item.values or start - last > 60 or SENTENCE_END.search(self.text, last, start):
             return False
-        if not before.endswith(JOINED):
+        if not before.endswith(JOINED) and not self.has_fallen(before):
             return False
         first, second = NEXT.match(self.text, last), NEXT.match(self.text, end)
         if second is None and PLACE.match(self.text, end):

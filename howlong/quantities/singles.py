@@ -7,15 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from howlong.quantities.alphabet import CURRENCIES
-from howlong.quantities.items import CODES, MILLIONS, MONEY, Single, Value
-from howlong.quantities.tokens import Token, cut_tokens
+from howlong.quantities.items import CODES, COUNTRIES, FULL, FULLER, FURTHER, MILLIONS, MONEY, Single, Value
+from howlong.quantities.tokens import Token, cut_tokens, find_days
 
 MILLION = 1e6
 POWER = r"00(?:\^[-−–⁻]?0+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)"
-FULL = frozenset({"single", "entire", "full", "whole", "mere", "good", "solid", "further"})
-FURTHER = frozenset({"more", "short", "long", "additional", "other", "full", "consecutive", "successive", "further"})
-FULLER = frozenset({"long", "short", "full", "whole", "solid", "additional", "further", "consecutive", "successive"})
-COUNTRIES = frozenset(["US", "A", "C", "NZ", "AU", "HK", "Can", "S", "R", "USD", "EUR", "GBP", "AUD", "CAD"])
 
 
 class Singles:
@@ -139,7 +135,11 @@ class Singles:
             single.next += 1
             single.end = token.end
         plus = self.kind(single.next) == "sign" and self.tokens[single.next].normal == "+" and not self.gap(single.next)
-        if plus and not self.is_error(single.next):
+        days = find_days(self.tokens, self.text, single.next) if plus else None
+        if days:  # "20+3 weeks"
+            single.value = ("+", single.value, ("*", ("n", days.start, days.end), 1 / 7))
+            single.end, single.next = days.end, single.next + 2
+        elif plus and not self.is_error(single.next):
             single.after = "at least"
             single.end, single.next = self.tokens[single.next].end, single.next + 1
         self.add_unit(single)
@@ -293,7 +293,8 @@ class Singles:
     def read_part_of(self, single: Single) -> Single:
         """Read "of a day" behind a fraction."""
         at = single.next
-        if self.kind(at) == "of" and self.kind(at + 1) == "article" and self.kind(at + 2) in ("unit", "time"):
+        of = self.kind(at) == "of" and not self.tokens[at].form.startswith("in")  # "rose by half in a year"
+        if of and self.kind(at + 1) == "article" and self.kind(at + 2) in ("unit", "time"):
             token = self.tokens[at + 2]
             single.unit, single.kind = token.normal, "time" if token.kind == "time" else token.effect
             single.unit_at = (token.start, token.end)

@@ -27,6 +27,8 @@ VERB_TAIL = re.compile(
 DAY_KIND = re.compile(
     r"\s+([a-z-]+)\s+(hour|day|night|week|month)\b|\s+(?:straight|consecutive|successive)\s+(year|quarter|season|winter|summer)\b"
 )
+NTH_TIME = r" (hour|day|night|week|month|quarter|year)\b"  # "for a fifth day"
+INCHES = re.compile(r" ?(\d{1,2}) ?(?:in\b(?! ?[A-Z0-9])|ins\b|inch(?:es)?\b)")
 RESPECTIVELY = re.compile(r",?\s+respectively\b")
 LONGEST_GAP = 40
 DOZEN = 12
@@ -97,6 +99,11 @@ AGAINST = re.compile(
 SPREAD_UNIT = re.compile(
     r"\s?[(\[](?:(?:SD|SE|SEM|IQR|range|interquartile range|mean|median|±)[,:=]?\s?)?[\d.]+(?:\s?(?:[–,-]|to)\s?[\d.]+)?[)\]]"
     r"\s+((?:second|minute|hour|day|week|month|year)s|ms|secs?|s|mins?|hrs?|h|d|wks?|mos?|yrs?|y)\b(?![-‑/.][a-z]|\s?=)"
+)
+# "96 (group A) or 72 (group B) h": so does it behind what tells two numbers apart.
+ASIDE_UNIT = (
+    r"\s?\([^()\d]{1,40}\)(?:,? (?:and|or|versus|vs\.?|to) \d[\d.]{0,8} \([^()\d]{1,40}\)){0,3}"
+    r"\s((?:second|minute|hour|day|week|month|year)s|ms|secs?|s|mins?|hrs?|h|d|wks?|mos?|yrs?)\b(?![-‑/.][a-z]|\s?=)"
 )
 WEIGHED = re.compile(
     r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE

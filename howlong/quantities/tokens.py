@@ -48,9 +48,14 @@ SPECIALS = [
     (
         "clock",
         DIGIT,
-        r"\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w])|\d{1,2}m\d{1,2}s(?!\w)"
+        r"\d{1,3}h(?:rs?)?\d{1,2}(?:m(?:ins?)?)?(?![\w])|\d{1,2}m ?\d{1,2}(?:\.\d{1,3})?s(?!\w)"
         r"|\d{1,2} (?:h|hours?|hrs?) \d\d(?! ?(?!(?:and|to|or|at|for|in|on|by|per)\b)[\w%°/]|[.,:–-]\d)"
-        r"|\d:\d\d (?:hours|hrs?|h)\b|\d{1,2}:\d\d (?:minutes|mins?)\b",
+        r"|\d:\d\d (?:hours|hrs?|h)\b|\d{1,2}:\d\d (?:minutes|mins?)\b|\d{1,2}:\d\d\.\d\d(?!\d)",
+    ),
+    (
+        "feet",
+        DIGIT,
+        r"\d['’]\d{1,2}(?![\w'’.])|\d{1,2}st ?\d{1,2} ?(?:lbs?|pounds)\b",
     ),
     ("date", DIGIT, r"\d{4}-\d{2}-\d{2}\b|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b(?![.\d])|\d{1,2}/\d{4}\b"),
     (
@@ -129,10 +134,25 @@ MEASURED = frozenset(
         "bracket",
     }
 )
-ACRONYMS = ("DAS", "DAT", "DAP", "DAE", "DAG", "DIV")  # days of plants and cells stand apart from their number
+ACRONYMS = (
+    "DAS",
+    "DAT",
+    "DAP",
+    "DAE",
+    "DAG",
+    "DIV",
+    "WAE",
+    "WAT",
+)  # days of plants and cells stand apart from their number
 GRADE = re.compile(r"W[-‑]\d")  # "5W-30" of an oil
 DOTTED = frozenset({"sec", "secs", "min", "mins", "hr", "hrs", "wk", "wks", "yr", "yrs", "mo", "mos", "h", "d"})
 DOT = r"\. ?(?:(?:to|or|[–—-]) ?\d|\d+(?:\.\d+)? ?(?:secs?|mins?|hrs?|s|wks?|mos?)\b)"
+GLUED_TIMES = re.compile(r"\dx\d+(?:\.\d+)?[- ]?")
+GLUED_TO = re.compile(r"\dto\d+(?:\.\d+)?[- ]?")  # "9to15h"
+LOWER = re.compile(
+    r"\b(?:least|(?:more|less|fewer|longer|shorter|earlier|sooner|over) than|over)\b[^,;]*$", re.IGNORECASE
+)
+SPLIT = frozenset({"of", "joiner"})
 SURE = re.compile(rf"$|[.,;:)\]+/]|{_S}|-old|[–—-]\d+(?:\.\d+)? ?[a-zA-Zµ]")
 LETTERED = frozenset("ABCDEFGHPQRSUXYZ")
 SHORT_TIMES = frozenset(["min", "mins", "hrs", "sec", "secs", "mos", "wks", "yrs", "mth", "mths"])
@@ -180,11 +200,30 @@ def find_phrase(text: str, at: int) -> tuple[Phrase, int] | None:
             end = at + len(form)
         else:
             end = phrase.match(text, at, loose) if loose else -1
-        if end >= 0 and phrase.kind == "after" and THAN.match(text, end):
+        if end < 0:
+            continue
+        if phrase.kind == "after" and THAN.match(text, end):
             continue  # "less than 5 or more than 9": "more than" bounds what follows
-        if end >= 0 and (not phrase.form[-1].isalpha() or NOT_WORD.match(text, end)):
+        if phrase.kind in SPLIT and is_split(text, at, end, form):
+            continue
+        if not phrase.form[-1].isalpha() or NOT_WORD.match(text, end):
             return phrase, end
     return None
+
+
+def find_days(tokens: list[Token], text: str, at: int) -> Token | None:
+    """Return the days of "20+3 weeks" behind the plus at `at`: one digit that stands close, with weeks behind it."""
+    if at + 2 >= len(tokens) or tokens[at + 1].kind != "number" or tokens[at + 2].normal != "week":
+        return None
+    days = tokens[at + 1]
+    return days if days.end - days.start == 1 and text[tokens[at].start : days.start] == "+" else None
+
+
+def is_split(text: str, at: int, end: int, form: str) -> bool:
+    """Tell whether a part of a phrase belongs to what follows: "seven of the last eight", "two weeks but no more than 30 people"."""
+    if form == "of the":
+        return text.startswith(" last ", end)
+    return form[:4] in ("but ", "nor ") and LOWER.search(text, max(0, at - 30), at) is None
 
 
 def cut_tokens(text: str) -> list[Token]:
@@ -237,7 +276,7 @@ def cut_measured(text: str, at: int, before: Token, raw: str) -> Token | None:
         return None
     if before.kind == "article" and (len(form) < 4 or not form.isalpha()):
         return None
-    if start > at and len(form) == 1 and "," in text[before.start : before.end]:
+    if start > at and len(form) == 1 and re.search(r",\d{1,2}$", text[before.start : before.end]):
         return None
     tied = (start > at and form in "ywhd") or (form == "A" and "." in text[before.start : before.end])
     if (gap or start > at) and form in AMBIGUOUS and not is_sure(text, unit.end, form, tied):
@@ -273,6 +312,11 @@ def cut_token(text: str, at: int) -> Token:
     if special:
         return Token(special[0], at, special[1])
     glued = at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
+    if glued and text[at] == "t" and GLUED_TO.match(text, at - 1):
+        return Token("joiner", at, at + 2, "to", "to", "to")
+    if glued and text[at] == "x" and is_factor(text, at):
+        return Token("sign", at, at + 1, "x")
+    glued = glued and GLUED_TO.match(text, at - 3) is None and not (text[at - 1] == "x" and is_factor(text, at - 1))
     number = NUMBER.match(text, at) if text[at] in NUMBER_STARTS and not glued else None
     if number:
         return cut_number(text, at, number.end())
@@ -344,6 +388,19 @@ def is_lettered(text: str, end: int) -> bool:
     return text[end : end + 1] in LETTERED and NOT_WORD.match(text, end + 1) is not None
 
 
+def is_factor(text: str, at: int) -> bool:
+    """Tell whether an x stands between two numbers, with a unit behind: "10x30 s"."""
+    factor = GLUED_TIMES.match(text, at - 1) if at else None
+    return factor is not None and find_unit(text, factor.end()) is not None
+
+
+def is_glued_range(text: str, end: int) -> bool:
+    """Tell whether "to" and a number with its unit are glued to a number: "9to15h"."""
+    range_ = GLUED_TO.match(text, end - 1)
+    unit = find_unit(text, range_.end()) if range_ else None
+    return unit is not None and unit[0].kind == "time"
+
+
 def cut_number(text: str, at: int, end: int) -> Token:
     """Return a number, or the identifier that its digits belong to."""
     rest = text[end : end + 1]
@@ -354,7 +411,11 @@ def cut_number(text: str, at: int, end: int) -> Token:
         text.startswith(ACRONYMS, end)
         or GRADE.match(text, end)
         or is_lettered(text, end)
-        or (read_unit(text, end) is None and (rest == "_" or not find_phrase(text, end)))
+        or (
+            read_unit(text, end) is None
+            and (rest == "_" or not find_phrase(text, end))
+            and not is_glued_range(text, end)
+        )
     ):
         name = IDENTIFIER.match(text, at)
         return Token("identifier", at, max(end, name.end() if name else end), text[at:end])

@@ -19,6 +19,7 @@ EXPONENT = re.compile(rf"\^?\(?[-−–⁻]?\d\)?(?!\d|\.\d)|\^\{{?[-−–]?\d\
 DIVIDE = re.compile(rf"{BLANK}?/{BLANK}?|[·⋅∙•*.]|{BLANK}+per{BLANK}+(?:each{BLANK}+)?|{BLANK}")
 NOT_WORD = re.compile(rf"(?![{WORD}])")
 ANNUAL = ("a-", "a−", "a–", "a⁻")  # "12 cm a−1"
+SHORT = frozenset({"min", "hr", "wk", "yr", "mo"})
 DOSED = frozenset({"mg", "µg", "g", "IU", "MIU", "mIU", "unit", "MU", "mU", "MBq", "mCi", "vg", "SQ-U"})
 SYMBOLS = {"second": "s", "minute": "min", "hour": "h", "millisecond": "ms"}
 
@@ -109,7 +110,10 @@ def read_exponent(text: str, at: int, unit: Unit, factor: bool = False) -> tuple
     match = EXPONENT.match(text, at)
     if match is None or not NOT_WORD.match(text, match.end()) or unit.kind == "percent":
         return "", at
-    if (match[0][0] in "–-" and not factor and (unit.kind == "time" or not unit.exact)) or (
+    hyphened = match[0][0] in "–-" and not factor
+    rated = match[0][0] == "-" and unit.kind == "time" and (unit.exact or unit.form in SHORT)  # "0.5 h-1"
+    rated = rated and text[match.end() : match.end() + 1] != "-"
+    if (hyphened and not rated and (unit.kind == "time" or not unit.exact)) or (
         len(unit.form) > 4 and match[0][0].isdigit()
     ):
         return "", at

@@ -98,7 +98,7 @@ def is_old_span(quote: str) -> bool:
 
 def is_old_year(quote: str, before: str) -> bool:
     """Tell whether four digits are a year of the Middle Ages by the word before them."""
-    word = before.split()[-1].lower() if before[-1:].isspace() else ""
+    word = (before.split() or [""])[-1].lower() if before[-1:].isspace() else ""
     if len(quote) > 4:
         return word == "from" or before[-1:] == "("
     return word in ("in", "since", "until", "circa")
