@@ -35,6 +35,11 @@ NO_BARE = re.compile(
 )
 
 
+WEIGHED = re.compile(
+    r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
+)
+
+
 @cache
 def load_words(name: str) -> Words:
     """Return the words of one entry of contexts.txt."""
@@ -85,6 +90,18 @@ def is_mean_age(before: str) -> bool:
     near = before[-40:].lower()
     told = "age" in near or "est" in near or near.endswith(("are ", "is ", "were ", "was "))
     return told and MEAN_AGES.search(before) is not None
+
+
+def name_pounds(text: str, end: int, kind: str, before: str) -> str:
+    """Return whether pounds are weight or money, by what they are of, or by one of the three words before them.
+
+    >>> name_pounds("500 pounds", 10, "measurement", "a grant of "), name_pounds("9 pounds of ore", 8, "money", "")
+    ('money', 'measurement')
+    """
+    if kind == "money":
+        return "measurement" if WEIGHED.match(text, end - len("pounds")) else kind
+    is_paid = any(load_words("paid").has(word) for word in before[-40:].lower().split()[-3:])
+    return "money" if is_paid and not text.startswith(" of ", end) else kind
 
 
 def name_single(text: str, end: int) -> str:

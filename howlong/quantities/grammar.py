@@ -190,6 +190,9 @@ class Run(Apart):
             return None
         if amount.unit == "hour" and (spoken := self.read_spoken_hours(first, amount, bounds, about)):
             return spoken
+        if bounds and bounds[-1].form == "inside" and amount.kind != "time":
+            bounds.pop()  # "inside two rooms"
+            first = at
         if bounds and bounds[-1].effect == "every" and amount.tied and amount.kind not in ("time", ""):
             bounds.pop()  # "each 0.2-mL step": each step
             first = at

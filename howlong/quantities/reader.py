@@ -51,7 +51,6 @@ from howlong.quantities.surroundings import (
     THIRD,
     TIED_WORD,
     VERB_TAIL,
-    WEIGHED,
     ready,
 )
 from howlong.quantities.vetoes import YEAR
@@ -63,6 +62,9 @@ POWERED = frozenset({"frequency", "fraction"})  # what the exponent of a unit ma
 LONG_TIED = frozenset({"-l", "‑l"})
 TERMS = (" of ", " in ", " is ", " has ", "-", "'", "’")  # "each term of the sum"
 INCHES_A_FOOT = 12
+OTHER_KINDS = frozenset(
+    {"g", "m", "t", "dpi", "pc", "foot", "pound", "pound/week", "pound/month", "pound/day", "pound/year"}
+)  # by their words
 LONGEST_DPI = 60  # "3 dpi" are days past an infection, "300 dpi" dots of an inch
 REST = Item(0, 0, "excluded")
 WHITE = [to_image(space) for space in " \n" + SPACES]
@@ -182,7 +184,7 @@ class Reader(NotationReader):
                 or (not item.unit and not item.reason)
                 or item.kind in ("duration", "money")
                 or item.modifier == "every"
-                or item.unit in ("g", "m", "t", "dpi", "pc", "foot")
+                or item.unit in OTHER_KINDS
                 or (item.kind == "frequency" and "^" in item.unit)
             ):
                 self.settle(item, base, found)
@@ -412,8 +414,8 @@ class Reader(NotationReader):
             return self.make(
                 item._replace(kind="number", unit="fold") if fold else item._replace(kind="count"), base, end
             )
-        if item.kind == "money" and WEIGHED.match(self.text, end - len("pounds")):
-            return self.make(item._replace(kind="measurement"), base, end)
+        if item.unit.startswith("pound"):
+            item = item._replace(kind=contexts.name_pounds(self.text, end, item.kind, before))
         each = MONEY_EACH.match(self.text, end) if item.kind == "money" and "/" not in item.unit else None
         if each:
             priced = item._replace(unit=f"{item.unit}/{each[1] or each[2]}", modifier=item.modifier or "per")

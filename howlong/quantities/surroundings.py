@@ -105,9 +105,6 @@ ASIDE_UNIT = (
     r"\s?\([^()\d]{1,40}\)(?:,? (?:and|or|versus|vs\.?|to) \d[\d.]{0,8} \([^()\d]{1,40}\)){0,3}"
     r"\s((?:second|minute|hour|day|week|month|year)s|ms|secs?|s|mins?|hrs?|h|d|wks?|mos?|yrs?)\b(?![-‑/.][a-z]|\s?=)"
 )
-WEIGHED = re.compile(
-    r"pounds\s+of\s+(?!debt|fund|spend|sales|revenue|profit|tax|invest|aid|loan|cost|saving|damage)", re.IGNORECASE
-)
 MARK_END = re.compile(
     r"\s*(?:[.,;:)!?—–”\"’]|$)|[ \t]*\r?\n[ \t]*\r?\n|\s+(?:on|in(?! total\b| all\b)|at|among|for|and|or|with|without|inside|outside|indoors|outdoors|if|when|but|by|after|before|later|on|is|was|are|were|than|from)\b|\s+\("
 )

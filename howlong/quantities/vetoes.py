@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from howlong.quantities import contexts
 from howlong.quantities.items import Item
 from howlong.quantities.lexicon import load_lexicon
 from howlong.quantities.nouns import COUNTED_TIMES, find_counted
@@ -15,12 +16,13 @@ LABELLED_KINDS = frozenset(
     {"number", "word", "identifier", "roman", "glued", "statistic", "version", "in", "ratio", "", "part"}
 )
 CITED = re.compile(r"\d{1,3}(?:[,–-]\s?\d{1,3})*")
-CITED_BEFORE = re.compile(r"[^\W\d_.,;:)\]]?(?:[^\W\d]|[.,;:)\]])\s?\((?:\d{1,3}[,–-])*$")
+CITED_BEFORE = re.compile(r"[^\W\d_.,;:)\]]?(?:[^\W\d]|[.,;:)\]])\s?\((?:\d{1,3}[,–-]\s?)*$")
 CITED_AFTER = re.compile(r"(?:[,–-]\s?\d{1,3})*\)")
 KEYED = re.compile(r"(?:\(|[,;] |\band )$")
 LISTED = re.compile(r"[.)][ \t]|\)")
 HEADED = re.compile(r"\.?[ \t]+[A-Z]")
 ENDED = re.compile(r"\. [A-Z]")
+HEADING = re.compile(r"\.?[ \t]+([A-Z][a-z]+)(?:[ \t]+(?:and[ \t]+)?[A-Za-z]+){0,2}[ \t]*(?=[\r\n]|$)")  # "3 Results"
 PAGED = re.compile(r"[^\W\d_][ \u00a0][–-][ \u00a0]$")
 # A title in capitals behind its number ("5 Things to Know").
 TITLED = re.compile(r"[ \t\u00a0]+(?:[A-Z][a-z’']+[ \t\u00a0]+)+(?:to|for|about|that|You|of|in|[A-Z])")
@@ -122,7 +124,7 @@ def is_name_part(quote: str, before: str, after: str) -> bool:
 def is_numbering(quote: str, before: str, after: str) -> bool:
     """Tell whether a number counts list items, sections, captions or citations."""
     last = before[-1:]
-    if last in "(,–-" and CITED_AFTER.match(after) and CITED.fullmatch(quote) and CITED_BEFORE.search(before[-30:]):
+    if before.rstrip(" ")[-1:] in ("(", ",", "–", "-") and CITED_AFTER.match(after) and CITED.fullmatch(quote) and CITED_BEFORE.search(before[-30:]):
         return True
     if before.rstrip(" \t(")[-1:] in ("", "\n", "\r"):
         if quote.isdigit() and len(quote) < 4 and LISTED.match(after):
@@ -131,6 +133,8 @@ def is_numbering(quote: str, before: str, after: str) -> bool:
             before.rstrip(" \t")[-1:] != "(" and TITLED.match(after)
         ):
             return True
+        if quote.isdigit() and len(quote) < 3 and (headed := HEADING.match(after)):
+            return contexts.load_words("section head").has(headed[1].lower())
     if len(quote) < 3 and quote.isdigit() and before[-2:-1] in (".", "!", "?") and ENDED.match(after):
         return True
     return before[-2:-1] in ("–", "-") and after.strip(" \t")[:1] in ("", "\n", "\r") and bool(PAGED.search(before))
