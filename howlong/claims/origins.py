@@ -29,14 +29,15 @@ TITLE = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame)\.?\s+"
 NUMBERS = r"(?:\[\d+(?:\s?[,–-]\s?\d+)*\])+"
 RAISED = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*"
 REGISTERED = r"\([^()]*\b(?:NCT\d+|ISRCTN\d+|PMID)[^()]*\)"
-KNOWN = rf"\s*(?:\({YEARS}\)|{NUMBERS}|{REGISTERED})"
+PAGES = r"(?:[,:]\s*(?:(?:pp?|Tables?|Fig(?:ure)?s?|ch|chapter|section)\b\.?\s*)?\d[\w.–-]*)*"
+KNOWN = rf"\s*(?:\({YEARS}{PAGES}\)|{NUMBERS}|{REGISTERED})"
 MODAL = "will|would|can|could|may|might|should|must|to|I|we|they|he|she|it|you"
 HELD = rf"(?!\b(?:{MODAL})\b)"
 ACTS = rf"(?!\b(?:{MODAL}|is|are|was|were|be)\b)"
 REST = rf"(?:et al\.|\d,\d|{ACTS}[^,;:.()\[\]]){{0,70}}?"
 CLAUSE = r"(?!\b(?:is|are|was|were|has|have|had|they|it|we|he|she|that|which|who)\b)"
 PLACE = rf"(?:\s+(?:of|by|from|at|in|with)\s+(?:\d,\d|{CLAUSE}[^,;:.()\[\]]){{1,50}})?"
-ACCORDING = r"(?i:\b(?:according to|as reported by)|(?:^|[,;(]\s*)per(?=\s+the\b))"
+ACCORDING = r"(?i:\b(?:according to|as reported by|in the words of)|(?:^|[,;(]\s*)per(?=\s+(?:the\b|(?-i:[A-Z]))))"
 REPORTED = r"(?i:\b(?:data from|published (?:in|by)|reported in))"
 TELLER = rf"(?:the\s+|an?\s+)?{NAME}[^,;:.()\[\]]{{0,60}}"
 WORDS = r"[^,;:.()\[\]]{2,60}"
@@ -53,13 +54,18 @@ YEARS_AND_NUMBERS = frozenset(
 NONE = re.compile(r"\bno\s+(?:[\w’'-]+\s+){0,3}\Z", re.I)
 NONE_REACH = 40
 LINK = re.compile(r"\[([^\[\]\n]+)\](\([^\s()]+\))")
-WEB = r"(?:https?://|doi:\s?|www\.)[^\s()<>]*[^\s()<>.,;:]"
+SITE = r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|co\.uk|ac\.uk|gov\.uk)(?:/[^\s()<>]*[^\s()<>.,;:])?"
+WEB = rf"(?:(?:https?://|doi:\s?|www\.)[^\s()<>]*[^\s()<>.,;:]|{SITE})"
 LOCATABLE = re.compile(
     r"\bet al\b|\b(?:19|20)\d\d[a-z]?\b|\[\d|\bdoi\b|10\.\d{4,}/|https?://|www\.|\bPMID\b|\bNCT\d|\bISRCTN\d|\barXiv\b|\bISBN\b"
-    r"|No\. ?\d",
+    rf"|\bNo\.? ?\d|\bref\. ?\d|\bISO \d|{SITE}",
     re.I,
 )
 STOP = re.compile(r"(?<!\bal)(?<!\.[A-Za-z])\.\Z")  # of the sentence, not of "et al." or "U.S."
+SOURCES = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|reviews?|reports?|tests?|surveys?|sources?|papers?|guidelines?|analys[ei]s|here)\b",
+    re.I,
+)
 NAMED_TRIAL = re.compile(rf"\b[Tt]he\s+{CAPITAL}[A-Z0-9*-]{{3,}}\s+(?:trial|study|cohort|registry)\b")
 
 
@@ -100,12 +106,13 @@ def join_words(words: Iterable[str]) -> str:
 @cache
 def load_ways() -> tuple[Way, ...]:
     """Return the ways in which a sentence names an origin, the surest first."""
-    told = list_words("saying") | list_words("finding")
+    telling = list_words("saying") | list_words("finding")
+    told = telling | {"point", "points", "pointed"}  # out
     studies, looks, speakers = list_words("studies"), list_words("looks"), list_words("speakers")
     advising, quoting, saying = list_words("advising"), list_words("quoting"), list_words("saying")
     study, speaker = f"(?i:{join_words(studies)})", f"(?i:{join_words(speakers)})"
     unnamed = f"(?i:{join_words(list_words('unnamed'))})"
-    tells = rf"(?<![’'])\s+{ALSO}{QUIET}{join_words(told)}\b(?!\s+(?:up|out)\b)"
+    tells = rf"(?<![’'])(?<![’']s)\s+{ALSO}{QUIET}(?:{join_words(telling)}\b(?!\s+(?:up|out)\b)|points?\s+out\b|pointed\s+out\b)"
     fewer = r"(?:an?|one|the|two|several|our(?:\s+own)?)\s+"
     inner = rf"(?:(?!(?i:{join_words(list_words('stop'))})\b)[\w’'%-]+\s+)"
     lead = rf"(?<![\w’'-])(?:(?:[Tt]he|[Aa]n?|[Oo]ur(?:\s+own)?|[Tt]heir|[Hh]is|[Hh]er)\s+)?{inner}{{0,4}}?"
@@ -118,14 +125,16 @@ def load_ways() -> tuple[Way, ...]:
         (({"et"},), rf"\b({FIRST},?\s+et\s+al\b\.?)(?!\.|,?\s+{YEAR})", True),
         ((told,), rf"\b({FIRST}{TOGETHER}){tells}", True),
         ((advising,), rf"({lead}(?!{unnamed}\b)[\w’'-]+[a-z]s)\s+(?:also\s+|now\s+)?{QUIET}{join_words(advising)}\b", False),
-        (({"according", "reported", "per"},), rf"{ACCORDING}\s+({TELLER}|{WORDS})", False),
+        (({"according", "reported", "per", "words"},), rf"{ACCORDING}\s+({TELLER}|{WORDS})", False),
         (({"data", "published", "reported"},), rf"{REPORTED}\s+({TELLER}|{fewer}{inner}{{0,4}}?{study}\b{PLACE})", False),
         ((looks,), rf"\b[Ii]n\s+({fewer}{inner}{{0,4}}?\b(?i:{join_words(looks)})\b{PLACE})", False),
         ((studies,), rf"^In\s+((?:{fewer})?{inner}{{0,4}}?{study}\b(?!\s+sets?\b){PLACE}),", False),
         ((saying,), rf"\b((?:{TITLE})?{NAME})\s+{ALSO}{QUIET}{join_words(saying)}\b", True),
-        ((told,), rf"\b({TITLE}{NAME}|{FULL_NAME}){tells}|\b({SURNAME}){tells}\s+that\b", True),
+        ((told,), rf"\b({TITLE}{NAME}|{FULL_NAME}){tells}|\b({SURNAME})(?:{tells}\s+that|\s+puts\s+(?:it|the|that))\b", True),
+        ((told,), rf"({SITE}){tells}", False),
+        ((), rf"(?:^|[.!?]\s+)((?:{TITLE})?{FULL_NAME}):\s+[\"“‘]", True),
         ((quoting,), rf"[\"”’'»,]\s+{join_words(quoting)}\s+{inner}{{0,3}}?((?:{TITLE})?(?:the\s+)?{NAME})", True),
-        ((studies, told), rf"({lead}\b{study}\b{PLACE})\s+(?:{HELD}[^,;:.()\[\]]){{1,90}}?{PASSIVE}{join_words(told)}\b", False),
+        ((studies, told), rf"({lead}\b{study}\b{PLACE})\s+(?:{HELD}[^,;:.()\[\]]){{1,90}}?{PASSIVE}{join_words(telling)}\b", False),
     )  # fmt: skip
     return tuple(Way(tuple(map(frozenset, needs)), re.compile(part), is_name) for needs, part, is_name in parts)
 
@@ -133,10 +142,11 @@ def load_ways() -> tuple[Way, ...]:
 @cache
 def load_citations() -> tuple[re.Pattern[str], ...]:
     """Return the ways in which a work is cited beside what is taken from it."""
-    one = rf"(?:{AUTHORS}|{NAME}),?\s+{YEARS}(?:,\s*pp?\.\s*[\d–-]+)?"
+    one = rf"(?:{AUTHORS}|{NAME}),?\s+(?:\d{{1,2}}/)?{YEARS}{PAGES}"
     said = r"(?:(?:see|cf\.?|e\.g\.,?|reviewed (?:in|by)|from|source:)\s+)?"
     parts = (
-        rf"\({said}({one}(?:\s*;\s*{one}){{0,9}})\)",
+        rf"[(\[]{said}({one}(?:\s*;\s*{one}){{0,9}})[)\]]",
+        r"\(([^()]*\b(?:NCT\d{4,}|ISRCTN\d+|PMID:?\s?\d+)[^()]*|[Rr]efs?\.?\s+\d[\d,\s–-]*)\)",
         rf"({NUMBERS})",
         rf"(?:(?<=[a-z)][.,;])|(?<=[a-z]{{3}}))({RAISED})",
         rf"({WEB})",
@@ -173,11 +183,13 @@ def read_attribution(stretch: str) -> tuple[str, int, bool]:
     for link in links:
         if named and link.start() < named[1] and named[0] < link.end():
             named = (min(named[0], link.start()), max(named[1], link.end()))
+    if named is None and cited is None:
+        cited = next((link.span() for link in links if SOURCES.search(link[1])), None)
     start, end = named or cited or (-1, -1)
     if start < 0:
         return "", -1, False
     words = STOP.sub("", stretch[start:end].rstrip())
-    return words, start, bool(cited or LOCATABLE.search(words) or NAMED_TRIAL.match(words))
+    return words, start, bool(cited or LOCATABLE.search(words) or NAMED_TRIAL.search(words))
 
 
 def find_named(text: str) -> tuple[int, int] | None:

@@ -22,7 +22,7 @@ STATISTICS = [
     ("typical", re.compile(r"\b(?:typical(?:ly)?|usual(?:ly)?|commonly|generally|normally|as a rule)\b")),
 ]
 PEOPLE = (
-    r"(?:patients?|people|participants?|individuals?|adults?|children|infants?|women|men|subjects?|volunteers?|users?|cases?|recipients?|mice|rats|animals?"
+    r"(?:patients?|people|participants?|individuals?|adults?|children|infants?|women|men|subjects?|volunteers?|users?|cases?|recipients?|mice|rats|larvae|animals?"
     r"|cats?|dogs?|horses?|responders|persons?|babies|boys|girls|sufferers|studies|trials|households|firms|workers|athletes|smokers|students|residents|owners)"
 )
 NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
@@ -32,7 +32,7 @@ PART = (
     r"|a (?:significant|large|small|substantial) (?:portion|proportion|share|number|part))"
 )
 SHARE = rf"(?:\d+(?:[.–-]\d+)?\s?(?:%|per\s?cent)\s+of|{PART}\s+of|{NUMBER}(?:\s+out)?\s+of(?:\s+the)?\s+{NUMBER}|(?:{NUMBER}|none)\s+of)"
-MANY = r"(?:most|many|some|few|a few|several|all|half|certain|other|no)"
+MANY = r"(?:most|many|some|few|a few|several|all|half|certain|other)"
 THE = r"(?:the\s+|these\s+|those\s+|our\s+|all\s+)?"
 TIME = r"(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries|seasons|mornings|evenings|weekends|winters|summers)\b"
 NO_NOUN = rf"(?:{TIME}|(?:its|his|this|has|was|is|does|times|ways|things|themselves|ourselves|always|perhaps|less)\b)"
@@ -48,7 +48,7 @@ ACT = (
 ALONE = r"(?:some|others|most|many|few|a few|a (?:minority|majority)|the (?:majority|minority)|everyone|everybody)"
 SUBJECTS = re.compile(
     rf"\b(?:{EXTENT}(?:{SHARE}\s+{THE}(?:(?:[\w’'-]+\s+){{0,2}}?{PEOPLE}\b|(?:[\w’'-]+\s+)??{THINGS})"
-    rf"|{MANY}\s+(?:of\s+)?{THE}(?:[\w’'-]+\s+){{0,2}}?{PEOPLE}\b|(?:most|many|(?:almost|nearly)\s+all)\s+(?:of\s+{THE})?{THINGS}|{ONE_IN})|{ALONE}(?=\s+{ACT}))",
+    rf"|{MANY}\s+(?:of\s+)?{THE}(?:[\w’'-]+\s+){{0,2}}?{PEOPLE}\b|(?:most|many|(?:almost|nearly)\s+all)\s+(?:of\s+{THE})?{THINGS}|{ONE_IN}|(?:\A|(?<=that ))(?:some|a\s+few|several)\s+(?:of\s+{THE})?{THINGS})|{ALONE}(?=\s+{ACT}))",
 )
 BREAK = re.compile(r"[;:—–]|,\s+(?:but|while|whereas|although|though|and|with)\b|\b(?:but|whereas)\b")
 

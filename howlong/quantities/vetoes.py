@@ -123,8 +123,12 @@ def is_name_part(quote: str, before: str, after: str) -> bool:
 
 def is_numbering(quote: str, before: str, after: str) -> bool:
     """Tell whether a number counts list items, sections, captions or citations."""
-    last = before[-1:]
-    if before.rstrip(" ")[-1:] in ("(", ",", "–", "-") and CITED_AFTER.match(after) and CITED.fullmatch(quote) and CITED_BEFORE.search(before[-30:]):
+    if (
+        before.rstrip(" ")[-1:] in ("(", ",", "–", "-")
+        and CITED_AFTER.match(after)
+        and CITED.fullmatch(quote)
+        and CITED_BEFORE.search(before[-30:])
+    ):
         return True
     if before.rstrip(" \t(")[-1:] in ("", "\n", "\r"):
         if quote.isdigit() and len(quote) < 4 and LISTED.match(after):

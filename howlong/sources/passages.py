@@ -85,12 +85,12 @@ LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[.!?][\"”’»)\]]*\[\d+(?:[,–-]\d+)*\](?=\s)")
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|viz|etc|al|approx|ca|circa|Dr|Drs|Mr|Mrs|Ms|Prof|St|Jr|Sr|Inc|Ltd|Co|Corp|No|Nos|Vol|vol|pp|Fig|Figs|Tab|Eq|Eqs"
-    r"|Ref|Refs|Sect|Sec|Ch|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|max|min|avg|est|resp|incl|excl|spp|sp|subsp|var)|(?<![°º] )(?<![°º\d])(?<!\d )\b[A-Z]|\.[A-Za-z])\.$"
+    r"|[Rr]efs?|Sect|Sec|Ch|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|max|min|avg|est|resp|incl|excl|spp|sp|subsp|var)|(?<![°º] )(?<![°º\d])(?<!\d )\b[A-Z]|\.[A-Za-z])\.$"
 )
 ALWAYS_INSIDE = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|viz|approx|ca|Dr|Drs|Mr|Mrs|Ms|Prof|Fig|Figs|Eq|Eqs|Nos?|Vol|pp))\.$"
 )
-NUMBERED = re.compile(r"\s*[(\[]?\d")  # "et al. (2019)", "etc. 3"
+NUMBERED = re.compile(r"\s*(?:[(\[]|\d)")  # "et al. (2019)", "etc. 3"
 STARTS_NEW = re.compile(r"\s+[\"'“‘«(\[]*[A-Z0-9À-ÞΑ-Ω•✅❌💡]")
 BULLET = re.compile(r"^[\s\ufeff]*(?:[•●▪◦‣*–—-]\s*(?=\S)|\(?[0-9a-z]{1,2}[.)]\s+)")
 SYMBOL_BULLET = re.compile(r"^[\s\ufeff]*[•●▪◦‣*–—-]\s*(?=\S)")
