@@ -369,27 +369,6 @@ def test_how_long_something_lasts_may_be_denied(row: dict[str, str]) -> None:
     assert claim.denied == bool(row["word"])
 
 
-# --- origins --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("row", read_cases("origins"), ids=lambda row: row["reason"])
-def test_whom_a_sentence_names_is_read(row: dict[str, str]) -> None:
-    """The origin is verbatim where a sentence names one, and empty where it names none."""
-    claim = next(one for one in code(row["text"]) if one.kind in ("duration", "frequency"))
-    assert claim.attribution == row["attribution"]
-    assert claim.locatable == (row["locatable"] == "true")
-
-
-# --- statistics and subjects ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("row", read_cases("subjects"), ids=lambda row: row["reason"])
-def test_what_and_whom_a_figure_is_of_is_read(row: dict[str, str]) -> None:
-    """A mean, a median or the like, and the part of people or things, are read as the sentence has them."""
-    claim = [one for one in code(row["text"]) if one.kind in ("duration", "frequency")][-1]
-    assert (claim.statistic, claim.subjects) == (row["statistic"], row["subjects"])
-
-
 # --- explaining -----------------------------------------------------------------------------------------------------
 
 

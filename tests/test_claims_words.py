@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_claims import code, read_cases
 
 from howlong.claims.cues import Cue, CueError, Lexicon, Span, Words, split_cue
 from howlong.claims.found import FACETS, Found, read_cue, write_cue
@@ -191,3 +192,24 @@ def test_a_cue_is_silent_where_nothing_was_said() -> None:
 def test_words_without_a_place_are_read() -> None:
     asked = Found("onset", "question", "how soon")
     assert read_cue(write_cue({"role": asked})) == {"role": asked}
+
+
+# --- origins --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", read_cases("origins"), ids=lambda row: row["reason"])
+def test_whom_a_sentence_names_is_read(row: dict[str, str]) -> None:
+    """The origin is verbatim where a sentence names one, and empty where it names none."""
+    claim = next(one for one in code(row["text"]) if one.kind in ("duration", "frequency"))
+    assert claim.attribution == row["attribution"]
+    assert claim.locatable == (row["locatable"] == "true")
+
+
+# --- statistics and subjects ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", read_cases("subjects"), ids=lambda row: row["reason"])
+def test_what_and_whom_a_figure_is_of_is_read(row: dict[str, str]) -> None:
+    """A mean, a median or the like, and the part of people or things, are read as the sentence has them."""
+    claim = [one for one in code(row["text"]) if one.kind in ("duration", "frequency")][-1]
+    assert (claim.statistic, claim.subjects) == (row["statistic"], row["subjects"])
