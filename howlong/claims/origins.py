@@ -22,9 +22,11 @@ CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 SURNAME = rf"(?:(?:van|von|de|der|den|del|della|la|le|di|da|al)\s+){{0,2}}(?:[OD][’'])?{CAPITAL}[\w-]+"
 FELLOWS = r"(?:(?:his|her|their)\s+)?(?:colleagues|co-?workers|collaborators|associates|others|co-?authors|team)"
 TOGETHER = rf"(?:,?\s+(?:and|&)\s+{FELLOWS}|,?\s+et\s+al\.?)"
-AUTHORS = rf"{SURNAME}(?:,\s+{SURNAME}){{0,9}}(?:{TOGETHER}|,?\s+(?:and|&)\s+{SURNAME})?"
-NAME = rf"{CAPITAL}[\w&’'.-]*(?:\s+(?:(?:of|for|the|and|on|de|van|von|&)\s+){{0,2}}{CAPITAL}[\w&’'.-]*){{0,7}}"
-FULL_NAME = NAME.removesuffix("{0,7}") + "{1,7}"
+FIRST = rf"{SURNAME}(?:,\s+{SURNAME}){{0,9}}"
+AUTHORS = rf"{FIRST}(?:{TOGETHER}|,?\s+(?:and|&)\s+{SURNAME})?"
+NAMED = rf"{CAPITAL}[\w&’'.-]*"
+FURTHER = rf"(?:\s+(?:(?:of|for|the|and|on|de|van|von|&)\s+){{0,2}}{NAMED})"
+NAME, FULL_NAME = rf"{NAMED}{FURTHER}{{0,7}}", rf"{NAMED}{FURTHER}{{1,7}}"
 TITLE = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame)\.?\s+"
 NUMBERS = r"(?:\[\d+(?:\s?[,–-]\s?\d+)*\])+"
 RAISED = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*"
@@ -45,7 +47,6 @@ PASSIVE = "".join(rf"(?<!\b{word} )" for word in ("is", "are", "was", "were", "b
 QUIET = PASSIVE + "".join(
     rf"(?<!\b{word} )" for word in ("will", "would", "to", "must", "should", "may", "can", "could", "not", "and")
 )
-FIRST = rf"{SURNAME}(?:,\s+{SURNAME}){{0,9}}"
 ALSO = r"(?:(?:also|now|still|later|usually|often|typically|generally|sometimes|commonly|have|has|had)\s+){0,2}"
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)?|\b(?:19|20)\d\d|\[\d")
 YEARS_AND_NUMBERS = frozenset(
@@ -62,10 +63,6 @@ LOCATABLE = re.compile(
     re.I,
 )
 STOP = re.compile(r"(?<!\bal)(?<!\.[A-Za-z])\.\Z")  # of the sentence, not of "et al." or "U.S."
-SOURCES = re.compile(
-    r"\b(?:stud(?:y|ies)|trials?|reviews?|reports?|tests?|surveys?|sources?|papers?|guidelines?|analys[ei]s|here)\b",
-    re.I,
-)
 NAMED_TRIAL = re.compile(rf"\b[Tt]he\s+{CAPITAL}[A-Z0-9*-]{{3,}}\s+(?:trial|study|cohort|registry)\b")
 
 
@@ -91,7 +88,7 @@ class Way(NamedTuple):
 def list_words(name: str) -> frozenset[str]:
     """Return every form of the words of one list of ``origins.toml``."""
     words = read_vocabulary("origins")[name].split()
-    if name in ("studies", "looks", "speakers"):
+    if name in ("studies", "looks", "linked", "speakers"):
         return frozenset(form for word in words for form in inflect_noun(word))
     if name in ("saying", "finding", "quoting"):
         return frozenset(form for word in words for form in inflect_verb(word) if not form.endswith("ing"))
@@ -118,7 +115,7 @@ def load_ways() -> tuple[Way, ...]:
     lead = rf"(?<![\w’'-])(?:(?:[Tt]he|[Aa]n?|[Oo]ur(?:\s+own)?|[Tt]heir|[Hh]is|[Hh]er)\s+)?{inner}{{0,4}}?"
     group = rf"(?:{SURNAME}[’']s|[Aa]n?|[Oo]ne|[Aa]nother)\s+{inner}{{0,3}}?groups?"
     parts: tuple[tuple[tuple[Set[str], ...], str, bool], ...] = (
-        ((studies, told | {"put", "puts"}), rf"({lead}\b{study}\b{REST}(?:{KNOWN})?)(?:{tells}|\s+puts?\b)", False),
+        ((studies, told), rf"({lead}\b{study}\b{REST}(?:{KNOWN})?)(?:{tells}|\s+puts?\b)", False),
         ((speakers, told), rf"({lead}\b{speaker}\b{REST}(?:{KNOWN})?){tells}", False),
         (({"group", "groups"}, told), rf"\b({group}\b{REST}){tells}", False),
         ((YEARS_AND_NUMBERS,), rf"\b({AUTHORS}{KNOWN})", True),
@@ -184,7 +181,9 @@ def read_attribution(stretch: str) -> tuple[str, int, bool]:
         if named and link.start() < named[1] and named[0] < link.end():
             named = (min(named[0], link.start()), max(named[1], link.end()))
     if named is None and cited is None:
-        cited = next((link.span() for link in links if SOURCES.search(link[1])), None)
+        cited = next(
+            (link.span() for link in links if not list_words("linked").isdisjoint(WORD.findall(link[1].lower()))), None
+        )
     start, end = named or cited or (-1, -1)
     if start < 0:
         return "", -1, False

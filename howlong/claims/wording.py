@@ -6,6 +6,7 @@ Law of the room: everything read is verbatim; what the sentence does not say sta
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 REACH = 400
 
@@ -53,6 +54,7 @@ SUBJECTS = re.compile(
 BREAK = re.compile(r"[;:—–]|,\s+(?:but|while|whereas|although|though|and|with)\b|\b(?:but|whereas)\b")
 
 
+@lru_cache(maxsize=64)
 def cut_clause(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Return the offsets of the clause around an amount, by punctuation and contrast words."""
     low, high = max(0, start - REACH), min(len(sentence), end + REACH)
@@ -61,6 +63,7 @@ def cut_clause(sentence: str, start: int, end: int) -> tuple[int, int]:
     return first, after.start() if after else high
 
 
+@lru_cache(maxsize=64)
 def lower(sentence: str) -> str:
     """Return a sentence in small letters, which are searched faster than any letters; as it is where that moves its offsets."""
     low = sentence.lower()

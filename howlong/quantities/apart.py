@@ -33,15 +33,16 @@ class Apart(Ordinals):
         """Return "two thirds" as a fraction; "five-quarter" as so many quarters of a year."""
         part = super().read_part(single)
         at = single.next + 1
-        if part or self.kind(at - 1) != "joiner" or self.kind(at) != "part" or self.tokens[at].form != "quarter":
+        if part or self.kind(at) != "part" or self.tokens[at].form != "quarter":
             return part
-        if not isinstance(single.value, float) or single.value < FEWEST_QUARTERS or not self.is_hyphen(at - 1):
+        if not isinstance(single.value, float) or single.value < FEWEST_QUARTERS or not self.is_tied(at - 1):
             return None
         return self.measure_quarters(single, at)
 
-    def is_hyphen(self, at: int) -> bool:
-        """Tell whether a joiner is a hyphen without blanks around it."""
-        return self.text[self.tokens[at].start] in "-‐‑" and not self.gap(at) and not self.gap(at + 1)
+    def is_tied(self, at: int) -> bool:
+        """Tell whether a hyphen stands here without space around it."""
+        token = self.tokens[at]
+        return token.kind == "joiner" and self.text[token.start] in "-‐‑" and not self.gap(at) and not self.gap(at + 1)
 
     def measure_quarters(self, single: Single, at: int) -> Single:
         """Return a number of quarters of a year, whose word stands at a token."""

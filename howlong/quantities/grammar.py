@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from howlong.quantities.alphabet import CURRENCIES, from_image, to_pattern
 from howlong.quantities.apart import Apart
-from howlong.quantities.items import REASONS, SILENT, Item, Value
+from howlong.quantities.items import REASONS, SILENT, Item, Single, Value
 from howlong.quantities.tokens import Token, load_plurals
 
 # A factor behind a sign may be a ten with its power or a plain number, which the shape does not tell.
@@ -101,11 +101,6 @@ class Run(Apart):
         whole = WHOLE.get(kind)
         return whole(self, at) if whole else self.read_bounded(at)
 
-    def is_tied(self, at: int) -> bool:
-        """Tell whether a hyphen stands here without space around it."""
-        token = self.tokens[at]
-        return token.kind == "joiner" and self.text[token.start] in "-‐‑" and not self.gap(at) and not self.gap(at + 1)
-
     def read_weekly(self, at: int) -> tuple[list[Item], int] | None:
         """Return "six-weekly": every six weeks."""
         token, rate = self.tokens[at], self.tokens[at + 2]
@@ -190,20 +185,23 @@ class Run(Apart):
             return None
         if amount.unit == "hour" and (spoken := self.read_spoken_hours(first, amount, bounds, about)):
             return spoken
-        if bounds and bounds[-1].form == "inside" and amount.kind != "time":
-            bounds.pop()  # "inside two rooms"
-            first = at
-        if bounds and bounds[-1].effect == "every" and amount.tied and amount.kind not in ("time", ""):
-            bounds.pop()  # "each 0.2-mL step": each step
-            first = at
-        if bounds and bounds[-1].form == "each" and amount.tied and amount.kind == "time" and not amount.vague:
-            bounds.pop()  # "each 5-min block" lasts so long
+        if bounds and self.is_unbound(bounds[-1], amount):
+            bounds.pop()
             first = at
         while len(bounds) > 1 and bounds[0].effect == "span":
             first = self.tokens.index(bounds.pop(0)) + 1
         if bounds and bounds[-1].effect == "span" and "times" in (amount.kind, self.kind(amount.next)[:5]):
             bounds, first = [], at  # "at first three times a day", "the last once a month"
         return self.read_range(first, amount, bounds, about, age)
+
+    def is_unbound(self, bound: Token, amount: Single) -> bool:
+        """Tell whether the word before an amount does not bound it: "inside two rooms", "each 0.2-mL step", "each 5-min block"."""
+        if bound.form == "inside":
+            return amount.kind != "time"
+        if not amount.tied:
+            return False
+        is_step = bound.effect == "every" and amount.kind not in ("time", "")
+        return is_step or (bound.form == "each" and amount.kind == "time" and not amount.vague)
 
     def is_partless(self, at: int) -> bool:
         """Tell whether "most of" stands before anything but a whole time: "most of a day" is nearly one."""

@@ -127,6 +127,14 @@ class NotationReader(RateReader):
         sign = re.match(POWER_SIGN, self.text[start : start + 4])
         return start + sign.end() if sign and re.search(POWER_BEHIND, before[-4:] + self.text[start]) else 0
 
+    def decide_excluded(self, item: Item, base: int, start: int, end: int, before: str) -> Quantity | Exclusion:
+        """Return why a word states no amount, or the amount that what looks like a date or a cited number is."""
+        if item.open == "solo":
+            return self.exclude(base, item, contexts.name_single(self.text, end))
+        signed = self.decide_cycle(item, base, start, before) if item.open == "date" else None
+        signed = self.decide_cited(item, base, start) if item.open == "cite" else signed
+        return signed or self.exclude(base, item, item.reason)
+
     def decide_cycle(self, item: Item, base: int, start: int, before: str) -> Quantity | None:
         """Return "12:12 h light/dark" as the hours of light and of darkness, which make a day."""
         cycle = re.match(CYCLE, self.text[start : start + 5])

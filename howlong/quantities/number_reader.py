@@ -160,9 +160,8 @@ class NumberReader(Sharing):
             reason = veto_word(quote.lower(), before, self.text[end : end + 24], tail)
             if reason:
                 return self.exclude(base, item, reason)
-        if tail and not (
-            contexts.is_age(before) and " " in self.text[end : tail[1]].strip()
-        ):  # "people over 65 show losses"
+        # "people over 65 show losses" counts no losses
+        if tail and not (" " in self.text[end : tail[1]].strip() and contexts.is_age(before)):
             return self.count(item, base, *tail)
         if self.is_year_of_life(item, quote, start, end, before):
             return self.make(item._replace(kind="age", unit="year"), base, end)

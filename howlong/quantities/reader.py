@@ -306,12 +306,8 @@ class Reader(NotationReader):
             return told
         if (nth := self.find_nth(item, base, start, end, before)) is not None:
             return nth
-        if open_ == "solo":
-            return self.exclude(base, item, contexts.name_single(self.text, end))
         if item.reason:
-            signed = self.decide_cycle(item, base, start, before) if open_ == "date" else None
-            signed = self.decide_cited(item, base, start) if open_ == "cite" else signed
-            return signed or self.exclude(base, item, item.reason)
+            return self.decide_excluded(item, base, start, end, before)
         if open_ == "bare":
             return self.decide_bare(item, base, end, before)
         if open_ == "rate":
